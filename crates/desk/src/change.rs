@@ -1,0 +1,224 @@
+//! The one write path: what a verb works with.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use store::{Conn, files::Files, params};
+
+use crate::actor::Actor;
+use crate::error::Result;
+use crate::event::{Event, Recorded};
+use crate::policy::{self, Action, TicketFacts};
+use crate::{EventId, Options, Time};
+
+/// One change in progress: the transaction, the actor, the clock, and what was recorded so far.
+pub struct Change<'a, 'c> {
+    conn: &'a mut Conn<'c>,
+    actor: Actor,
+    cause: Option<EventId>,
+    files: &'a Files,
+    options: &'a Options,
+    now: Time,
+    first_event: Option<EventId>,
+    recorded: Vec<Recorded>,
+    topics: Vec<String>,
+    silent: bool,
+}
+
+impl<'a, 'c> Change<'a, 'c> {
+    pub(crate) fn new(conn: &'a mut Conn<'c>, actor: &Actor, files: &'a Files, options: &'a Options, now: Time) -> Self {
+        Self {
+            conn,
+            actor: actor.clone(),
+            cause: None,
+            files,
+            options,
+            now,
+            first_event: None,
+            recorded: Vec::new(),
+            topics: Vec::new(),
+            silent: false,
+        }
+    }
+
+    /// The transaction, for SQL.
+    pub fn sql(&mut self) -> &mut Conn<'c> {
+        self.conn
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The moment of the change; the same in all of it.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        self.now
+    }
+
+    /// Lets a verb act at another moment, for imports and demonstrations.
+    pub fn at(&mut self, moment: Time) {
+        self.now = moment;
+    }
+
+    /// How long an answer waits before its mail leaves, so that it can be taken back.
+    #[must_use]
+    pub(crate) fn reply_hold(&self) -> std::time::Duration {
+        self.options.reply_hold
+    }
+
+    /// False while an import or the demo writes history that nobody must get by mail.
+    #[must_use]
+    pub(crate) fn sends_mail(&self) -> bool {
+        !self.silent
+    }
+
+    /// From here on this change sends no mail.
+    pub fn silence(&mut self) {
+        self.silent = true;
+    }
+
+    /// Asks the policy.
+    ///
+    /// # Errors
+    /// When it denies.
+    pub fn allow(&self, action: Action, ticket: Option<&TicketFacts>) -> Result<()> {
+        policy::allow(&self.actor, action, ticket)
+    }
+
+    /// A random token of `bytes` bytes, safe in addresses of pages.
+    #[must_use]
+    pub fn token(&mut self, bytes: usize) -> String {
+        random_token(bytes)
+    }
+
+    /// A random token of letters and digits that survives mail systems which fold case.
+    #[must_use]
+    pub fn mail_token(&mut self) -> String {
+        use rand::RngExt;
+        const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+        let mut rng = rand::rng();
+        (0..16)
+            .filter_map(|_| ALPHABET.get(rng.random_range(0..ALPHABET.len())))
+            .map(|byte| char::from(*byte))
+            .collect()
+    }
+
+    /// Keeps the content of a file and returns its name.
+    ///
+    /// # Errors
+    /// When the disk or the database refuses.
+    pub fn keep_file(&mut self, content: &[u8]) -> Result<String> {
+        Ok(self.files.put(self.conn, content)?)
+    }
+
+    /// States what happened. The rules see it before the change commits.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn record(&mut self, event: Event) -> Result<EventId> {
+        let id = EventId(self.conn.insert(
+            "insert into event (change_id, at, actor_kind, actor_id, actor_name, kind, ticket_id, message_id,
+                                cause_id, because, before, after)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) returning id",
+            params![
+                self.first_event.map_or(0, |first| first.0),
+                self.now,
+                self.actor.kind.code(),
+                self.actor.person,
+                &self.actor.name,
+                event.kind.code(),
+                event.ticket,
+                event.message,
+                self.cause,
+                &event.because,
+                &event.before,
+                &event.after,
+            ],
+        )?);
+        // The first event of a change keeps 0: it is the change.
+        self.first_event.get_or_insert(id);
+        if let Some(ticket) = event.ticket {
+            self.announce_topic(format!("ticket:{ticket}"));
+            self.announce_topic("tickets".to_owned());
+        }
+        self.recorded.push(Recorded { id, at: self.now, actor_kind: self.actor.kind.code(), event });
+        Ok(id)
+    }
+
+    /// The first event of this change: what undo is asked with.
+    #[must_use]
+    pub fn id(&self) -> Option<EventId> {
+        self.first_event
+    }
+
+    /// Tells listeners of `topic` that something is new once this commits.
+    pub fn announce_topic(&mut self, topic: String) {
+        if !self.topics.contains(&topic) {
+            self.topics.push(topic);
+        }
+    }
+
+    /// Runs `verbs` as somebody else, for imports and demonstrations of what others did.
+    ///
+    /// # Errors
+    /// What `verbs` returns.
+    pub fn in_the_name_of<T>(&mut self, actor: &Actor, verbs: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let before = std::mem::replace(&mut self.actor, actor.clone());
+        let result = verbs(self);
+        self.actor = before;
+        result
+    }
+
+    /// Lets the rules react to what was recorded so far, at this change's moment.
+    ///
+    /// # Errors
+    /// When a reaction fails.
+    pub fn react(&mut self) -> Result<()> {
+        crate::reactions::run(self)
+    }
+
+    /// Starts counting events anew, so that a batch of independent changes can each be undone.
+    pub fn next_change(&mut self) {
+        self.first_event = None;
+    }
+
+    /// Runs `verbs` as `actor` because of `cause`.
+    pub(crate) fn acting_as<T>(
+        &mut self,
+        actor: Actor,
+        cause: EventId,
+        verbs: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        let actor = std::mem::replace(&mut self.actor, actor);
+        let cause = self.cause.replace(cause);
+        let result = verbs(self);
+        self.actor = actor;
+        self.cause = cause;
+        result
+    }
+
+    /// What was recorded and not reacted to yet.
+    pub(crate) fn take_recorded(&mut self) -> Vec<Recorded> {
+        std::mem::take(&mut self.recorded)
+    }
+
+    /// Queues the notice `EVENT_ID topic topic …` for when this commits.
+    pub(crate) fn announce(&mut self) -> Result<()> {
+        if !self.topics.is_empty() {
+            let newest = self.first_event.map_or(0, |first| first.0);
+            self.conn.notify(&format!("{newest} {}", self.topics.join(" ")))?;
+        }
+        Ok(())
+    }
+}
+
+/// A random token of `bytes` bytes, safe in addresses of pages.
+#[must_use]
+pub fn random_token(bytes: usize) -> String {
+    use rand::Rng;
+    let mut buffer = vec![0_u8; bytes];
+    rand::rng().fill_bytes(&mut buffer);
+    URL_SAFE_NO_PAD.encode(buffer)
+}

@@ -1,0 +1,62 @@
+//! What a verb answers when it does not do what was asked.
+
+use crate::{MessageId, policy::Action};
+
+/// The result of a verb or a query.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It does not exist, or not for this actor; both look the same from outside.
+    #[error("not found")]
+    NotFound,
+    /// The actor may see it but not do this.
+    #[error("denied: {0:?}")]
+    Denied(Denied),
+    /// A field holds something that cannot be used.
+    #[error("invalid: {0:?}")]
+    Invalid(Vec<FieldError>),
+    /// The ticket has news since it was opened: `newest` is the last message now.
+    #[error("the ticket moved on")]
+    Moved {
+        /// The newest message.
+        newest: MessageId,
+    },
+    /// It can no longer be taken back.
+    #[error("too late to undo")]
+    TooLate,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// Something inside failed that is nobody's input.
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// The refused action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Denied(pub Action);
+
+/// A field of a form and what is wrong with it, as a code that doors put into words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name.
+    pub field: &'static str,
+    /// `required`, `too_long`, `too_short`, `bad_address`, `unknown`, `taken`, `too_many`, `too_large`.
+    pub problem: &'static str,
+}
+
+impl Error {
+    /// One invalid field.
+    #[must_use]
+    pub fn field(field: &'static str, problem: &'static str) -> Self {
+        Self::Invalid(vec![FieldError { field, problem }])
+    }
+}
+
+impl store::Retryable for Error {
+    fn is_retryable(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_retryable())
+    }
+}

@@ -1,0 +1,140 @@
+//! Recorded changes. The timeline, undo, notifications and live screens are all read from these.
+
+use crate::{EventId, MessageId, TicketId, Time};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
+        /// Everything that can happen.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Kind { $($(#[$doc])* $name),* }
+
+        impl Kind {
+            /// As the event log keeps it.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+
+            /// Reads what the event log keeps.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A ticket was opened; `message` is its first message.
+    TicketOpened = "ticket_opened",
+    /// The customer (or another participant) wrote.
+    CustomerReplied = "customer_replied",
+    /// An agent answered in public.
+    AgentReplied = "agent_replied",
+    /// An agent left a note.
+    NoteAdded = "note_added",
+    /// `before` and `after` are status codes.
+    StatusChanged = "status_changed",
+    /// `before` and `after` are person ids or empty.
+    Assigned = "assigned",
+    /// `before` and `after` are priority codes.
+    PriorityChanged = "priority_changed",
+    /// `after` is the tag.
+    TagAdded = "tag_added",
+    /// `before` is the tag.
+    TagRemoved = "tag_removed",
+    /// `before` and `after` are department ids.
+    DepartmentChanged = "department_changed",
+    /// The acknowledgement was queued.
+    Acknowledged = "acknowledged",
+    /// A queued answer was taken back before it was sent.
+    ReplyWithdrawn = "reply_withdrawn",
+    /// A mail could not be sent; `after` is the reason.
+    MailFailed = "mail_failed",
+    /// A rule was stopped because it caused too much; `after` is its code.
+    RulesStopped = "rules_stopped",
+    /// The desk's own settings changed; `after` says what.
+    Configured = "configured",
+    /// A person signed in.
+    SignedIn = "signed_in",
+}
+
+/// What a verb states to have happened.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// What.
+    pub kind: Kind,
+    /// About which ticket.
+    pub ticket: Option<TicketId>,
+    /// About which message.
+    pub message: Option<MessageId>,
+    /// Why, as a code with an argument after a colon, for people: `sent_to:support@example.org`.
+    pub because: String,
+    /// The value before.
+    pub before: String,
+    /// The value after.
+    pub after: String,
+}
+
+impl Event {
+    /// An event about a ticket.
+    #[must_use]
+    pub fn on(kind: Kind, ticket: TicketId) -> Self {
+        Self {
+            kind,
+            ticket: Some(ticket),
+            message: None,
+            because: String::new(),
+            before: String::new(),
+            after: String::new(),
+        }
+    }
+
+    /// An event about the desk itself.
+    #[must_use]
+    pub fn of_desk(kind: Kind, after: &str) -> Self {
+        Self {
+            kind,
+            ticket: None,
+            message: None,
+            because: String::new(),
+            before: String::new(),
+            after: after.to_owned(),
+        }
+    }
+
+    /// With the message it is about.
+    #[must_use]
+    pub fn message(mut self, message: MessageId) -> Self {
+        self.message = Some(message);
+        self
+    }
+
+    /// With the values before and after.
+    #[must_use]
+    pub fn values(mut self, before: impl Into<String>, after: impl Into<String>) -> Self {
+        self.before = before.into();
+        self.after = after.into();
+        self
+    }
+
+    /// With a reason.
+    #[must_use]
+    pub fn because(mut self, because: impl Into<String>) -> Self {
+        self.because = because.into();
+        self
+    }
+}
+
+/// An event with what the log added: what reactions look at.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// Its row.
+    pub id: EventId,
+    /// When.
+    pub at: Time,
+    /// The kind of actor (see [`crate::actor::Kind::code`]).
+    pub actor_kind: &'static str,
+    /// The event.
+    pub event: Event,
+}

@@ -1,0 +1,96 @@
+//! What stands around every agent page: the menu with its live counts.
+
+use std::collections::HashMap;
+
+use store::{Conn, params};
+
+use crate::actor::Actor;
+use crate::error::Result;
+use crate::people::{self, Person};
+use crate::policy;
+use crate::routing::{self, Service};
+use crate::settings::{self, Setting};
+use crate::tickets::{StandardView, View};
+use crate::{DepartmentId, EventId, limits};
+
+/// The menu of an agent.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The organisation's name.
+    pub organisation: String,
+    /// The desk's language.
+    pub language: String,
+    /// The desk's time zone.
+    pub time_zone: String,
+    /// Services and departments.
+    pub services: Vec<Service>,
+    /// Agents and admins.
+    pub agents: Vec<Person>,
+    /// Tickets of each default view; above [`limits::COUNT_SHOWN_MAX`] it stops counting.
+    pub views: Vec<(StandardView, i64)>,
+    /// Open tickets of each department.
+    pub departments: HashMap<DepartmentId, i64>,
+    /// The newest event, for live updates.
+    pub newest_event: EventId,
+}
+
+impl Frame {
+    pub(crate) fn load(conn: &mut Conn, actor: &Actor) -> Result<Self> {
+        // First, so that whatever changes while the rest is read comes as a live update.
+        let newest_event = conn.one("select coalesce(max(id), 0) from event", &[], |row| row.get(0))?;
+        Ok(Self {
+            newest_event,
+            organisation: settings::get(conn, Setting::Organisation)?,
+            language: settings::get(conn, Setting::Language)?,
+            time_zone: settings::get(conn, Setting::TimeZone)?,
+            services: routing::services(conn)?,
+            agents: if actor.is_staff() { people::agents(conn)? } else { Vec::new() },
+            views: view_counts(conn, actor)?,
+            departments: department_counts(conn, actor)?,
+        })
+    }
+
+    /// Tickets of a default view.
+    #[must_use]
+    pub fn count(&self, view: StandardView) -> i64 {
+        self.views.iter().find(|(v, _)| *v == view).map_or(0, |(_, count)| *count)
+    }
+}
+
+/// Counts stop at the bound, so that a desk with a million tickets counts as fast as a small one.
+fn view_counts(conn: &mut Conn, actor: &Actor) -> Result<Vec<(StandardView, i64)>> {
+    if !actor.is_staff() {
+        return Ok(Vec::new());
+    }
+    let policy = policy::ticket_condition(actor);
+    let bound = limits::COUNT_SHOWN_MAX + 1;
+    let counted: Vec<StandardView> =
+        StandardView::ALL.iter().copied().filter(|view| *view != StandardView::Closed).collect();
+    let columns: Vec<String> = counted
+        .iter()
+        .map(|view| {
+            let condition = View::Standard(*view).condition(actor.person);
+            format!("(select count(*) from (select 1 from ticket t where {condition} and {policy} limit {bound}) v)")
+        })
+        .collect();
+    let counts = conn.one(&format!("select {}", columns.join(", ")), &[], |row| {
+        (0..columns.len()).map(|at| row.get::<i64>(at)).collect::<store::Result<Vec<_>>>()
+    })?;
+    Ok(counted.into_iter().zip(counts).collect())
+}
+
+fn department_counts(conn: &mut Conn, actor: &Actor) -> Result<HashMap<DepartmentId, i64>> {
+    if !actor.is_staff() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "select d.id, (select count(*) from (select 1 from ticket t
+                       where t.status <> 'closed' and t.department_id = d.id and {} limit ?1) v)
+         from department d",
+        policy::ticket_condition(actor)
+    );
+    Ok(conn
+        .query(&sql, params![limits::COUNT_SHOWN_MAX + 1], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .into_iter()
+        .collect())
+}

@@ -1,0 +1,55 @@
+//! A type for the id of each table, so that none is taken for another.
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl From<$name> for store::Value<'_> {
+            fn from(id: $name) -> Self {
+                Self::Int(id.0)
+            }
+        }
+        impl store::Column for $name {
+            fn read(row: &store::Row, index: usize) -> store::Result<Self> {
+                row.get(index).map(Self)
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(out)
+            }
+        }
+        impl std::str::FromStr for $name {
+            type Err = std::num::ParseIntError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )* };
+}
+
+ids! {
+    /// A person.
+    PersonId,
+    /// A company.
+    CompanyId,
+    /// A service.
+    ServiceId,
+    /// A department of a service.
+    DepartmentId,
+    /// A ticket; the number people see.
+    TicketId,
+    /// A message of a ticket.
+    MessageId,
+    /// An attachment.
+    AttachmentId,
+    /// A recorded change.
+    EventId,
+    /// A mail that came in.
+    InboundId,
+    /// A mail that goes out.
+    OutboxId,
+}

@@ -1,0 +1,172 @@
+//! What a help desk is. Every change enters through [`Desk::change`], is checked by [`policy`] and is
+//! written in one transaction together with the events that describe it.
+//!
+//! This crate knows nothing of HTTP, of mail protocols or of pages.
+#![forbid(unsafe_code)]
+
+pub mod actor;
+pub mod automation;
+pub mod change;
+mod error;
+pub mod event;
+mod frame;
+pub mod ids;
+pub mod limits;
+pub mod mailflow;
+pub mod people;
+pub mod policy;
+mod reactions;
+pub mod routing;
+pub mod settings;
+pub mod setup;
+pub mod tickets;
+mod time;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+pub use actor::Actor;
+pub use change::Change;
+pub use error::{Denied, Error, FieldError, Result};
+pub use frame::Frame;
+pub use ids::*;
+pub use time::Time;
+
+use store::{Conn, Store};
+
+/// How a desk is run, decided where it is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// How long an answer waits before its mail leaves, so that it can be taken back.
+    pub reply_hold: std::time::Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { reply_hold: limits::REPLY_HOLD }
+    }
+}
+
+/// The open desk. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    options: Options,
+    /// Grows with every change that this node hears of; what is cached is valid for one value.
+    version: AtomicU64,
+    frames: Mutex<HashMap<String, (u64, Arc<Frame>)>>,
+}
+
+impl Desk {
+    /// A desk on an open store. Starts following the changes of other nodes.
+    #[must_use]
+    pub fn new(store: Store, options: Options) -> Self {
+        let desk = Self {
+            inner: Arc::new(Inner {
+                store,
+                options,
+                version: AtomicU64::new(1),
+                frames: Mutex::new(HashMap::new()),
+            }),
+        };
+        desk.follow_notices();
+        desk
+    }
+
+    fn follow_notices(&self) {
+        let mut notices = self.inner.store.notices();
+        let inner = Arc::downgrade(&self.inner);
+        tokio::spawn(async move {
+            loop {
+                match notices.recv().await {
+                    Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+                    // Who is typing changes nothing that is stored.
+                    Ok(notice) if notice.contains(" presence ") => continue,
+                    _ => {}
+                }
+                let Some(inner) = inner.upgrade() else { return };
+                inner.version.fetch_add(1, Ordering::AcqRel);
+            }
+        });
+    }
+
+    /// The database below, for the doors that stream notices and file contents.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The one write path: runs `verbs` in a transaction as `actor`, lets the rules react to what was
+    /// recorded, commits, and wakes whoever listens.
+    ///
+    /// `verbs` may run more than once, so it has no effect but on the transaction.
+    ///
+    /// # Errors
+    /// What `verbs` returns; nothing is kept then.
+    pub async fn change<T, F>(&self, actor: &Actor, verbs: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Change<'_, '_>) -> Result<T> + Send + 'static,
+    {
+        let actor = actor.clone();
+        let files = self.inner.store.files().clone();
+        let options = self.inner.options.clone();
+        let now = Time::now();
+        let out = self
+            .inner
+            .store
+            .write(move |conn| -> Result<T> {
+                let mut change = Change::new(conn, &actor, &files, &options, now);
+                let out = verbs(&mut change)?;
+                reactions::run(&mut change)?;
+                change.announce()?;
+                Ok(out)
+            })
+            .await?;
+        self.inner.version.fetch_add(1, Ordering::AcqRel);
+        Ok(out)
+    }
+
+    /// Reads from the desk.
+    ///
+    /// # Errors
+    /// What `queries` returns.
+    pub async fn read<T, F>(&self, queries: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        self.inner.store.read(queries).await
+    }
+
+    /// What stands around every agent page: services, departments, agents and live counts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn frame(&self, actor: &Actor) -> Result<Arc<Frame>> {
+        let version = self.inner.version.load(Ordering::Acquire);
+        let key = format!("{}:{}", actor.person.map_or(0, |p| p.0), policy::ticket_condition(actor));
+        if let Some((at, frame)) = lock(&self.inner.frames).get(&key)
+            && *at == version
+        {
+            return Ok(frame.clone());
+        }
+        let reader = actor.clone();
+        let frame = Arc::new(self.read(move |conn| Frame::load(conn, &reader)).await?);
+        let mut frames = lock(&self.inner.frames);
+        if frames.len() >= limits::FRAMES_CACHED_MAX {
+            frames.clear();
+        }
+        frames.insert(key, (version, frame.clone()));
+        Ok(frame)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,70 @@
+//! Sizes, counts and times of the desk.
+
+use std::time::Duration;
+
+/// Characters of a ticket's subject.
+pub const SUBJECT_CHARS_MAX: usize = 255;
+/// Characters of one message as its author wrote it.
+pub const MESSAGE_CHARS_MAX: usize = 500_000;
+/// Characters of the beginning of the last message that lists show.
+pub const PREVIEW_CHARS: usize = 160;
+/// Characters of a person's name.
+pub const NAME_CHARS_MAX: usize = 120;
+/// Characters of an address (RFC 5321, 4.5.3.1).
+pub const ADDRESS_CHARS_MAX: usize = 254;
+/// Characters of a tag.
+pub const TAG_CHARS_MAX: usize = 40;
+/// Tags of one ticket.
+pub const TAGS_PER_TICKET_MAX: usize = 30;
+/// Bytes of one attachment.
+pub const ATTACHMENT_BYTES_MAX: usize = 25 * 1024 * 1024;
+/// Files of one message written in a browser.
+pub const FILES_PER_MESSAGE_MAX: usize = 20;
+/// Tickets of one page of a list.
+pub const PAGE_ROWS: usize = 50;
+/// Above this a count is shown as "999+".
+pub const COUNT_SHOWN_MAX: i64 = 999;
+/// Tickets that one bulk action may touch.
+pub const BULK_TICKETS_MAX: usize = 200;
+/// Messages of a ticket shown at once, the newest.
+pub const MESSAGES_SHOWN_MAX: i64 = 400;
+/// Events of a ticket shown at once, the newest.
+pub const EVENTS_SHOWN_MAX: i64 = 600;
+/// Other tickets of a requester shown beside a ticket.
+pub const OTHER_TICKETS_SHOWN: i64 = 6;
+/// Matching messages looked at for one page of search results.
+pub const SEARCH_MATCHES_PER_PAGE: i64 = 400;
+/// Characters of a search query.
+pub const QUERY_CHARS_MAX: usize = 200;
+/// Shortest password.
+pub const PASSWORD_CHARS_MIN: usize = 10;
+/// Longest password; hashing must stay bounded.
+pub const PASSWORD_CHARS_MAX: usize = 200;
+/// How long a browser stays signed in.
+pub const SESSION: Duration = Duration::from_secs(30 * 24 * 3600);
+/// How long an e-mailed sign-in link works.
+pub const SIGN_IN_LINK: Duration = Duration::from_secs(30 * 60);
+/// Times an e-mailed sign-in link works: mail scanners open links before people do.
+pub const SIGN_IN_LINK_USES: i64 = 5;
+/// Events that follow from one change before rules are stopped.
+pub const REACTIONS_MAX: usize = 100;
+/// Views of the frame (by agent) kept in memory.
+pub const FRAMES_CACHED_MAX: usize = 500;
+/// Pauses before the second, third … try of a mail; the last is repeated.
+pub const OUTBOX_PAUSES: [Duration; 7] = [
+    Duration::from_secs(10),
+    Duration::from_secs(60),
+    Duration::from_secs(5 * 60),
+    Duration::from_secs(15 * 60),
+    Duration::from_secs(60 * 60),
+    Duration::from_secs(3 * 3600),
+    Duration::from_secs(6 * 3600),
+];
+/// Tries after which a mail is given up: about three days.
+pub const OUTBOX_TRIES_MAX: i64 = 16;
+/// How long a hand-over to the relay may take before the mail is called unsure.
+pub const OUTBOX_LEASE: Duration = Duration::from_secs(300);
+/// Days a one-time link of the demo or of the first set-up works.
+pub const SETUP_LINK: Duration = Duration::from_secs(7 * 24 * 3600);
+/// How long an answer can be taken back before its mail leaves.
+pub const REPLY_HOLD: Duration = Duration::from_secs(8);

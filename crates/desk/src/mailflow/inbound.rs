@@ -1,0 +1,207 @@
+//! The ledger of accepted mail. A row is durable before the sender is told that the mail was taken;
+//! then it becomes a ticket or a message, is recognised as a duplicate, or is held with its reason.
+
+use store::{Conn, params};
+
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::policy::Action;
+use crate::{InboundId, MessageId, TicketId, Time};
+
+/// A mail that was just accepted.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// The bytes as they came.
+    pub raw: Vec<u8>,
+    /// `smtp`, `lmtp`, `pipe`.
+    pub via: &'static str,
+    /// Who handed it over.
+    pub peer: String,
+    /// The envelope's sender; empty for bounces.
+    pub envelope_from: String,
+    /// The desk's address that it was for.
+    pub envelope_to: String,
+}
+
+/// A mail of the ledger.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The row.
+    pub id: InboundId,
+    /// The name of its content.
+    pub raw_sha256: String,
+    /// The envelope's sender.
+    pub envelope_from: String,
+    /// The desk's address that it was for.
+    pub envelope_to: String,
+    /// When it came.
+    pub received_at: Time,
+}
+
+/// What became of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is this message.
+    Message(TicketId, MessageId),
+    /// It came before.
+    Duplicate(TicketId),
+    /// It waits for a person, with the reason as a code.
+    Held(String),
+}
+
+/// Keeps a mail. When this has committed, the sender may be told so.
+///
+/// # Errors
+/// When the disk or the database refuses; the sender must try again then.
+pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
+    c.allow(Action::ManageMail, None)?;
+    let (sha256, now) = (c.keep_file(&mail.raw)?, c.now());
+    let size = i64::try_from(mail.raw.len()).unwrap_or(i64::MAX);
+    let id = c.sql().insert(
+        "insert into inbound (raw_sha256, size, received_at, via, peer, envelope_from, envelope_to, state)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'received') returning id",
+        params![&sha256, size, now, mail.via, &mail.peer, &mail.envelope_from, &mail.envelope_to],
+    )?;
+    c.announce_topic("inbound".to_owned());
+    Ok(InboundId(id))
+}
+
+/// Mails that wait to be understood, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting(conn: &mut Conn, count: i64) -> Result<Vec<Waiting>> {
+    Ok(conn.query(
+        "select id, raw_sha256, envelope_from, envelope_to, received_at from inbound
+         where state = 'received' order by id limit ?1",
+        params![count],
+        |row| {
+            Ok(Waiting {
+                id: row.get(0)?,
+                raw_sha256: row.get(1)?,
+                envelope_from: row.get(2)?,
+                envelope_to: row.get(3)?,
+                received_at: row.get(4)?,
+            })
+        },
+    )?)
+}
+
+/// Mails that wait for a person, the newest first, each with its reason.
+///
+/// # Errors
+/// When the database fails.
+pub fn held(conn: &mut Conn, count: i64) -> Result<Vec<(Waiting, String)>> {
+    Ok(conn.query(
+        "select id, raw_sha256, envelope_from, envelope_to, received_at, reason from inbound
+         where state = 'held' order by id desc limit ?1",
+        params![count],
+        |row| {
+            let waiting = Waiting {
+                id: row.get(0)?,
+                raw_sha256: row.get(1)?,
+                envelope_from: row.get(2)?,
+                envelope_to: row.get(3)?,
+                received_at: row.get(4)?,
+            };
+            Ok((waiting, row.get(5)?))
+        },
+    )?)
+}
+
+/// The ticket and message that a mail with this fingerprint has already become.
+///
+/// # Errors
+/// When the database fails.
+pub fn seen_before(conn: &mut Conn, fingerprint: &str) -> Result<Option<TicketId>> {
+    Ok(conn
+        .find(
+            "select ticket_id from inbound where fingerprint = ?1 and state = 'done' limit 1",
+            params![fingerprint],
+            |row| row.get::<Option<TicketId>>(0),
+        )?
+        .flatten())
+}
+
+/// Takes a waiting mail for this change; false when another worker has it already.
+///
+/// # Errors
+/// When the database fails.
+pub fn take(c: &mut Change, id: InboundId) -> Result<bool> {
+    let state = c.sql().find(
+        "update inbound set state = 'received' where id = ?1 and state = 'received' returning 1",
+        params![id],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(state.is_some())
+}
+
+/// Writes what became of a mail.
+///
+/// # Errors
+/// When the database fails.
+pub fn settle(c: &mut Change, id: InboundId, fingerprint: &str, outcome: &Outcome) -> Result<()> {
+    let (state, ticket, message, reason) = match outcome {
+        Outcome::Message(ticket, message) => ("done", Some(*ticket), Some(*message), ""),
+        Outcome::Duplicate(ticket) => ("duplicate", Some(*ticket), None, ""),
+        Outcome::Held(reason) => ("held", None, None, reason.as_str()),
+    };
+    c.sql().execute(
+        "update inbound set state = ?2, ticket_id = ?3, message_id = ?4, reason = ?5, fingerprint = ?6 where id = ?1",
+        params![id, state, ticket, message, reason, fingerprint],
+    )?;
+    Ok(())
+}
+
+/// Lets a held mail be understood again.
+///
+/// # Errors
+/// When the actor may not, or it is not held.
+pub fn release(c: &mut Change, id: InboundId) -> Result<()> {
+    c.allow(Action::ManageMail, None)?;
+    let released = c.sql().execute(
+        "update inbound set state = 'received', reason = '' where id = ?1 and state = 'held'",
+        params![id],
+    )?;
+    if released == 0 {
+        return Err(Error::NotFound);
+    }
+    c.announce_topic("inbound".to_owned());
+    Ok(())
+}
+
+/// The ledger in numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sums {
+    /// Accepted.
+    pub accepted: i64,
+    /// Became tickets or messages.
+    pub done: i64,
+    /// Recognised as the same mail again.
+    pub duplicate: i64,
+    /// Wait for a person.
+    pub held: i64,
+    /// Wait to be understood.
+    pub received: i64,
+}
+
+/// Adds up the ledger.
+///
+/// # Errors
+/// When the database fails.
+pub fn sums(conn: &mut Conn) -> Result<Sums> {
+    Ok(conn.one(
+        "select count(*), count(*) filter (where state = 'done'), count(*) filter (where state = 'duplicate'),
+                count(*) filter (where state = 'held'), count(*) filter (where state = 'received') from inbound",
+        &[],
+        |row| {
+            Ok(Sums {
+                accepted: row.get(0)?,
+                done: row.get(1)?,
+                duplicate: row.get(2)?,
+                held: row.get(3)?,
+                received: row.get(4)?,
+            })
+        },
+    )?)
+}

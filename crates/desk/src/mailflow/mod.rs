@@ -1,0 +1,6 @@
+//! Mail as the desk sees it: the ledger of what came in, the outbox of what goes out, and who is
+//! told what. Protocols and formats live in the mail door.
+
+pub mod inbound;
+pub mod notify;
+pub mod outbox;

@@ -1,0 +1,306 @@
+//! The outbox: every mail that the desk sends is a row first. A worker claims it under a lease, and
+//! commits "sending" before the relay gets the last byte; a crash in that moment leaves the mail
+//! `unsure` for a person to decide, so none is ever sent twice by itself.
+
+use std::time::Duration;
+
+use store::{Conn, params};
+
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::event::{Event, Kind};
+use crate::policy::Action;
+use crate::tickets;
+use crate::{MessageId, OutboxId, PersonId, TicketId, Time, limits};
+
+/// What a mail is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailKind {
+    /// An agent's public answer, to the requester and participants.
+    Reply,
+    /// "We have your message", to the requester.
+    Acknowledgement,
+    /// To an agent, about a ticket; the detail says why.
+    Notification,
+    /// A link to sign in; the detail is its token.
+    SignIn,
+}
+
+impl MailKind {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Acknowledgement => "acknowledgement",
+            Self::Notification => "notification",
+            Self::SignIn => "sign_in",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Reply, Self::Acknowledgement, Self::Notification, Self::SignIn].into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A mail that a worker has taken.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    /// The row.
+    pub id: OutboxId,
+    /// What for.
+    pub kind: MailKind,
+    /// About which ticket.
+    pub ticket: Option<TicketId>,
+    /// Which message.
+    pub message: Option<MessageId>,
+    /// To whom.
+    pub person: PersonId,
+    /// What the kind needs besides.
+    pub detail: String,
+    /// Its Message-ID.
+    pub rfc_id: String,
+    /// Tries so far, this one included.
+    pub attempts: i64,
+}
+
+/// Queues a mail.
+///
+/// # Errors
+/// When the database fails.
+pub fn queue(
+    c: &mut Change,
+    kind: MailKind,
+    ticket: Option<TicketId>,
+    message: Option<MessageId>,
+    person: PersonId,
+    detail: &str,
+) -> Result<()> {
+    let (token, address) = match ticket {
+        Some(ticket) => c.sql().one("select token, address from ticket where id = ?1", params![ticket], |row| {
+            Ok((row.get::<String>(0)?, row.get::<String>(1)?))
+        })?,
+        None => (c.mail_token(), main_address(c.sql())?),
+    };
+    let rfc_id = tickets::rfc_id(c, &token, &address);
+    insert(c, kind, ticket, message, person, detail, &rfc_id, Duration::ZERO)
+}
+
+/// The desk's first address.
+fn main_address(conn: &mut Conn) -> Result<String> {
+    let found =
+        conn.find("select address from desk_address order by id limit 1", &[], |row| row.get::<String>(0))?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Queues an agent's answer; it waits as long as undo is offered.
+pub(crate) fn queue_reply(c: &mut Change, ticket: TicketId, message: MessageId) -> Result<()> {
+    let (rfc_id, requester) = c.sql().one(
+        "select m.rfc_id, t.requester_id from message m join ticket t on t.id = m.ticket_id where m.id = ?1",
+        params![message],
+        |row| Ok((row.get::<String>(0)?, row.get::<PersonId>(1)?)),
+    )?;
+    let hold = c.reply_hold();
+    insert(c, MailKind::Reply, Some(ticket), Some(message), requester, "", &rfc_id, hold)
+}
+
+pub(crate) fn queue_acknowledgement(
+    c: &mut Change,
+    ticket: TicketId,
+    message: Option<MessageId>,
+    requester: PersonId,
+) -> Result<()> {
+    queue(c, MailKind::Acknowledgement, Some(ticket), message, requester, "")
+}
+
+#[expect(clippy::too_many_arguments, reason = "one column each")]
+fn insert(
+    c: &mut Change,
+    kind: MailKind,
+    ticket: Option<TicketId>,
+    message: Option<MessageId>,
+    person: PersonId,
+    detail: &str,
+    rfc_id: &str,
+    hold: Duration,
+) -> Result<()> {
+    if !c.sends_mail() {
+        return Ok(());
+    }
+    let now = c.now();
+    c.sql().execute(
+        "insert into outbox (kind, ticket_id, message_id, person_id, detail, rfc_id, state, due_at, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7, ?8)",
+        params![kind.code(), ticket, message, person, detail, rfc_id, now.plus(hold), now],
+    )?;
+    c.announce_topic("outbox".to_owned());
+    Ok(())
+}
+
+/// Takes up to `count` due mails: they are `claimed` until handed over, settled, or until the lease ends.
+///
+/// # Errors
+/// When the database fails.
+pub fn claim(c: &mut Change, count: i64) -> Result<Vec<Outgoing>> {
+    let now = c.now();
+    let lease = now.plus(limits::OUTBOX_LEASE);
+    let sql = format!(
+        "update outbox set state = 'claimed', due_at = ?2, attempts = attempts + 1
+         where id in (select id from outbox where state = 'queued' and due_at <= ?1 order by due_at, id limit ?3 {})
+         returning id, kind, ticket_id, message_id, person_id, detail, rfc_id, attempts",
+        c.sql().skip_locked()
+    );
+    let mut mails = c.sql().query(&sql, params![now, lease, count], |row| {
+        Ok(Outgoing {
+            id: row.get(0)?,
+            kind: MailKind::from_code(&row.get::<String>(1)?).unwrap_or(MailKind::Notification),
+            ticket: row.get(2)?,
+            message: row.get(3)?,
+            person: row.get(4)?,
+            detail: row.get(5)?,
+            rfc_id: row.get(6)?,
+            attempts: row.get(7)?,
+        })
+    })?;
+    mails.sort_by_key(|mail| mail.id);
+    Ok(mails)
+}
+
+/// When the next mail is due.
+///
+/// # Errors
+/// When the database fails.
+pub fn next_due(conn: &mut Conn) -> Result<Option<Time>> {
+    Ok(conn.one("select min(due_at) from outbox where state = 'queued'", &[], |row| row.get(0))?)
+}
+
+/// The relay has everything but the end of the mail: from here on a crash leaves it unsure.
+///
+/// # Errors
+/// [`Error::TooLate`] when the mail is no longer this worker's.
+pub fn handing_over(c: &mut Change, id: OutboxId) -> Result<()> {
+    let done =
+        c.sql().execute("update outbox set state = 'sending' where id = ?1 and state = 'claimed'", params![id])?;
+    if done == 0 { Err(Error::TooLate) } else { Ok(()) }
+}
+
+/// The relay has taken the mail.
+///
+/// # Errors
+/// When the database fails.
+pub fn sent(c: &mut Change, id: OutboxId) -> Result<()> {
+    let now = c.now();
+    c.sql().execute(
+        "update outbox set state = 'sent', sent_at = ?2, error = '' where id = ?1",
+        params![id, now],
+    )?;
+    announce_ticket(c, id)
+}
+
+/// The relay has not taken the mail; it is tried again later, or given up when `permanent` or tried
+/// too often.
+///
+/// # Errors
+/// When the database fails.
+pub fn refused(c: &mut Change, mail: &Outgoing, reason: &str, permanent: bool) -> Result<()> {
+    let give_up = permanent || mail.attempts >= limits::OUTBOX_TRIES_MAX;
+    let pauses = &limits::OUTBOX_PAUSES;
+    let at = usize::try_from(mail.attempts - 1).unwrap_or(0).min(pauses.len() - 1);
+    let due = c.now().plus(pauses.get(at).copied().unwrap_or(Duration::from_secs(3600)));
+    let state = if give_up { "failed" } else { "queued" };
+    c.sql().execute(
+        "update outbox set state = ?2, due_at = ?3, error = ?4 where id = ?1",
+        params![mail.id, state, due, reason],
+    )?;
+    match (give_up, mail.ticket) {
+        (true, Some(ticket)) => {
+            c.record(Event::on(Kind::MailFailed, ticket).values("", reason))?;
+            Ok(())
+        }
+        _ => announce_ticket(c, mail.id),
+    }
+}
+
+/// At start, and when leases end: what was claimed goes back to the queue (nothing had left yet),
+/// what was being handed over is unsure.
+///
+/// # Errors
+/// When the database fails.
+pub fn recover(c: &mut Change, all: bool) -> Result<()> {
+    let before = if all { Time(i64::MAX) } else { c.now() };
+    let now = c.now();
+    c.sql().execute(
+        "update outbox set state = 'queued', due_at = ?2 where state = 'claimed' and due_at <= ?1",
+        params![before, now],
+    )?;
+    let unsure = c.sql().query(
+        "update outbox set state = 'unsure', error = 'unsure' where state = 'sending' and due_at <= ?1 returning id",
+        params![before],
+        |row| row.get::<OutboxId>(0),
+    )?;
+    for id in unsure {
+        announce_ticket(c, id)?;
+    }
+    Ok(())
+}
+
+/// Sends a failed or unsure mail again, at once.
+///
+/// # Errors
+/// When the mail's ticket does not exist for the actor, or the mail is not in such a state.
+pub fn try_again(c: &mut Change, id: OutboxId) -> Result<TicketId> {
+    let ticket = c
+        .sql()
+        .find("select ticket_id from outbox where id = ?1", params![id], |row| row.get::<Option<TicketId>>(0))?
+        .flatten()
+        .ok_or(Error::NotFound)?;
+    let actor = c.actor().clone();
+    let facts = tickets::find(c.sql(), &actor, ticket)?.facts();
+    c.allow(Action::RetryMail, Some(&facts))?;
+    let now = c.now();
+    let done = c.sql().execute(
+        "update outbox set state = 'queued', due_at = ?2, attempts = 0
+         where id = ?1 and (state in ('failed', 'unsure') or (state = 'queued' and attempts > 0))",
+        params![id, now],
+    )?;
+    if done == 0 {
+        return Err(Error::TooLate);
+    }
+    c.announce_topic("outbox".to_owned());
+    announce_ticket(c, id)?;
+    Ok(ticket)
+}
+
+/// Cancels the mail of an answer; false when it has left already.
+pub(crate) fn cancel_for_message(c: &mut Change, message: MessageId) -> Result<bool> {
+    let open = c.sql().one(
+        "select count(*) from outbox where message_id = ?1 and kind = 'reply' and (state <> 'queued' or attempts > 0)",
+        params![message],
+        |row| row.get::<i64>(0),
+    )?;
+    if open > 0 {
+        return Ok(false);
+    }
+    c.sql().execute(
+        "update outbox set state = 'cancelled' where message_id = ?1 and kind = 'reply' and state = 'queued'",
+        params![message],
+    )?;
+    Ok(true)
+}
+
+fn announce_ticket(c: &mut Change, id: OutboxId) -> Result<()> {
+    let ticket = c.sql().find("select ticket_id from outbox where id = ?1", params![id], |row| {
+        row.get::<Option<TicketId>>(0)
+    })?;
+    if let Some(ticket) = ticket.flatten() {
+        c.announce_topic(format!("ticket:{ticket}"));
+    }
+    Ok(())
+}
+
+/// The relay got the whole mail and did not answer: a person decides whether to send it again.
+///
+/// # Errors
+/// When the database fails.
+pub fn unsure(c: &mut Change, id: OutboxId, reason: &str) -> Result<()> {
+    c.sql().execute("update outbox set state = 'unsure', error = ?2 where id = ?1", params![id, reason])?;
+    announce_ticket(c, id)
+}

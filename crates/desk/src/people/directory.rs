@@ -1,0 +1,298 @@
+//! Finding and creating persons and companies.
+
+use store::{Conn, Row, params};
+
+use super::Role;
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::event::{Event, Kind};
+use crate::policy::Action;
+use crate::{CompanyId, DepartmentId, PersonId, ServiceId, limits};
+
+/// A person as pages and mails need them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The row.
+    pub id: PersonId,
+    /// Their name; the address when none is known.
+    pub name: String,
+    /// Their mail address, lower case.
+    pub address: String,
+    /// What they are to the desk.
+    pub role: Role,
+    /// Where they work.
+    pub company: Option<String>,
+    /// `en`, `fr`, or empty: as the browser says.
+    pub language: String,
+    /// IANA name, or empty: the desk's.
+    pub time_zone: String,
+    /// Their job.
+    pub title: String,
+    /// Sanitised HTML put under their answers.
+    pub signature: String,
+    /// Single-key shortcuts are switched off.
+    pub keys_off: bool,
+    /// Wants mail about what happens to their tickets.
+    pub notify_mail: bool,
+}
+
+/// The person of a session with what the policy needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionPerson {
+    /// Who.
+    pub person: Person,
+    /// Departments an agent may see; `None` is all.
+    pub departments: Option<Vec<DepartmentId>>,
+}
+
+/// A person to create.
+#[derive(Debug, Clone, Default)]
+pub struct NewPerson {
+    /// May be empty: the part of the address before the at sign is used.
+    pub name: String,
+    /// Any case.
+    pub address: String,
+    /// `en`, `fr` or empty.
+    pub language: String,
+    /// Where they work.
+    pub company: Option<CompanyId>,
+    /// Their job.
+    pub title: String,
+}
+
+pub(super) const COLUMNS: &str = "p.id, p.name, p.address, p.role, c.name, p.language, p.time_zone, p.title, p.signature, p.keys_off, p.notify_mail";
+
+pub(super) fn read_person(row: &Row) -> store::Result<Person> {
+    Ok(Person {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        address: row.get(2)?,
+        role: Role::from_code(&row.get::<String>(3)?),
+        company: row.get(4)?,
+        language: row.get(5)?,
+        time_zone: row.get(6)?,
+        title: row.get(7)?,
+        signature: row.get(8)?,
+        keys_off: row.get(9)?,
+        notify_mail: row.get(10)?,
+    })
+}
+
+/// The address as it is compared: trimmed, lower case.
+#[must_use]
+pub fn normalise_address(address: &str) -> String {
+    address.trim().to_lowercase()
+}
+
+/// Whether a normalised address can receive mail: one at sign, a dotted or local host, no spaces.
+#[must_use]
+pub fn is_valid_address(address: &str) -> bool {
+    let Some((local, host)) = address.rsplit_once('@') else { return false };
+    let plain = |text: &str| text.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[]\\,;:\"".contains(c));
+    let host_ok = !host.is_empty()
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        });
+    !local.is_empty()
+        && local.len() <= 64
+        && address.chars().count() <= limits::ADDRESS_CHARS_MAX
+        && !local.contains('@')
+        && plain(local)
+        && host_ok
+}
+
+/// The person with this id.
+///
+/// # Errors
+/// When there is none.
+pub fn find(conn: &mut Conn, id: PersonId) -> Result<Person> {
+    let sql = format!("select {COLUMNS} from person p left join company c on c.id = p.company_id where p.id = ?1");
+    conn.find(&sql, params![id], read_person)?.ok_or(Error::NotFound)
+}
+
+/// The person with this address, in any case.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_by_address(conn: &mut Conn, address: &str) -> Result<Option<Person>> {
+    let sql = format!("select {COLUMNS} from person p left join company c on c.id = p.company_id where p.address = ?1");
+    Ok(conn.find(&sql, params![&normalise_address(address)], read_person)?)
+}
+
+/// The person with this address, created as a customer if unknown (an unknown sender is not turned
+/// away). A known person without a name gets the one given.
+///
+/// # Errors
+/// When the address cannot be one.
+pub fn find_or_create(c: &mut Change, new: &NewPerson) -> Result<Person> {
+    if let Some(person) = find_by_address(c.sql(), &new.address)? {
+        return Ok(person);
+    }
+    let id = create(c, new, Role::Customer)?;
+    find(c.sql(), id)
+}
+
+/// Creates a person.
+///
+/// # Errors
+/// When the address cannot be one or is taken, or the actor may not create staff.
+pub fn create(c: &mut Change, new: &NewPerson, role: Role) -> Result<PersonId> {
+    if role.is_staff() {
+        c.allow(Action::Configure, None)?;
+    }
+    let address = normalise_address(&new.address);
+    if !is_valid_address(&address) {
+        return Err(Error::field("address", "bad_address"));
+    }
+    if find_by_address(c.sql(), &address)?.is_some() {
+        return Err(Error::field("address", "taken"));
+    }
+    let company = match new.company {
+        Some(company) => Some(company),
+        None => company_of_domain(c.sql(), &address)?,
+    };
+    let name = clean_name(&new.name, &address);
+    let now = c.now();
+    let id = c.sql().insert(
+        "insert into person (name, address, role, company_id, language, title, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7) returning id",
+        params![&name, &address, role.code(), company, &new.language, &new.title, now],
+    )?;
+    if role.is_staff() {
+        c.record(Event::of_desk(Kind::Configured, &format!("agent:{address}")))?;
+    }
+    Ok(PersonId(id))
+}
+
+fn clean_name(name: &str, address: &str) -> String {
+    let name: String =
+        name.chars().filter(|c| !c.is_control()).take(limits::NAME_CHARS_MAX).collect::<String>().trim().to_owned();
+    if name.is_empty() { address.split('@').next().unwrap_or(address).to_owned() } else { name }
+}
+
+fn company_of_domain(conn: &mut Conn, address: &str) -> Result<Option<CompanyId>> {
+    let domain = address.rsplit('@').next().unwrap_or_default();
+    Ok(conn.find("select id from company where domain = ?1", params![domain], |row| row.get(0))?)
+}
+
+/// Creates a company. People with an address at its domain belong to it.
+///
+/// # Errors
+/// When the actor may not.
+pub fn add_company(c: &mut Change, name: &str, domain: &str) -> Result<CompanyId> {
+    c.allow(Action::Configure, None)?;
+    let now = c.now();
+    let id = c.sql().insert(
+        "insert into company (name, domain, created_at) values (?1, ?2, ?3) returning id",
+        params![name.trim(), &domain.trim().to_lowercase(), now],
+    )?;
+    c.record(Event::of_desk(Kind::Configured, &format!("company:{name}")))?;
+    Ok(CompanyId(id))
+}
+
+/// Gives an agent a service, one of its departments, or (with neither) the whole desk.
+///
+/// # Errors
+/// When the actor may not.
+pub fn grant(
+    c: &mut Change,
+    agent: PersonId,
+    service: Option<ServiceId>,
+    department: Option<DepartmentId>,
+    notify_new: bool,
+) -> Result<()> {
+    c.allow(Action::Configure, None)?;
+    c.sql().execute(
+        "insert into agent_grant (person_id, service_id, department_id, notify_new) values (?1, ?2, ?3, ?4)",
+        params![agent, service, department, notify_new],
+    )?;
+    c.record(Event::of_desk(Kind::Configured, &format!("grant:{agent}")))?;
+    Ok(())
+}
+
+/// Agents and admins by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn agents(conn: &mut Conn) -> Result<Vec<Person>> {
+    let sql = format!(
+        "select {COLUMNS} from person p left join company c on c.id = p.company_id
+         where p.role <> 'customer' and p.disabled_at is null order by p.name, p.id"
+    );
+    Ok(conn.query(&sql, &[], read_person)?)
+}
+
+/// What people set for themselves.
+#[derive(Debug, Clone)]
+pub struct PersonSettings {
+    /// Their name.
+    pub name: String,
+    /// `en`, `fr` or empty.
+    pub language: String,
+    /// IANA name or empty.
+    pub time_zone: String,
+    /// Sanitised HTML.
+    pub signature: String,
+    /// Single keys off.
+    pub keys_off: bool,
+    /// Mail about tickets.
+    pub notify_mail: bool,
+}
+
+/// Keeps a person's own settings.
+///
+/// # Errors
+/// When the name is missing or nobody is signed in.
+pub fn settings_saved(c: &mut Change, settings: &PersonSettings) -> Result<()> {
+    let person = c.actor().person.ok_or(Error::NotFound)?;
+    if settings.name.trim().is_empty() {
+        return Err(Error::field("name", "required"));
+    }
+    if !settings.time_zone.is_empty() && jiff::tz::TimeZone::get(&settings.time_zone).is_err() {
+        return Err(Error::field("time_zone", "unknown"));
+    }
+    c.sql().execute(
+        "update person set name = ?2, language = ?3, time_zone = ?4, signature = ?5, keys_off = ?6, notify_mail = ?7
+         where id = ?1",
+        params![
+            person,
+            &clean_name(&settings.name, ""),
+            &settings.language,
+            &settings.time_zone,
+            &settings.signature,
+            settings.keys_off,
+            settings.notify_mail,
+        ],
+    )?;
+    c.record(Event::of_desk(Kind::Configured, "own_settings"))?;
+    Ok(())
+}
+
+/// Keeps the language that the acting person chose.
+///
+/// # Errors
+/// When nobody is signed in.
+pub fn language_chosen(c: &mut Change, language: &str) -> Result<()> {
+    let person = c.actor().person.ok_or(Error::NotFound)?;
+    c.sql().execute("update person set language = ?2 where id = ?1", params![person, language])?;
+    c.record(Event::of_desk(Kind::Configured, "own_language"))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_valid_address;
+
+    #[test]
+    fn addresses() {
+        for good in ["a@b.example", "o'brien+tag@sub.example.org", "zoé@exemple.fr", "root@localhost"] {
+            assert!(is_valid_address(good), "{good}");
+        }
+        for bad in ["", "a", "@b", "a@", "a b@c.d", "a@b..c", "a@-b.c", "<a@b.c>", "a@b@c", "a,b@c.d"] {
+            assert!(!is_valid_address(bad), "{bad}");
+        }
+    }
+}

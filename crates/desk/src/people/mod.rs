@@ -1,0 +1,53 @@
+//! Persons: customers, agents, admins; how they sign in and who they are to the desk.
+
+mod accounts;
+mod directory;
+mod password;
+
+pub use accounts::{
+    SignIn, end_session, link_for, session_actor, set_password, sign_in_by_link, sign_in_by_password, start_session,
+};
+pub use directory::{
+    NewPerson, Person, SessionPerson, add_company, agents, create, find, find_by_address, find_or_create, grant,
+    is_valid_address, language_chosen, normalise_address, settings_saved, PersonSettings,
+};
+pub use password::{hash_password, verify_password};
+
+/// What a person is to the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Asks questions.
+    Customer,
+    /// Answers them.
+    Agent,
+    /// Answers, and runs the desk.
+    Admin,
+}
+
+impl Role {
+    /// As tables keep it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Agent => "agent",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// Reads what tables keep; anything unknown has the least rights.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "admin" => Self::Admin,
+            "agent" => Self::Agent,
+            _ => Self::Customer,
+        }
+    }
+
+    /// True for agents and admins.
+    #[must_use]
+    pub fn is_staff(self) -> bool {
+        self != Self::Customer
+    }
+}

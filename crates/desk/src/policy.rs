@@ -1,0 +1,109 @@
+//! Who may do what: one function for one thing, one SQL condition for lists; the same rules.
+
+use crate::actor::{Actor, Kind, Scope};
+use crate::error::{Denied, Error, Result};
+use crate::{DepartmentId, PersonId, TicketId};
+
+/// Everything that can be allowed or denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Read the conversation as a customer sees it.
+    ReadTicket,
+    /// Read notes, events, properties.
+    ReadInternals,
+    /// Ask: open a ticket for oneself.
+    OpenTicket,
+    /// Open a ticket in a customer's name.
+    OpenTicketFor,
+    /// Answer as a customer, in one's own ticket.
+    ReplyAsCustomer,
+    /// Answer as an agent.
+    Reply,
+    /// Add a note.
+    Note,
+    /// Change assignee, status, priority or tags.
+    ChangeProperties,
+    /// Take back an own change.
+    Undo,
+    /// Send a failed mail again.
+    RetryMail,
+    /// Read the mail ledger and release what is held.
+    ManageMail,
+    /// Enter the agent space.
+    EnterAgentSpace,
+    /// Create services, agents, addresses.
+    Configure,
+}
+
+/// What the policy must know of a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TicketFacts {
+    /// The ticket.
+    pub id: TicketId,
+    /// Who asked.
+    pub requester: PersonId,
+    /// Where it stands.
+    pub department: DepartmentId,
+    /// Who has it.
+    pub assignee: Option<PersonId>,
+    /// True if the actor takes part besides the requester.
+    pub participant: bool,
+}
+
+/// Whether `actor` may do `action`; for things about a ticket, on `ticket`.
+///
+/// # Errors
+/// [`Error::NotFound`] when the ticket does not exist for the actor, [`Error::Denied`] otherwise.
+pub fn allow(actor: &Actor, action: Action, ticket: Option<&TicketFacts>) -> Result<()> {
+    if let Some(ticket) = ticket
+        && !sees(actor, ticket)
+    {
+        return Err(Error::NotFound);
+    }
+    let allowed = match action {
+        Action::ReadTicket => true,
+        Action::OpenTicket => true,
+        Action::ReplyAsCustomer => matches!(actor.kind, Kind::Customer | Kind::System),
+        Action::ReadInternals
+        | Action::OpenTicketFor
+        | Action::Reply
+        | Action::Note
+        | Action::ChangeProperties
+        | Action::Undo
+        | Action::RetryMail => matches!(actor.kind, Kind::Agent | Kind::Admin | Kind::Rule | Kind::System),
+        Action::EnterAgentSpace => actor.is_staff(),
+        Action::ManageMail | Action::Configure => matches!(actor.kind, Kind::Admin | Kind::System),
+    };
+    if allowed { Ok(()) } else { Err(Error::Denied(Denied(action))) }
+}
+
+fn sees(actor: &Actor, ticket: &TicketFacts) -> bool {
+    match &actor.scope {
+        Scope::All => true,
+        Scope::Departments(departments) => {
+            departments.contains(&ticket.department) || (ticket.assignee.is_some() && ticket.assignee == actor.person)
+        }
+        Scope::Own => actor.person == Some(ticket.requester) || ticket.participant,
+        Scope::Ticket(id) => *id == ticket.id,
+        Scope::Nothing => false,
+    }
+}
+
+/// The same as [`allow`] with [`Action::ReadTicket`], as SQL about a `ticket` named `t`.
+#[must_use]
+pub fn ticket_condition(actor: &Actor) -> String {
+    let person = actor.person.map_or(0, |person| person.0);
+    match &actor.scope {
+        Scope::All => "true".to_owned(),
+        Scope::Departments(departments) => {
+            let ids: Vec<String> = departments.iter().map(ToString::to_string).collect();
+            let ids = if ids.is_empty() { "-1".to_owned() } else { ids.join(", ") };
+            format!("(t.department_id in ({ids}) or t.assignee_id = {person})")
+        }
+        Scope::Own => format!(
+            "(t.requester_id = {person} or t.id in (select ticket_id from participant where person_id = {person}))"
+        ),
+        Scope::Ticket(id) => format!("t.id = {id}"),
+        Scope::Nothing => "false".to_owned(),
+    }
+}

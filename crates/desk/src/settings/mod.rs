@@ -1,0 +1,72 @@
+//! The organisation's own settings, kept as named texts.
+
+use store::{Conn, params};
+
+use crate::change::Change;
+use crate::error::Result;
+use crate::event::{Event, Kind};
+use crate::policy::Action;
+
+/// Settings that exist, with what they are until somebody changes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// The organisation's name.
+    Organisation,
+    /// The desk's language: `en` or `fr`.
+    Language,
+    /// The desk's time zone, an IANA name.
+    TimeZone,
+    /// `on` while new tickets are acknowledged.
+    Acknowledgement,
+    /// `done` once the first admin exists.
+    Setup,
+    /// Hash of the token of the set-up link.
+    SetupToken,
+}
+
+impl Setting {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::Language => "language",
+            Self::TimeZone => "time_zone",
+            Self::Acknowledgement => "acknowledgement",
+            Self::Setup => "setup",
+            Self::SetupToken => "setup_token",
+        }
+    }
+
+    fn default(self) -> &'static str {
+        match self {
+            Self::Organisation => "Guichet",
+            Self::Language => "en",
+            Self::TimeZone => "UTC",
+            Self::Acknowledgement => "on",
+            Self::Setup | Self::SetupToken => "",
+        }
+    }
+}
+
+/// The value of a setting.
+///
+/// # Errors
+/// When the database fails.
+pub fn get(conn: &mut Conn, setting: Setting) -> Result<String> {
+    let found =
+        conn.find("select value from setting where name = ?1", params![setting.name()], |row| row.get::<String>(0))?;
+    Ok(found.unwrap_or_else(|| setting.default().to_owned()))
+}
+
+/// Changes a setting.
+///
+/// # Errors
+/// When the actor may not.
+pub fn set(c: &mut Change, setting: Setting, value: &str) -> Result<()> {
+    c.allow(Action::Configure, None)?;
+    c.sql().execute(
+        "insert into setting (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value",
+        params![setting.name(), value],
+    )?;
+    c.record(Event::of_desk(Kind::Configured, &format!("setting:{}", setting.name())))?;
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! Drafts: what an agent has begun to write survives a reload and a crash.
+
+use store::params;
+
+use super::{MessageKind, find};
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::policy::Action;
+use crate::{TicketId, limits};
+
+/// A draft of an answer or note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Answer or note.
+    pub kind: MessageKind,
+    /// Sanitised HTML.
+    pub html: String,
+}
+
+/// Keeps the agent's draft for a ticket; an empty one is forgotten.
+///
+/// # Errors
+/// When the ticket does not exist for the actor or the draft is too long.
+pub fn save_draft(c: &mut Change, id: TicketId, draft: &Draft) -> Result<()> {
+    let actor = c.actor().clone();
+    let ticket = find(c.sql(), &actor, id)?;
+    c.allow(Action::Note, Some(&ticket.facts()))?;
+    let person = actor.person.ok_or(Error::NotFound)?;
+    if draft.html.chars().count() > limits::MESSAGE_CHARS_MAX {
+        return Err(Error::field("body", "too_long"));
+    }
+    if draft.html.trim().is_empty() {
+        return discard_draft(c, id);
+    }
+    let now = c.now();
+    c.sql().execute(
+        "insert into draft (person_id, ticket_id, kind, html, saved_at) values (?1, ?2, ?3, ?4, ?5)
+         on conflict (person_id, ticket_id)
+         do update set kind = excluded.kind, html = excluded.html, saved_at = excluded.saved_at",
+        params![person, id, draft.kind.code(), &draft.html, now],
+    )?;
+    Ok(())
+}
+
+/// Forgets the agent's draft for a ticket.
+///
+/// # Errors
+/// When the database fails.
+pub fn discard_draft(c: &mut Change, id: TicketId) -> Result<()> {
+    let person = c.actor().person;
+    c.sql().execute("delete from draft where person_id = ?1 and ticket_id = ?2", params![person, id])?;
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! Files of messages: uploaded before sending or come with a mail; served only to who sees the ticket.
+
+use store::{Conn, params};
+
+use super::{Ticket, find};
+use crate::actor::Actor;
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::policy::Action;
+use crate::{AttachmentId, MessageId, PersonId, TicketId, limits};
+
+/// A file to attach.
+#[derive(Debug, Clone)]
+pub struct NewFile {
+    /// A name without a path.
+    pub name: String,
+    /// Found by looking at the content.
+    pub content_type: String,
+    /// The bytes.
+    pub content: Vec<u8>,
+    /// Shown inside the HTML.
+    pub inline: bool,
+    /// What `cid:` calls it.
+    pub content_id: String,
+}
+
+/// A file to serve.
+#[derive(Debug, Clone)]
+pub struct Download {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub content_type: String,
+    /// The name of its content.
+    pub file_sha256: String,
+}
+
+/// Keeps an agent's or customer's file until the message that it belongs to is sent.
+///
+/// # Errors
+/// When it is too large, or the ticket does not exist for the actor.
+pub fn upload(c: &mut Change, ticket: TicketId, file: &NewFile) -> Result<(AttachmentId, String)> {
+    let actor = c.actor().clone();
+    let found: Ticket = find(c.sql(), &actor, ticket)?;
+    c.allow(Action::Note, Some(&found.facts()))?;
+    let person = actor.person.ok_or(Error::NotFound)?;
+    insert(c, ticket, None, person, file)
+}
+
+/// Forgets an upload that was not sent.
+///
+/// # Errors
+/// When it is not the actor's, or was sent.
+pub fn forget_upload(c: &mut Change, id: AttachmentId) -> Result<()> {
+    let person = c.actor().person;
+    let gone = c.sql().execute(
+        "delete from attachment where id = ?1 and person_id = ?2 and message_id is null",
+        params![id, person],
+    )?;
+    if gone == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+pub(super) fn attach(
+    c: &mut Change,
+    ticket: TicketId,
+    message: MessageId,
+    person: PersonId,
+    files: &[NewFile],
+) -> Result<()> {
+    for file in files {
+        insert(c, ticket, Some(message), person, file)?;
+    }
+    Ok(())
+}
+
+fn insert(
+    c: &mut Change,
+    ticket: TicketId,
+    message: Option<MessageId>,
+    person: PersonId,
+    file: &NewFile,
+) -> Result<(AttachmentId, String)> {
+    if file.content.len() > limits::ATTACHMENT_BYTES_MAX {
+        return Err(Error::field("files", "too_large"));
+    }
+    let (sha256, token, now) = (c.keep_file(&file.content)?, c.token(18), c.now());
+    let size = i64::try_from(file.content.len()).unwrap_or(i64::MAX);
+    let id = c.sql().insert(
+        "insert into attachment (token, ticket_id, message_id, person_id, file_sha256, name, content_type, size, inline,
+                                 content_id, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) returning id",
+        params![
+            &token,
+            ticket,
+            message,
+            person,
+            &sha256,
+            &file.name,
+            &file.content_type,
+            size,
+            file.inline,
+            &file.content_id,
+            now,
+        ],
+    )?;
+    Ok((AttachmentId(id), token))
+}
+
+/// Ties waiting uploads of `person` (or, without one, of the ticket's requester) to their message.
+pub(super) fn claim_uploads(
+    c: &mut Change,
+    person: Option<PersonId>,
+    ticket: TicketId,
+    message: MessageId,
+    uploads: &[AttachmentId],
+) -> Result<()> {
+    if uploads.len() > limits::FILES_PER_MESSAGE_MAX {
+        return Err(Error::field("files", "too_many"));
+    }
+    let person = person.or(c.actor().person);
+    for upload in uploads {
+        let claimed = c.sql().execute(
+            "update attachment set message_id = ?1
+             where id = ?2 and person_id = ?3 and ticket_id = ?4 and message_id is null",
+            params![message, *upload, person, ticket],
+        )?;
+        if claimed == 0 {
+            return Err(Error::field("files", "unknown"));
+        }
+    }
+    Ok(())
+}
+
+/// The file of a token, if the actor may see the message that it belongs to.
+///
+/// # Errors
+/// [`Error::NotFound`] when not.
+pub fn download(conn: &mut Conn, actor: &Actor, token: &str) -> Result<Download> {
+    let (ticket, person, kind, name, content_type, file_sha256) = conn
+        .find(
+            "select a.ticket_id, a.person_id, m.kind, a.name, a.content_type, a.file_sha256
+             from attachment a left join message m on m.id = a.message_id
+             where a.token = ?1 and (m.id is null or m.withdrawn_at is null)",
+            params![token],
+            |row| {
+                Ok((
+                    row.get::<Option<TicketId>>(0)?,
+                    row.get::<PersonId>(1)?,
+                    row.get::<Option<String>>(2)?,
+                    row.get::<String>(3)?,
+                    row.get::<String>(4)?,
+                    row.get::<String>(5)?,
+                ))
+            },
+        )?
+        .ok_or(Error::NotFound)?;
+    let found = find(conn, actor, ticket.ok_or(Error::NotFound)?)?;
+    let visible = match kind.as_deref() {
+        // Not sent yet: only whoever uploaded it.
+        None => actor.person == Some(person),
+        Some("reply") => true,
+        Some(_) => crate::policy::allow(actor, Action::ReadInternals, Some(&found.facts())).is_ok(),
+    };
+    if visible { Ok(Download { name, content_type, file_sha256 }) } else { Err(Error::NotFound) }
+}

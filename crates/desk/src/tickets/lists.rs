@@ -1,0 +1,267 @@
+//! Lists of tickets: views, always narrowed by the policy, paged by key.
+
+use store::{Conn, Row, params};
+
+use super::{Priority, Side, Status, codes};
+use crate::actor::Actor;
+use crate::error::Result;
+use crate::policy;
+use crate::{DepartmentId, MessageId, PersonId, ServiceId, TicketId, Time, limits};
+
+codes! {
+    /// The default views, in the order of the menu.
+    StandardView {
+        /// Assigned to the reader.
+        Mine = "mine",
+        /// Nobody's.
+        Unassigned = "unassigned",
+        /// The customer waits for us.
+        WaitingAgent = "waiting-agent",
+        /// We wait for the customer.
+        WaitingCustomer = "waiting-customer",
+        /// Everything not settled.
+        Open = "open",
+        /// Everything settled.
+        Closed = "closed",
+    }
+}
+
+/// Which tickets a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// One of the default views.
+    Standard(StandardView),
+    /// The open tickets of a department.
+    Department(DepartmentId),
+    /// The open tickets of a service.
+    Service(ServiceId),
+}
+
+impl View {
+    /// Reads what [`View::code`] wrote: `open`, `department-3`, `service-1`.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        if let Some(id) = code.strip_prefix("department-") {
+            return id.parse().ok().map(Self::Department);
+        }
+        if let Some(id) = code.strip_prefix("service-") {
+            return id.parse().ok().map(Self::Service);
+        }
+        StandardView::from_code(code).map(Self::Standard)
+    }
+
+    /// For addresses of pages.
+    #[must_use]
+    pub fn code(self) -> String {
+        match self {
+            Self::Standard(view) => view.code().to_owned(),
+            Self::Department(id) => format!("department-{id}"),
+            Self::Service(id) => format!("service-{id}"),
+        }
+    }
+
+    /// The condition on `ticket t`. The literals match the partial indexes.
+    pub(crate) fn condition(self, reader: Option<PersonId>) -> String {
+        let reader = reader.map_or(0, |person| person.0);
+        match self {
+            Self::Standard(StandardView::Mine) => format!("t.status <> 'closed' and t.assignee_id = {reader}"),
+            Self::Standard(StandardView::Unassigned) => "t.status <> 'closed' and t.assignee_id is null".to_owned(),
+            Self::Standard(StandardView::WaitingAgent) => "t.status = 'waiting_agent'".to_owned(),
+            Self::Standard(StandardView::WaitingCustomer) => "t.status = 'waiting_customer'".to_owned(),
+            Self::Standard(StandardView::Open) => "t.status <> 'closed'".to_owned(),
+            Self::Standard(StandardView::Closed) => "t.status = 'closed'".to_owned(),
+            Self::Department(id) => format!("t.status <> 'closed' and t.department_id = {id}"),
+            Self::Service(id) => format!(
+                "t.status <> 'closed' and t.department_id in (select id from department where service_id = {id})"
+            ),
+        }
+    }
+}
+
+codes! {
+    /// How a list is sorted.
+    Order {
+        /// Newest activity first.
+        Newest = "newest",
+        /// Longest without activity first.
+        Oldest = "oldest",
+    }
+}
+
+/// Where a page of a list begins: after this ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// Its last activity.
+    pub updated_at: Time,
+    /// Its number.
+    pub id: TicketId,
+}
+
+impl Cursor {
+    /// For addresses of pages.
+    #[must_use]
+    pub fn code(self) -> String {
+        format!("{}.{}", self.updated_at.0, self.id)
+    }
+
+    /// Reads what [`Cursor::code`] wrote.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let (at, id) = code.split_once('.')?;
+        Some(Self { updated_at: Time(at.parse().ok()?), id: id.parse().ok()? })
+    }
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow {
+    /// The number.
+    pub id: TicketId,
+    /// What it is about.
+    pub subject: String,
+    /// The beginning of the last message.
+    pub preview: String,
+    /// How far it is.
+    pub status: Status,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// Who asked.
+    pub requester: (PersonId, String),
+    /// Where they work.
+    pub company: Option<String>,
+    /// Where it stands.
+    pub department: String,
+    /// Who has it.
+    pub assignee: Option<(PersonId, String)>,
+    /// Last activity.
+    pub updated_at: Time,
+    /// When it was opened.
+    pub created_at: Time,
+    /// Something is newer than the reader has seen.
+    pub unread: bool,
+    /// Who wrote last.
+    pub last_side: Side,
+    /// How many messages.
+    pub messages: i64,
+    /// Its tags.
+    pub tags: Vec<String>,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone)]
+pub struct ListPage {
+    /// The rows.
+    pub rows: Vec<ListRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+pub(super) fn row_select(reader: i64) -> String {
+    format!(
+        "select t.id, t.subject, t.preview, t.status, t.priority, t.requester_id, r.name, c.name, d.name,
+                t.assignee_id, a.name, t.updated_at, t.created_at, t.last_side, t.messages, t.last_message_id,
+                s.message_id, (select string_agg(g.tag, ',') from ticket_tag g where g.ticket_id = t.id)
+         from ticket t
+         join person r on r.id = t.requester_id
+         left join company c on c.id = r.company_id
+         join department d on d.id = t.department_id
+         left join person a on a.id = t.assignee_id
+         left join ticket_seen s on s.ticket_id = t.id and s.person_id = {reader}"
+    )
+}
+
+pub(super) fn read_row(row: &Row) -> store::Result<ListRow> {
+    let assignee: Option<PersonId> = row.get(9)?;
+    let assignee_name: Option<String> = row.get(10)?;
+    let last_side = Side::from_code(&row.get::<String>(13)?).unwrap_or(Side::Customer);
+    let seen: Option<MessageId> = row.get(16)?;
+    Ok(ListRow {
+        id: row.get(0)?,
+        subject: row.get(1)?,
+        preview: row.get(2)?,
+        status: Status::from_code(&row.get::<String>(3)?).unwrap_or(Status::Open),
+        priority: Priority::from_number(row.get(4)?),
+        requester: (row.get(5)?, row.get(6)?),
+        company: row.get(7)?,
+        department: row.get(8)?,
+        assignee: assignee.map(|id| (id, assignee_name.unwrap_or_default())),
+        updated_at: row.get(11)?,
+        created_at: row.get(12)?,
+        unread: last_side == Side::Customer && seen.is_none_or(|seen| seen < row.get(15).unwrap_or(seen)),
+        last_side,
+        messages: row.get(14)?,
+        tags: row
+            .get::<Option<String>>(17)?
+            .map(|tags| tags.split(',').map(ToOwned::to_owned).collect())
+            .unwrap_or_default(),
+    })
+}
+
+/// One page of a view, narrowed to what the actor may see.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(conn: &mut Conn, actor: &Actor, view: View, order: Order, after: Option<Cursor>) -> Result<ListPage> {
+    page_where(conn, actor, &view.condition(actor.person), order, after)
+}
+
+/// One page of the tickets that the actor asked or takes part in, open and settled.
+///
+/// # Errors
+/// When the database fails.
+pub fn own(conn: &mut Conn, actor: &Actor, after: Option<Cursor>) -> Result<ListPage> {
+    page_where(conn, actor, "true", Order::Newest, after)
+}
+
+fn page_where(
+    conn: &mut Conn,
+    actor: &Actor,
+    condition: &str,
+    order: Order,
+    after: Option<Cursor>,
+) -> Result<ListPage> {
+    let (compare, direction, start) = match order {
+        Order::Newest => ("<", "desc", i64::MAX),
+        Order::Oldest => (">", "asc", i64::MIN),
+    };
+    let cursor = after.unwrap_or(Cursor { updated_at: Time(start), id: TicketId(start) });
+    let sql = format!(
+        "{} where {condition} and {} and (t.updated_at, t.id) {compare} (?1, ?2)
+         order by t.updated_at {direction}, t.id {direction} limit ?3",
+        row_select(actor.person.map_or(0, |person| person.0)),
+        policy::ticket_condition(actor),
+    );
+    let limit = i64::try_from(limits::PAGE_ROWS).unwrap_or(50) + 1;
+    let mut rows = conn.query(&sql, params![cursor.updated_at, cursor.id, limit], read_row)?;
+    let more = rows.len() > limits::PAGE_ROWS;
+    rows.truncate(limits::PAGE_ROWS);
+    let next = rows.last().filter(|_| more).map(|row| Cursor { updated_at: row.updated_at, id: row.id });
+    Ok(ListPage { rows, next })
+}
+
+/// The tickets before and after one in a view, for "previous" and "next".
+///
+/// # Errors
+/// When the database fails.
+pub fn neighbours(
+    conn: &mut Conn,
+    actor: &Actor,
+    view: View,
+    id: TicketId,
+) -> Result<(Option<TicketId>, Option<TicketId>)> {
+    let condition = view.condition(actor.person);
+    let policy = policy::ticket_condition(actor);
+    let mut side = |compare: &str, direction: &str| {
+        conn.find(
+            &format!(
+                "select t.id from ticket t
+                 where {condition} and {policy}
+                   and (t.updated_at, t.id) {compare} (select o.updated_at, o.id from ticket o where o.id = ?1)
+                 order by t.updated_at {direction}, t.id {direction} limit 1"
+            ),
+            params![id],
+            |row| row.get::<TicketId>(0),
+        )
+    };
+    Ok((side(">", "asc")?, side("<", "desc")?))
+}

@@ -1,0 +1,247 @@
+//! Tickets: one conversation that somebody must finish.
+
+mod body;
+mod drafts;
+mod files;
+mod lists;
+mod open;
+mod page;
+mod properties;
+mod reply;
+mod search;
+mod seen;
+mod undo;
+
+pub use body::Body;
+pub use drafts::{Draft, discard_draft, save_draft};
+pub use files::{Download, NewFile, download, forget_upload, upload};
+pub use lists::{Cursor, ListPage, ListRow, Order, StandardView, View, list, neighbours, own};
+pub use open::{MailFacts, NewTicket, open};
+pub use page::{Attachment, CustomerPage, Delivery, Entry, EventLine, Message, OtherTicket, Page, customer_page, page};
+pub use properties::{add_tag, assign, change_department, remove_tag, set_priority, set_status, settle};
+pub(crate) use reply::rfc_id;
+pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer};
+pub use search::{SearchPage, search, suggest};
+pub use seen::mark_seen;
+pub use undo::{Undone, undo};
+
+use store::{Conn, params};
+
+use crate::actor::Actor;
+use crate::error::{Error, Result};
+use crate::policy::{self, TicketFacts};
+use crate::{DepartmentId, MessageId, PersonId, TicketId};
+
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$item_doc:meta])* $item:ident = $code:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($(#[$item_doc])* $item),* }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$item),*];
+
+            /// As tables, addresses of pages and forms write it.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$item => $code),* }
+            }
+
+            /// Reads a code.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$item),)* _ => None }
+            }
+        }
+    };
+}
+pub(crate) use codes;
+
+codes! {
+    /// A step of the workflow; each is its own category.
+    Status {
+        /// Just arrived; nobody looked.
+        New = "new",
+        /// The default of a new ticket.
+        Open = "open",
+        /// The customer waits for us.
+        WaitingAgent = "waiting_agent",
+        /// We wait for the customer.
+        WaitingCustomer = "waiting_customer",
+        /// Settled.
+        Closed = "closed",
+    }
+}
+
+codes! {
+    /// How urgent a ticket is.
+    Priority {
+        /// Can wait.
+        Low = "low",
+        /// As most.
+        Normal = "normal",
+        /// Before the others.
+        High = "high",
+        /// Now.
+        Urgent = "urgent",
+    }
+}
+
+impl Priority {
+    pub(crate) fn number(self) -> i64 {
+        self as i64
+    }
+
+    pub(crate) fn from_number(number: i64) -> Self {
+        usize::try_from(number).ok().and_then(|at| Self::ALL.get(at).copied()).unwrap_or(Self::Normal)
+    }
+}
+
+codes! {
+    /// The door a ticket or message came through.
+    Channel {
+        /// By mail.
+        Mail = "mail",
+        /// From the customer's pages.
+        Web = "web",
+        /// Entered by an agent.
+        Agent = "agent",
+    }
+}
+
+codes! {
+    /// Which side of the counter wrote a message.
+    Side {
+        /// The person who asks, or somebody with them.
+        Customer = "customer",
+        /// The desk.
+        Agent = "agent",
+    }
+}
+
+codes! {
+    /// What a message is.
+    MessageKind {
+        /// Customers read it.
+        Reply = "reply",
+        /// Agents only.
+        Note = "note",
+    }
+}
+
+/// A ticket as verbs need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// The number people see.
+    pub id: TicketId,
+    /// Stands in links and reply addresses.
+    pub token: String,
+    /// What it is about.
+    pub subject: String,
+    /// Who asked.
+    pub requester: PersonId,
+    /// Where it stands.
+    pub department: DepartmentId,
+    /// Who has it.
+    pub assignee: Option<PersonId>,
+    /// How far it is.
+    pub status: Status,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// The customer's language, or empty.
+    pub language: String,
+    /// The desk's address that answers.
+    pub address: String,
+    /// The newest message.
+    pub last_message: MessageId,
+    participant: bool,
+}
+
+impl Ticket {
+    /// What the policy needs.
+    #[must_use]
+    pub fn facts(&self) -> TicketFacts {
+        TicketFacts {
+            id: self.id,
+            requester: self.requester,
+            department: self.department,
+            assignee: self.assignee,
+            participant: self.participant,
+        }
+    }
+}
+
+const TICKET_COLUMNS: &str = "t.id, t.token, t.subject, t.requester_id, t.department_id, t.assignee_id, t.status, t.priority, t.language, t.address, t.last_message_id, exists (select 1 from participant x where x.ticket_id = t.id and x.person_id = ?2)";
+
+fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Value) -> Result<Ticket> {
+    let sql = format!(
+        "select {TICKET_COLUMNS} from ticket t where {condition} and {}",
+        policy::ticket_condition(actor)
+    );
+    let person = actor.person.map_or(0, |person| person.0);
+    conn.find(&sql, params![value, person], |row| {
+        Ok(Ticket {
+            id: row.get(0)?,
+            token: row.get(1)?,
+            subject: row.get(2)?,
+            requester: row.get(3)?,
+            department: row.get(4)?,
+            assignee: row.get(5)?,
+            status: Status::from_code(&row.get::<String>(6)?).unwrap_or(Status::Open),
+            priority: Priority::from_number(row.get(7)?),
+            language: row.get(8)?,
+            address: row.get(9)?,
+            last_message: row.get(10)?,
+            participant: row.get(11)?,
+        })
+    })?
+    .ok_or(Error::NotFound)
+}
+
+/// The ticket, if it exists for the actor.
+///
+/// # Errors
+/// [`Error::NotFound`] when it does not.
+pub fn find(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Ticket> {
+    find_where(conn, actor, "t.id = ?1", id.into())
+}
+
+/// The ticket of a token, which whoever has the token may use.
+///
+/// # Errors
+/// [`Error::NotFound`] when no ticket has it.
+pub fn find_by_token(conn: &mut Conn, token: &str) -> Result<Ticket> {
+    find_where(conn, &Actor::system("token"), "t.token = ?1", token.into())
+}
+
+/// The ticket that one of these Message-IDs belongs to: the newest.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_by_rfc_ids(conn: &mut Conn, ids: &[String]) -> Result<Option<Ticket>> {
+    for id in ids.iter().rev() {
+        let found = conn.find(
+            "select ticket_id from message where rfc_id = ?1 and rfc_id <> '' order by id desc limit 1",
+            params![id],
+            |row| row.get::<TicketId>(0),
+        )?;
+        if let Some(ticket) = found {
+            return find(conn, &Actor::system("thread"), ticket).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a person asked or takes part in a ticket.
+///
+/// # Errors
+/// When the database fails.
+pub fn takes_part(conn: &mut Conn, ticket: TicketId, person: PersonId) -> Result<bool> {
+    Ok(conn.one(
+        "select exists (select 1 from ticket where id = ?1 and requester_id = ?2)
+             or exists (select 1 from participant where ticket_id = ?1 and person_id = ?2)",
+        params![ticket, person],
+        |row| row.get(0),
+    )?)
+}

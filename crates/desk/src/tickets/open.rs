@@ -1,0 +1,190 @@
+//! Opening a ticket: the one intake verb that mail, form and agents all end in.
+
+use store::{params, search};
+
+use super::files::{NewFile, attach, claim_uploads};
+use super::{Body, Channel, MessageKind, Priority, Side, Status, Ticket, find};
+use crate::actor::Actor;
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::event::{Event, Kind};
+use crate::policy::Action;
+use crate::{AttachmentId, DepartmentId, MessageId, PersonId, TicketId, limits};
+
+/// What a mail adds to a message.
+#[derive(Debug, Clone, Default)]
+pub struct MailFacts {
+    /// Its Message-ID.
+    pub rfc_id: String,
+    /// The kept mail.
+    pub raw_sha256: String,
+    /// `none`, the class of an automatic mail, or `suppressed` when a person wrote it but wants no
+    /// automatic answer.
+    pub automatic: String,
+    /// How the mail found its ticket, as a code.
+    pub thread_why: String,
+}
+
+/// A ticket to open.
+#[derive(Debug, Clone)]
+pub struct NewTicket {
+    /// Who asks.
+    pub requester: PersonId,
+    /// Where to.
+    pub department: DepartmentId,
+    /// What about; a mail without one gets the beginning of its text.
+    pub subject: String,
+    /// The first message.
+    pub body: Body,
+    /// The door.
+    pub channel: Channel,
+    /// Files that come with it.
+    pub files: Vec<NewFile>,
+    /// Files uploaded before.
+    pub uploads: Vec<AttachmentId>,
+    /// Which address or page it came by, as a code for the timeline.
+    pub because: String,
+    /// The desk's address that answers; empty takes the department's.
+    pub address: String,
+    /// `en`, `fr`, … or empty.
+    pub language: String,
+    /// For mail.
+    pub mail: MailFacts,
+    /// The ticket this mail pretended to belong to.
+    pub related: Option<TicketId>,
+    /// How urgent.
+    pub priority: Priority,
+}
+
+/// Opens a ticket.
+///
+/// # Errors
+/// When it has no words, a bad subject, or the department is unknown.
+pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
+    c.allow(if c.actor().is_staff() { Action::OpenTicketFor } else { Action::OpenTicket }, None)?;
+    new.body.check(!new.files.is_empty() || !new.uploads.is_empty() || new.channel == Channel::Mail)?;
+    let subject = subject_of(new)?;
+    let department_known = c.sql().find("select 1 from department where id = ?1", params![new.department], |row| {
+        row.get::<i64>(0)
+    })?;
+    if department_known.is_none() {
+        return Err(Error::field("department", "unknown"));
+    }
+    let address = if new.address.is_empty() { answering_address(c, new.department)? } else { new.address.clone() };
+    let (token, now) = (c.mail_token(), c.now());
+    let id = TicketId(c.sql().insert(
+        "insert into ticket (token, subject, requester_id, department_id, status, priority, channel, language, address,
+                             related_id, created_at, updated_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11) returning id",
+        params![
+            &token,
+            &subject,
+            new.requester,
+            new.department,
+            Status::Open.code(),
+            new.priority.number(),
+            new.channel.code(),
+            &new.language,
+            &address,
+            new.related,
+            now,
+        ],
+    )?);
+    let message = add_message(
+        c,
+        &NewMessage {
+            ticket: id,
+            subject: &subject,
+            author: new.requester,
+            kind: MessageKind::Reply,
+            side: Side::Customer,
+            channel: new.channel,
+            body: &new.body,
+            mail: &new.mail,
+            language: &new.language,
+        },
+    )?;
+    attach(c, id, message, new.requester, &new.files)?;
+    claim_uploads(c, None, id, message, &new.uploads)?;
+    c.record(Event::on(Kind::TicketOpened, id).message(message).because(&new.because))?;
+    find(c.sql(), &Actor::system("opened"), id)
+}
+
+fn subject_of(new: &NewTicket) -> Result<String> {
+    let subject: String = new.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let subject = subject.trim();
+    if subject.is_empty() {
+        return match new.channel {
+            Channel::Mail => Ok(new.body.preview().chars().take(80).collect()),
+            _ => Err(Error::field("subject", "required")),
+        };
+    }
+    if subject.chars().count() > limits::SUBJECT_CHARS_MAX {
+        return match new.channel {
+            Channel::Mail => Ok(subject.chars().take(limits::SUBJECT_CHARS_MAX).collect()),
+            _ => Err(Error::field("subject", "too_long")),
+        };
+    }
+    Ok(subject.to_owned())
+}
+
+/// The address that answers for a department: its own, else the desk's main one.
+fn answering_address(c: &mut Change, department: DepartmentId) -> Result<String> {
+    let found = c.sql().find(
+        "select address from desk_address order by (department_id = ?1) desc, id limit 1",
+        params![department],
+        |row| row.get::<String>(0),
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// A message to add to a ticket.
+pub(super) struct NewMessage<'m> {
+    pub ticket: TicketId,
+    pub subject: &'m str,
+    pub author: PersonId,
+    pub kind: MessageKind,
+    pub side: Side,
+    pub channel: Channel,
+    pub body: &'m Body,
+    pub mail: &'m MailFacts,
+    pub language: &'m str,
+}
+
+/// Writes the message, what lists show of it, and its search terms.
+pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId> {
+    let now = c.now();
+    let automatic = if new.mail.automatic.is_empty() { "none" } else { &new.mail.automatic };
+    let id = MessageId(c.sql().insert(
+        "insert into message (ticket_id, author_id, kind, side, channel, html, quoted, text, created_at, rfc_id,
+                              raw_sha256, automatic, thread_why)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) returning id",
+        params![
+            new.ticket,
+            new.author,
+            new.kind.code(),
+            new.side.code(),
+            new.channel.code(),
+            &new.body.html,
+            &new.body.quoted,
+            &new.body.text,
+            now,
+            &new.mail.rfc_id,
+            &new.mail.raw_sha256,
+            automatic,
+            &new.mail.thread_why,
+        ],
+    )?);
+    c.sql().execute(
+        "update ticket set updated_at = ?2, preview = ?3, last_message_id = ?4, last_side = ?5,
+                           messages = messages + 1, revision = revision + 1
+         where id = ?1",
+        params![new.ticket, now, &new.body.preview(), id, new.side.code()],
+    )?;
+    let author = c.sql().one("select name || ' ' || address from person where id = ?1", params![new.author], |row| {
+        row.get::<String>(0)
+    })?;
+    let words = format!("{} {} {author} {}", new.ticket, new.subject, new.body.text);
+    search::index_message(c.sql(), id.0, &search::terms(&words, new.language))?;
+    Ok(id)
+}

@@ -1,0 +1,155 @@
+//! Answering: by an agent, by the customer, by mail or on a page.
+
+use store::params;
+
+use super::files::{NewFile, attach, claim_uploads};
+use super::open::{NewMessage, add_message};
+use super::{Body, Channel, MailFacts, MessageKind, Side, Status, discard_draft, find, set_status};
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::event::{Event, Kind};
+use crate::policy::Action;
+use crate::{AttachmentId, MessageId, PersonId, TicketId};
+
+/// What an agent sends or notes.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Public answer or note.
+    pub kind: MessageKind,
+    /// The words.
+    pub body: Body,
+    /// Files uploaded before.
+    pub uploads: Vec<AttachmentId>,
+    /// Files sent along with the form.
+    pub files: Vec<NewFile>,
+    /// The newest message that the agent had on the screen; a public answer is refused when there is
+    /// a newer one.
+    pub seen: Option<MessageId>,
+    /// The status to set afterwards, if the agent chose one.
+    pub then: Option<Status>,
+}
+
+/// What a customer answers.
+#[derive(Debug, Clone)]
+pub struct CustomerReply {
+    /// Who writes: the requester or somebody with them.
+    pub author: PersonId,
+    /// The words.
+    pub body: Body,
+    /// Files that come with it.
+    pub files: Vec<NewFile>,
+    /// The door.
+    pub channel: Channel,
+    /// For mail.
+    pub mail: MailFacts,
+}
+
+/// Adds an agent's answer or note.
+///
+/// # Errors
+/// [`Error::Moved`] when the ticket has news that the agent had not seen.
+pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
+    let actor = c.actor().clone();
+    let ticket = find(c.sql(), &actor, id)?;
+    let public = new.kind == MessageKind::Reply;
+    c.allow(if public { Action::Reply } else { Action::Note }, Some(&ticket.facts()))?;
+    let author = actor.person.ok_or(Error::NotFound)?;
+    new.body.check(!new.uploads.is_empty() || !new.files.is_empty())?;
+    if public && new.seen.is_some_and(|seen| seen < ticket.last_message) {
+        return Err(Error::Moved { newest: ticket.last_message });
+    }
+    let mail = MailFacts { rfc_id: rfc_id(c, &ticket.token, &ticket.address), ..MailFacts::default() };
+    let message = add_message(
+        c,
+        &NewMessage {
+            ticket: id,
+            subject: &ticket.subject,
+            author,
+            kind: new.kind,
+            side: Side::Agent,
+            channel: Channel::Web,
+            body: &new.body,
+            mail: &mail,
+            language: &ticket.language,
+        },
+    )?;
+    attach(c, id, message, author, &new.files)?;
+    claim_uploads(c, Some(author), id, message, &new.uploads)?;
+    discard_draft(c, id)?;
+    super::mark_seen(c, id, message)?;
+    let kind = if public { Kind::AgentReplied } else { Kind::NoteAdded };
+    let chosen = new.then.map_or("", Status::code);
+    c.record(Event::on(kind, id).message(message).values("", chosen))?;
+    if let Some(status) = new.then {
+        set_status(c, id, status)?;
+    }
+    Ok(message)
+}
+
+/// Adds what the customer (or another participant) wrote.
+///
+/// # Errors
+/// When the ticket does not exist for the actor or there are no words.
+pub fn reply_as_customer(c: &mut Change, id: TicketId, new: &CustomerReply) -> Result<MessageId> {
+    let actor = c.actor().clone();
+    let ticket = find(c.sql(), &actor, id)?;
+    c.allow(Action::ReplyAsCustomer, Some(&ticket.facts()))?;
+    new.body.check(!new.files.is_empty() || new.channel == Channel::Mail)?;
+    if new.author != ticket.requester {
+        c.sql().execute(
+            "insert into participant (ticket_id, person_id) values (?1, ?2) on conflict do nothing",
+            params![id, new.author],
+        )?;
+    }
+    let message = add_message(
+        c,
+        &NewMessage {
+            ticket: id,
+            subject: &ticket.subject,
+            author: new.author,
+            kind: MessageKind::Reply,
+            side: Side::Customer,
+            channel: new.channel,
+            body: &new.body,
+            mail: &new.mail,
+            language: &ticket.language,
+        },
+    )?;
+    attach(c, id, message, new.author, &new.files)?;
+    c.record(Event::on(Kind::CustomerReplied, id).message(message).because(&new.mail.thread_why))?;
+    Ok(message)
+}
+
+/// Keeps as a note what reached a ticket by mail but must not pass for the customer's or an agent's
+/// public words: an agent's own mail, a bounce, an automatic answer.
+///
+/// # Errors
+/// When the ticket does not exist for the actor.
+pub fn note_by_mail(c: &mut Change, id: TicketId, new: &CustomerReply) -> Result<MessageId> {
+    let actor = c.actor().clone();
+    let ticket = find(c.sql(), &actor, id)?;
+    c.allow(Action::Note, Some(&ticket.facts()))?;
+    let message = add_message(
+        c,
+        &NewMessage {
+            ticket: id,
+            subject: &ticket.subject,
+            author: new.author,
+            kind: MessageKind::Note,
+            side: Side::Customer,
+            channel: new.channel,
+            body: &new.body,
+            mail: &new.mail,
+            language: &ticket.language,
+        },
+    )?;
+    attach(c, id, message, new.author, &new.files)?;
+    c.record(Event::on(Kind::NoteAdded, id).message(message).because(&new.mail.thread_why))?;
+    Ok(message)
+}
+
+/// A Message-ID that carries the ticket's token, so that any answer to it finds the ticket.
+pub(crate) fn rfc_id(c: &mut Change, token: &str, address: &str) -> String {
+    let host = address.rsplit('@').next().filter(|host| !host.is_empty()).unwrap_or("guichet.invalid");
+    format!("{token}.{}@{host}", c.mail_token())
+}

@@ -1,0 +1,139 @@
+//! Taking back a change: every event of it, newest first, as far as nobody built on it since.
+
+use store::params;
+
+use super::{Draft, MessageKind, Priority, Status, find, save_draft};
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::event::{Event, Kind};
+use crate::mailflow::outbox;
+use crate::policy::Action;
+use crate::{EventId, MessageId, PersonId, TicketId};
+
+/// What undo did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// The tickets it touched.
+    pub tickets: Vec<TicketId>,
+}
+
+struct Past {
+    id: EventId,
+    kind: Kind,
+    ticket: TicketId,
+    message: Option<MessageId>,
+    before: String,
+    after: String,
+}
+
+/// Takes back the change whose first event is `change`. Only its own actor may, and events that
+/// later changes have overtaken stay as they are.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is not the actor's, [`Error::TooLate`] when nothing could be taken back.
+pub fn undo(c: &mut Change, change: EventId) -> Result<Undone> {
+    c.allow(Action::Undo, None)?;
+    let actor = c.actor().person.ok_or(Error::NotFound)?;
+    let owner = c.sql().find("select actor_id from event where id = ?1", params![change], |row| {
+        row.get::<Option<PersonId>>(0)
+    })?;
+    if owner.flatten() != Some(actor) {
+        return Err(Error::NotFound);
+    }
+    let past = c.sql().query(
+        "select id, kind, ticket_id, message_id, before, after from event
+         where (id = ?1 or change_id = ?1) and undone_at is null and ticket_id is not null order by id desc",
+        params![change],
+        |row| {
+            Ok((
+                row.get::<EventId>(0)?,
+                row.get::<String>(1)?,
+                row.get::<TicketId>(2)?,
+                row.get::<Option<MessageId>>(3)?,
+                row.get::<String>(4)?,
+                row.get::<String>(5)?,
+            ))
+        },
+    )?;
+    let mut tickets = Vec::new();
+    for (id, kind, ticket, message, before, after) in past {
+        let Some(kind) = Kind::from_code(&kind) else { continue };
+        if take_back(c, &Past { id, kind, ticket, message, before, after })? && !tickets.contains(&ticket) {
+            tickets.push(ticket);
+        }
+    }
+    if tickets.is_empty() { Err(Error::TooLate) } else { Ok(Undone { tickets }) }
+}
+
+/// Takes one event back; false when it is not of a kind that can be, or was overtaken.
+fn take_back(c: &mut Change, past: &Past) -> Result<bool> {
+    let actor = c.actor().clone();
+    let ticket = find(c.sql(), &actor, past.ticket)?;
+    let person = |text: &str| text.parse::<PersonId>().ok();
+    let done = match past.kind {
+        Kind::StatusChanged if ticket.status.code() == past.after => {
+            super::set_status(c, past.ticket, Status::from_code(&past.before).unwrap_or(Status::Open))?;
+            true
+        }
+        Kind::Assigned if ticket.assignee == person(&past.after) => {
+            super::assign(c, past.ticket, person(&past.before))?;
+            true
+        }
+        Kind::PriorityChanged if ticket.priority.code() == past.after => {
+            super::set_priority(c, past.ticket, Priority::from_code(&past.before).unwrap_or(Priority::Normal))?;
+            true
+        }
+        Kind::DepartmentChanged if ticket.department.to_string() == past.after => {
+            let department = past.before.parse().map_err(|_| Error::NotFound)?;
+            super::change_department(c, past.ticket, department)?;
+            true
+        }
+        Kind::TagAdded => {
+            super::remove_tag(c, past.ticket, &past.after)?;
+            true
+        }
+        Kind::TagRemoved => {
+            super::add_tag(c, past.ticket, &past.before)?;
+            true
+        }
+        Kind::AgentReplied | Kind::NoteAdded => withdraw(c, past)?,
+        _ => false,
+    };
+    if done {
+        let now = c.now();
+        c.sql().execute("update event set undone_at = ?2 where id = ?1", params![past.id, now])?;
+    }
+    Ok(done)
+}
+
+/// Takes a message back into the composer, if its mail has not left yet.
+fn withdraw(c: &mut Change, past: &Past) -> Result<bool> {
+    let Some(message) = past.message else { return Ok(false) };
+    if past.kind == Kind::AgentReplied && !outbox::cancel_for_message(c, message)? {
+        return Ok(false);
+    }
+    let (now, person) = (c.now(), c.actor().person);
+    let html = c.sql().one("select html from message where id = ?1", params![message], |row| row.get::<String>(0))?;
+    c.sql().execute("update message set withdrawn_at = ?2 where id = ?1", params![message, now])?;
+    c.sql().execute(
+        "update attachment set message_id = null where message_id = ?1 and person_id = ?2",
+        params![message, person],
+    )?;
+    c.sql().execute(
+        "update ticket set messages = messages - 1, revision = revision + 1,
+                last_message_id = coalesce((select max(id) from message where ticket_id = ?1 and withdrawn_at is null), 0)
+         where id = ?1",
+        params![past.ticket],
+    )?;
+    c.sql().execute(
+        "update ticket set
+                preview = coalesce((select substr(text, 1, 160) from message where id = last_message_id), ''),
+                last_side = coalesce((select side from message where id = last_message_id), 'customer')
+         where id = ?1",
+        params![past.ticket],
+    )?;
+    let kind = if past.kind == Kind::AgentReplied { MessageKind::Reply } else { MessageKind::Note };
+    save_draft(c, past.ticket, &Draft { kind, html })?;
+    c.record(Event::on(Kind::ReplyWithdrawn, past.ticket).message(message))?;
+    Ok(true)
+}

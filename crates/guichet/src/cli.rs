@@ -1,0 +1,162 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Customer support in one binary: tickets by mail and web, answered in milliseconds.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the desk.
+    Serve(Options),
+    /// Run a demonstration desk in a temporary folder.
+    Demo(DemoOptions),
+    /// Fill a fresh desk and measure it.
+    Bench(BenchOptions),
+    /// Work with mail.
+    #[command(subcommand)]
+    Mail(MailCommand),
+    /// List every page address with who may open it, as JSON.
+    #[command(hide = true)]
+    Routes,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MailCommand {
+    /// Take in a mail from standard input, or all mails of an mbox file.
+    Deliver(Deliver),
+    /// Show what the desk understands of a mail.
+    Inspect(Inspect),
+}
+
+/// How the desk is run. Every option is also an environment variable and a key of the file.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Options {
+    /// A TOML file with these options, with underscores: `smtp_listen = "0.0.0.0:25"`.
+    #[arg(long, env = "GUICHET_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Folder of the embedded database and of large files [default: guichet-data].
+    #[arg(long, env = "GUICHET_DATA")]
+    pub data: Option<PathBuf>,
+    /// `postgres://…` instead of the embedded database.
+    #[arg(long, env = "GUICHET_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Where pages are served [default: 127.0.0.1:8080].
+    #[arg(long, env = "GUICHET_LISTEN")]
+    pub listen: Option<SocketAddr>,
+    /// Where mail is received by SMTP [default: 127.0.0.1:2525].
+    #[arg(long, env = "GUICHET_SMTP_LISTEN")]
+    pub smtp_listen: Option<SocketAddr>,
+    /// Where mail is received by LMTP, from a mail server of one's own.
+    #[arg(long, env = "GUICHET_LMTP_LISTEN")]
+    pub lmtp_listen: Option<SocketAddr>,
+    /// Where mail leaves to: `smtp://[user:password@]host[:port]`, `smtps://…` or `file:FOLDER`.
+    #[arg(long, env = "GUICHET_RELAY", hide_env_values = true)]
+    pub relay: Option<String>,
+    /// The address of the pages as people see it, for links in mail [default: from `listen`].
+    #[arg(long, env = "GUICHET_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// What the mail receiver calls itself [default: localhost].
+    #[arg(long, env = "GUICHET_HOST_NAME")]
+    pub host_name: Option<String>,
+    /// PEM file with the certificate for STARTTLS.
+    #[arg(long, env = "GUICHET_TLS_CERTIFICATE", requires = "tls_key")]
+    pub tls_certificate: Option<PathBuf>,
+    /// PEM file with the key of the certificate.
+    #[arg(long, env = "GUICHET_TLS_KEY")]
+    pub tls_key: Option<PathBuf>,
+    /// Largest mail that is taken, in bytes [default: 26214400].
+    #[arg(long, env = "GUICHET_MESSAGE_BYTES_MAX")]
+    pub message_bytes_max: Option<usize>,
+    /// Mails per minute that one other machine may hand over [default: 300].
+    #[arg(long, env = "GUICHET_MAILS_PER_MINUTE")]
+    pub mails_per_minute: Option<u32>,
+    /// Seconds in which an answer can be taken back before its mail leaves [default: 8].
+    #[arg(long, env = "GUICHET_UNDO_SECONDS")]
+    pub undo_seconds: Option<u64>,
+}
+
+/// How the demonstration is run.
+#[derive(Debug, Args)]
+pub(crate) struct DemoOptions {
+    /// Where pages are served; port 0 takes any free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Where mail is received; port 0 takes any free one.
+    #[arg(long, default_value = "127.0.0.1:2525")]
+    pub smtp_listen: SocketAddr,
+    /// `postgres://…` (an empty database) instead of the embedded one.
+    #[arg(long, env = "GUICHET_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Where mail leaves to; by default a folder beside the data.
+    #[arg(long)]
+    pub relay: Option<String>,
+    /// Seconds in which an answer can be taken back before its mail leaves.
+    #[arg(long, default_value_t = 8)]
+    pub undo_seconds: u64,
+    /// Print one line of JSON when ready, for scripts.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What is measured.
+#[derive(Debug, Args)]
+pub(crate) struct BenchOptions {
+    /// Tickets to fill the desk with.
+    #[arg(long, default_value_t = 10_000)]
+    pub tickets: usize,
+    /// `postgres://…` (an empty database) instead of the embedded one.
+    #[arg(long, env = "GUICHET_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Seconds for each figure.
+    #[arg(long, default_value_t = 5)]
+    pub seconds: u64,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How mail is taken in from a pipe.
+#[derive(Debug, Args)]
+pub(crate) struct Deliver {
+    #[command(flatten)]
+    pub options: Options,
+    /// The desk's address that it is for; else the first of the desk's in its headers, else the main one.
+    #[arg(long)]
+    pub to: Option<String>,
+    /// The envelope's sender.
+    #[arg(long, default_value = "")]
+    pub from: String,
+    /// An mbox file with many mails, instead of one on standard input.
+    #[arg(long)]
+    pub mbox: Option<PathBuf>,
+}
+
+/// What is inspected.
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// A file with one raw message, or `-` for standard input.
+    pub file: PathBuf,
+    /// One JSON object instead of text for people.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Prints the table of routes that the permission matrix is generated from.
+pub(crate) fn print_routes() -> ExitCode {
+    let routes: Vec<_> = web::table()
+        .into_iter()
+        .map(|route| serde_json::json!({"method": route.method, "path": route.path, "access": route.access}))
+        .collect();
+    println!("{}", serde_json::Value::Array(routes));
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,105 @@
+//! The texts of the demonstration.
+
+use serde::Deserialize;
+
+/// Everything that the demo desk is made of.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Content {
+    pub organisation: String,
+    pub services: Vec<Service>,
+    pub agents: Vec<Agent>,
+    pub companies: Vec<Company>,
+    pub people: Vec<Person>,
+    pub stories: Vec<Story>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Service {
+    pub name: String,
+    pub departments: Vec<Department>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Department {
+    pub name: String,
+    pub address: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Agent {
+    pub name: String,
+    pub address: String,
+    pub role: String,
+    pub language: String,
+    pub signature_html: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Company {
+    pub name: String,
+    pub domain: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Person {
+    pub name: String,
+    pub address: String,
+    pub company: Option<usize>,
+    pub language: String,
+}
+
+/// A conversation, told once or several times with other people.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Story {
+    pub language: String,
+    pub department: String,
+    pub subject: String,
+    pub priority: String,
+    pub tags: Vec<String>,
+    pub channel: String,
+    pub end: String,
+    pub variants: Vec<Variant>,
+    pub messages: Vec<Message>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Variant {
+    pub subject: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Message {
+    /// `customer`, `agent` or `note`.
+    pub by: String,
+    pub after_minutes: i64,
+    pub html: String,
+    #[serde(default)]
+    pub files: Vec<File>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct File {
+    pub name: String,
+    /// `image`, `text` or `pdf`.
+    pub kind: String,
+    #[serde(default)]
+    pub text: String,
+}
+
+impl Content {
+    /// The content inside the binary.
+    pub(super) fn load() -> Result<Self, serde_json::Error> {
+        serde_json::from_str(include_str!("content.json"))
+    }
+}
+
+impl File {
+    /// Type and bytes.
+    pub(super) fn content(&self) -> (&'static str, Vec<u8>) {
+        match self.kind.as_str() {
+            "image" => ("image/png", include_bytes!("picture.png").to_vec()),
+            "pdf" => ("application/pdf", include_bytes!("document.pdf").to_vec()),
+            _ => ("text/plain", self.text.clone().into_bytes()),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Starting the desk: database, doors, workers; stopping them in order.
+
+use std::net::SocketAddr;
+
+use desk::{Actor, Desk, setup};
+use mail::smtp::{self, Listener, Protocol};
+use store::Store;
+use tokio::net::TcpListener;
+
+use crate::cli::Options;
+use crate::config::Config;
+
+/// A desk that is running.
+pub(crate) struct Running {
+    pub desk: Desk,
+    /// Where the pages are seen from outside.
+    pub public_url: String,
+    /// Where pages are served.
+    pub web: SocketAddr,
+    /// Where mail is received.
+    pub smtp: Option<SocketAddr>,
+    listener: TcpListener,
+    app: web::App,
+}
+
+/// `guichet serve`: runs until it is told to stop.
+pub(crate) async fn serve(options: Options) -> Result<(), String> {
+    let config = Config::load(options)?;
+    let desk = open(&config).await?;
+    let running = start(desk, &config).await?;
+    let token = running.desk.change(&Actor::system("set-up"), setup::new_token).await.map_err(text)?;
+    eprintln!("guichet: {} on {}", running.desk.store().engine_name(), running.public_url);
+    if let Some(token) = token {
+        println!("Set the desk up here: {}/setup/{token}", running.public_url);
+    }
+    running.until_stopped().await
+}
+
+/// Opens the database.
+pub(crate) async fn open(config: &Config) -> Result<Desk, String> {
+    let store = Store::open(&config.location, config.files.clone()).await.map_err(text)?;
+    Ok(Desk::new(store, desk::Options { reply_hold: config.undo }))
+}
+
+/// Binds the sockets and starts the workers; pages are served by [`Running::until_stopped`].
+pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String> {
+    let listener = bind(config.listen).await?;
+    let web = listener.local_addr().map_err(text)?;
+    let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{web}"));
+    let settings = mail_settings(config)?;
+    let mut smtp = None;
+    for (address, protocol) in [(config.smtp_listen, Protocol::Smtp), (config.lmtp_listen, Protocol::Lmtp)] {
+        let Some(address) = address else { continue };
+        let socket = bind(address).await?;
+        if protocol == Protocol::Smtp {
+            smtp = socket.local_addr().ok();
+        }
+        tokio::spawn(Listener::new(socket, protocol, desk.clone(), settings.clone()).run());
+    }
+    tokio::spawn(mail::intake::run(desk.clone()));
+    let outgoing = mail::outgoing::Settings { relay: config.relay.clone(), public_url: public_url.clone() };
+    tokio::spawn(mail::outgoing::run(desk.clone(), outgoing));
+    let app = web::App::new(desk.clone(), web::Settings { public_url: public_url.clone() });
+    Ok(Running { desk, public_url, web, smtp, listener, app })
+}
+
+fn mail_settings(config: &Config) -> Result<smtp::Settings, String> {
+    let tls = match &config.tls {
+        Some((certificate, key)) => Some(smtp::load_tls(certificate, key).map_err(text)?),
+        None => None,
+    };
+    Ok(smtp::Settings {
+        host: config.host_name.clone(),
+        tls,
+        message_bytes_max: config.message_bytes_max,
+        mails_per_minute: config.mails_per_minute,
+    })
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|error| format!("{address}: {error}"))
+}
+
+impl Running {
+    /// Serves pages until the process is told to stop.
+    pub(crate) async fn until_stopped(self) -> Result<(), String> {
+        web::serve(self.listener, self.app, stop_signal()).await.map_err(text)
+    }
+}
+
+/// Ends when the administrator or the system asks to stop.
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}
+
+/// An error as the administrator reads it.
+pub(crate) fn text(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}

@@ -1,0 +1,28 @@
+# $name (String) - the recipient's name
+hello = Hello { $name },
+see-conversation = See the whole conversation
+# $organisation (String) - the desk's name
+why-customer = You receive this because you wrote to { $organisation }. No tracking in this e-mail.
+# $organisation (String) - the desk's name
+why-agent = You receive this because you work for { $organisation }. You can switch it off in your profile.
+# $number (String) - the ticket's number
+question-number = Question #{ $number }.
+
+# $subject (String) - the ticket's subject
+ack-subject = We have your message: { $subject }
+ack-body = Thank you for writing. Your message has reached us and somebody will answer you. To add something, answer this e-mail.
+you-wrote = You wrote
+
+# $name (String) - who wrote
+notify-replied = { $name } has answered.
+# $name (String) - the requester
+notify-opened = { $name } opened a ticket.
+# $name (String) - the requester
+notify-assigned = A ticket of { $name } was assigned to you.
+notify-open = Open the ticket
+
+# $organisation (String) - the desk's name
+sign-in-subject = Your link to sign in to { $organisation }
+sign-in-body = Use this link to sign in. It works for 30 minutes.
+sign-in-button = Sign in
+sign-in-ignore = If you did not ask for it, ignore this e-mail: nothing happens.

@@ -1,0 +1,19 @@
+hello = Bonjour { $name },
+see-conversation = Voir toute la conversation
+why-customer = Vous recevez ce message parce que vous avez écrit à { $organisation }. Aucun pistage dans ce message.
+why-agent = Vous recevez ce message parce que vous travaillez pour { $organisation }. Il se désactive dans votre profil.
+question-number = Question nº { $number }.
+
+ack-subject = Nous avons reçu votre message : { $subject }
+ack-body = Merci de nous avoir écrit. Votre message est bien arrivé et une personne va vous répondre. Pour ajouter quelque chose, répondez à cet e-mail.
+you-wrote = Vous avez écrit
+
+notify-replied = { $name } a répondu.
+notify-opened = { $name } a ouvert un ticket.
+notify-assigned = Un ticket de { $name } vous a été attribué.
+notify-open = Ouvrir le ticket
+
+sign-in-subject = Votre lien de connexion à { $organisation }
+sign-in-body = Ce lien vous connecte. Il fonctionne pendant 30 minutes.
+sign-in-button = Se connecter
+sign-in-ignore = Si vous n’avez rien demandé, ignorez ce message : il ne se passera rien.

@@ -1,0 +1,202 @@
+//! Where a mail belongs: which ticket, as what, and why.
+
+use desk::mailflow::inbound::{self, Outcome};
+use desk::people::{self, NewPerson, Person};
+use desk::tickets::{self, Body, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Ticket};
+use desk::{Change, routing};
+
+use super::{Ready, by_token};
+use crate::understand::{Automatic, Understood};
+
+/// Puts one mail where it belongs.
+pub(super) fn place(c: &mut Change, ready: &Ready) -> desk::Result<Outcome> {
+    if let Some(ticket) = inbound::seen_before(c.sql(), &ready.fingerprint)? {
+        return Ok(Outcome::Duplicate(ticket));
+    }
+    let mail = &ready.mail;
+    let Some((address, detail)) = routing::resolve_address(c.sql(), &ready.waiting.envelope_to)? else {
+        return Ok(Outcome::Held("address_gone".into()));
+    };
+    if let Some(outcome) = automatic(c, ready)? {
+        return Ok(outcome);
+    }
+    let Some((name, from)) = sender(mail, &ready.waiting.envelope_from) else {
+        return Ok(Outcome::Held("no_sender".into()));
+    };
+    if routing::resolve_address(c.sql(), &from)?.is_some() {
+        // Our own mail came back: answering it would never end.
+        return Ok(Outcome::Held("own_address".into()));
+    }
+    let language = mail.language.clone().unwrap_or_default();
+    let new = NewPerson { name, address: from.clone(), language: language.clone(), ..NewPerson::default() };
+    let author = match people::find_or_create(c, &new) {
+        Err(desk::Error::Invalid(_)) => return Ok(Outcome::Held("bad_sender".into())),
+        other => other?,
+    };
+    let thread = thread(c, mail, detail.as_deref(), &author)?;
+    if let Thread::Joins(ticket, why) = &thread {
+        return join(c, ready, ticket, &author, why);
+    }
+    let related = match &thread {
+        Thread::Suspected(ticket) => Some(ticket.id),
+        _ => None,
+    };
+    let why = if related.is_some() { format!("unknown_sender:{from}") } else { String::new() };
+    let ticket = tickets::open(
+        c,
+        &NewTicket {
+            requester: author.id,
+            department: address.department,
+            subject: mail.subject.clone(),
+            body: body(mail),
+            channel: Channel::Mail,
+            files: files(mail),
+            uploads: Vec::new(),
+            because: format!("sent_to:{}", address.address),
+            address: address.address.clone(),
+            language,
+            mail: facts(ready, why),
+            related,
+            priority: Priority::Normal,
+        },
+    )?;
+    Ok(Outcome::Message(ticket.id, ticket.last_message))
+}
+
+/// Delivery reports and receipts go to the mail they are about, else they are held.
+fn automatic(c: &mut Change, ready: &Ready) -> desk::Result<Option<Outcome>> {
+    let mail = &ready.mail;
+    let class = match mail.automatic {
+        Automatic::Bounce => "bounce",
+        Automatic::Report => "report",
+        _ => return Ok(None),
+    };
+    let original = mail.original_message_id.clone().into_iter().chain(mail.in_reply_to.clone());
+    for id in original.chain(mail.references.iter().cloned()) {
+        if let Some(ticket) = by_message_id(c, &id)? {
+            let author = ticket.requester;
+            let reply = customer_reply(ready, author, format!("{class}:"));
+            let message = tickets::note_by_mail(c, ticket.id, &reply)?;
+            return Ok(Some(Outcome::Message(ticket.id, message)));
+        }
+    }
+    Ok(Some(Outcome::Held(class.into())))
+}
+
+fn by_message_id(c: &mut Change, id: &str) -> desk::Result<Option<Ticket>> {
+    if let Some(ticket) = by_token(c.sql(), token_of(id))? {
+        return Ok(Some(ticket));
+    }
+    tickets::find_by_rfc_ids(c.sql(), &[id.to_owned()])
+}
+
+/// Our Message-IDs begin with the ticket's token.
+fn token_of(message_id: &str) -> &str {
+    message_id.split('.').next().unwrap_or_default()
+}
+
+fn sender(mail: &Understood, envelope_from: &str) -> Option<(String, String)> {
+    if let Some(from) = &mail.from {
+        return Some((from.name.clone(), from.address.clone()));
+    }
+    (!envelope_from.is_empty()).then(|| (String::new(), envelope_from.to_owned()))
+}
+
+/// Where a mail wants to go.
+enum Thread {
+    /// Into this ticket, for this reason.
+    Joins(Box<Ticket>, &'static str),
+    /// It refers to this ticket, but comes from somebody who has no part in it.
+    Suspected(Box<Ticket>),
+    /// Nowhere yet.
+    New,
+}
+
+/// The token in the address or in our Message-IDs is proof enough: only who got our mail knows it.
+/// Other references count only for people who take part.
+fn thread(c: &mut Change, mail: &Understood, detail: Option<&str>, author: &Person) -> desk::Result<Thread> {
+    if let Some(detail) = detail
+        && let Some(ticket) = by_token(c.sql(), detail)?
+    {
+        return Ok(Thread::Joins(Box::new(ticket), "token"));
+    }
+    let ids: Vec<String> = mail.references.iter().chain(mail.in_reply_to.iter()).cloned().collect();
+    for id in ids.iter().rev() {
+        if let Some(ticket) = by_token(c.sql(), token_of(id))? {
+            return Ok(Thread::Joins(Box::new(ticket), "token"));
+        }
+    }
+    let Some(ticket) = tickets::find_by_rfc_ids(c.sql(), &ids)? else { return Ok(Thread::New) };
+    let takes_part = tickets::takes_part(c.sql(), ticket.id, author.id)?;
+    Ok(if takes_part { Thread::Joins(Box::new(ticket), "references") } else { Thread::Suspected(Box::new(ticket)) })
+}
+
+fn join(c: &mut Change, ready: &Ready, ticket: &Ticket, author: &Person, why: &str) -> desk::Result<Outcome> {
+    let reply = customer_reply(ready, author.id, why.to_owned());
+    // An agent's mail must not pass for the customer's words, nor a machine's for a person's.
+    let as_note = (author.role.is_staff() && author.id != ticket.requester)
+        || ready.mail.automatic == Automatic::AutoReply;
+    let message = if as_note {
+        tickets::note_by_mail(c, ticket.id, &reply)?
+    } else {
+        tickets::reply_as_customer(c, ticket.id, &reply)?
+    };
+    Ok(Outcome::Message(ticket.id, message))
+}
+
+fn customer_reply(ready: &Ready, author: desk::PersonId, why: String) -> CustomerReply {
+    CustomerReply {
+        author,
+        body: body(&ready.mail),
+        files: files(&ready.mail),
+        channel: Channel::Mail,
+        mail: facts(ready, why),
+    }
+}
+
+fn facts(ready: &Ready, thread_why: String) -> MailFacts {
+    let mail = &ready.mail;
+    let automatic = match (mail.automatic, mail.auto_reply_allowed) {
+        (Automatic::None, true) => "none",
+        (Automatic::None, false) => "suppressed",
+        (other, _) => other.code(),
+    };
+    MailFacts {
+        rfc_id: mail.message_id.clone().unwrap_or_default(),
+        raw_sha256: ready.waiting.raw_sha256.clone(),
+        automatic: automatic.to_owned(),
+        thread_why,
+    }
+}
+
+/// What the sender newly wrote, and the whole below it when that is more.
+fn body(mail: &Understood) -> Body {
+    let html = match &mail.reply_html {
+        Some(html) => html.clone(),
+        None => markup::text_to_html(&mail.reply),
+    };
+    let quoted = if mail.reply.trim() == mail.text.trim() {
+        String::new()
+    } else {
+        mail.html.clone().unwrap_or_else(|| markup::text_to_html(&mail.text))
+    };
+    Body { html, quoted, text: mail.reply.clone() }
+}
+
+fn files(mail: &Understood) -> Vec<NewFile> {
+    mail.attachments
+        .iter()
+        .map(|attachment| NewFile {
+            name: attachment.filename.clone(),
+            content_type: content_type(&attachment.data, &attachment.content_type),
+            content: attachment.data.clone(),
+            inline: attachment.inline,
+            content_id: attachment.content_id.clone().unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// What the content is counts more than what the sender says it is.
+fn content_type(content: &[u8], stated: &str) -> String {
+    infer::get(content).map_or_else(|| stated.to_owned(), |kind| kind.mime_type().to_owned())
+}

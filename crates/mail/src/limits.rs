@@ -1,0 +1,65 @@
+//! Bounds of the mail understanding. A message is hostile until shown otherwise, so every list, depth and
+//! buffer has a limit; what is past it is cut and named in the warnings.
+
+use std::time::Duration;
+
+/// Bytes of one message that are read; the rest is ignored.
+pub const MESSAGE_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Bytes of one header block that are kept.
+pub const HEADER_BLOCK_BYTES_MAX: usize = 1024 * 1024;
+/// Bytes of one header value that are kept.
+pub const HEADER_VALUE_BYTES_MAX: usize = 256 * 1024;
+/// Fields kept of one header block.
+pub const HEADER_FIELDS_MAX: usize = 2_000;
+/// Multiparts inside multiparts that are opened; a deeper one becomes an attachment.
+pub const MIME_DEPTH_MAX: usize = 24;
+/// Parts of one message that are listed.
+pub const MIME_PARTS_MAX: usize = 4_000;
+/// Mailboxes read from one header.
+pub const MAILBOXES_MAX: usize = 2_000;
+/// Message ids read from one header.
+pub const MESSAGE_IDS_MAX: usize = 1_000;
+/// Parameters read from one `Content-Type` or `Content-Disposition`.
+pub const PARAMETERS_MAX: usize = 200;
+/// Bytes of decoded text that become the body.
+pub const TEXT_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Bytes of HTML that become the body, counted after oversized attributes are gone.
+pub const HTML_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Members unpacked from one `winmail.dat` or one text with uuencode blocks.
+pub const CONTAINER_MEMBERS_MAX: usize = 500;
+/// Bytes of a file name, its extension included.
+pub const FILENAME_BYTES_MAX: usize = 200;
+/// Warnings listed for one message.
+pub const WARNINGS_MAX: usize = 100;
+/// Bytes given to charset detection.
+pub const DETECTION_BYTES_MAX: usize = 256 * 1024;
+/// Bytes read from a mail connection at once.
+pub const READ_BUFFER_BYTES: usize = 64 * 1024;
+/// Mail connections open at the same time.
+pub const CONNECTIONS_MAX: usize = 200;
+/// Mail connections of one address of another machine.
+pub const CONNECTIONS_PER_PEER_MAX: usize = 20;
+/// Recipients of one mail.
+pub const RECIPIENTS_MAX: usize = 100;
+/// Errors of one peer before it is hung up on.
+pub const SESSION_ERRORS_MAX: u32 = 20;
+/// How long a peer may think between commands (RFC 5321, 4.5.3.2).
+pub const COMMAND_TIMEOUT: Duration = Duration::from_secs(300);
+/// How long a peer may pause inside a mail.
+pub const DATA_TIMEOUT: Duration = Duration::from_secs(180);
+/// Pause when no more connections can be accepted.
+pub const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
+/// Accepted mails that are settled in one transaction.
+pub const INTAKE_BATCH: i64 = 50;
+/// How often the ledger is looked at for mail that another process has put there.
+pub const INTAKE_POLL: Duration = Duration::from_secs(1);
+/// Mails that are sent at the same time.
+pub const SENDERS: usize = 4;
+/// Mails that are claimed at once.
+pub const OUTBOX_BATCH: i64 = 20;
+/// Longest wait before the outbox is looked at again.
+pub const OUTBOX_POLL: Duration = Duration::from_secs(30);
+/// How long the relay may take for one step.
+pub const RELAY_TIMEOUT: Duration = Duration::from_secs(60);
+/// Earlier Message-IDs that an answer refers to.
+pub const REFERENCES_MAX: i64 = 20;

@@ -1,0 +1,264 @@
+//! Writing one mail: headers that thread in every mail program, a text part, an HTML part, files.
+
+use desk::Desk;
+use desk::mailflow::outbox::{MailKind, Outgoing};
+use mail_builder::MessageBuilder;
+use mail_builder::headers::address::Address;
+use mail_builder::headers::content_type::ContentType;
+use mail_builder::headers::raw::Raw;
+
+use super::Settings;
+use super::facts::{Facts, MessageFacts, TicketFacts};
+use super::template::{self, Content};
+use crate::l10n::{L10n, L10nLanguage};
+
+/// A mail ready to be handed over.
+pub(super) struct Letter {
+    /// The envelope's sender.
+    pub from: String,
+    /// The envelope's recipients.
+    pub to: Vec<String>,
+    /// The mail.
+    pub content: Vec<u8>,
+    /// A name for it where mails are files.
+    pub file_name: String,
+}
+
+impl Letter {
+    /// True when no address needs SMTPUTF8.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.from.is_ascii() && self.to.iter().all(|to| to.is_ascii())
+    }
+}
+
+pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -> desk::Result<Letter> {
+    let files = desk.store().files().clone();
+    let wanted = mail.clone();
+    let facts = desk.read(move |conn| Facts::load(conn, &files, &wanted)).await?;
+    let text = if facts.language == "fr" { L10n::Fr.load() } else { L10n::En.load() };
+    let letter = match mail.kind {
+        MailKind::Reply => reply(settings, &facts, &text),
+        MailKind::Acknowledgement => acknowledgement(settings, &facts, &text),
+        MailKind::Notification => notification(settings, &facts, &text, &mail.detail),
+        MailKind::SignIn => sign_in(settings, &facts, &text, &mail.detail),
+    };
+    let draft = letter.ok_or_else(|| desk::Error::Internal("the mail's ticket or message is gone".into()))?;
+    Ok(draft.finish(&facts, mail))
+}
+
+/// A mail before its headers.
+struct Draft<'f> {
+    subject: String,
+    html: String,
+    text: String,
+    automatic: Option<&'static str>,
+    message: Option<&'f MessageFacts>,
+    /// Whether an answer goes into the ticket.
+    threaded: bool,
+    copies: bool,
+}
+
+fn reply<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage) -> Option<Draft<'f>> {
+    let (ticket, message) = (facts.ticket.as_ref()?, facts.message.as_ref()?);
+    let signature_text = markup::html_to_text(&message.signature);
+    let html = template::page(&Content {
+        title: &ticket.subject,
+        organisation: &facts.organisation,
+        greeting: None,
+        body_html: &with_content_ids(message),
+        signature_html: Some((&message.author, &message.signature)),
+        button: None,
+        quote: Some((&text.msg_you_wrote(), &ticket.last_words)),
+        link: Some((&text.msg_see_conversation(), &ticket_link(settings, ticket))),
+        footer: &footer(facts, ticket, text),
+        language: &facts.language,
+    });
+    let plain = format!(
+        "{}\n\n{}{}\n\n-- \n{}\n{}\n",
+        message.text.trim_end(),
+        message.author,
+        if signature_text.is_empty() { String::new() } else { format!("\n{}", signature_text.trim()) },
+        footer(facts, ticket, text),
+        ticket_link(settings, ticket),
+    );
+    Some(Draft {
+        subject: format!("Re: {}", strip_re(&ticket.subject)),
+        html,
+        text: plain,
+        automatic: None,
+        message: Some(message),
+        threaded: true,
+        copies: true,
+    })
+}
+
+fn acknowledgement<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage) -> Option<Draft<'f>> {
+    let ticket = facts.ticket.as_ref()?;
+    let body = text.msg_ack_body();
+    let hello = text.msg_hello(&facts.recipient.name);
+    let html = template::page(&Content {
+        title: &ticket.subject,
+        organisation: &facts.organisation,
+        greeting: Some(&hello),
+        body_html: &markup::text_to_html(&body),
+        signature_html: None,
+        button: None,
+        quote: Some((&text.msg_you_wrote(), &ticket.last_words)),
+        link: Some((&text.msg_see_conversation(), &ticket_link(settings, ticket))),
+        footer: &footer(facts, ticket, text),
+        language: &facts.language,
+    });
+    let plain =
+        format!("{hello}\n\n{body}\n\n-- \n{}\n{}\n", footer(facts, ticket, text), ticket_link(settings, ticket));
+    Some(Draft {
+        subject: text.msg_ack_subject(&strip_re(&ticket.subject)),
+        html,
+        text: plain,
+        automatic: Some("auto-replied"),
+        message: None,
+        threaded: true,
+        copies: false,
+    })
+}
+
+fn notification<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, why: &str) -> Option<Draft<'f>> {
+    let ticket = facts.ticket.as_ref()?;
+    let sentence = match (why, &facts.message) {
+        ("customer_replied", Some(message)) => text.msg_notify_replied(&message.author),
+        ("assigned", _) => text.msg_notify_assigned(&ticket.requester),
+        _ => text.msg_notify_opened(&ticket.requester),
+    };
+    let words = facts.message.as_ref().map_or(ticket.last_words.as_str(), |message| message.text.as_str());
+    let link = format!("{}/agent/tickets/{}", settings.public_url, ticket.id);
+    let footer = text.msg_why_agent(&facts.organisation);
+    let html = template::page(&Content {
+        title: &ticket.subject,
+        organisation: &facts.organisation,
+        greeting: Some(&sentence),
+        body_html: &markup::text_to_html(words),
+        signature_html: None,
+        button: Some((&text.msg_notify_open(), &link)),
+        quote: None,
+        link: None,
+        footer: &footer,
+        language: &facts.language,
+    });
+    Some(Draft {
+        subject: format!("[#{}] {}", ticket.id, ticket.subject),
+        html,
+        text: format!("{sentence}\n\n{words}\n\n{link}\n\n-- \n{footer}\n"),
+        automatic: Some("auto-generated"),
+        message: None,
+        threaded: false,
+        copies: false,
+    })
+}
+
+fn sign_in<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, token: &str) -> Option<Draft<'f>> {
+    let link = format!("{}/sign-in/{token}", settings.public_url);
+    let (hello, body) = (text.msg_hello(&facts.recipient.name), text.msg_sign_in_body());
+    let subject = text.msg_sign_in_subject(&facts.organisation);
+    let footer = text.msg_sign_in_ignore();
+    let html = template::page(&Content {
+        title: &subject,
+        organisation: &facts.organisation,
+        greeting: Some(&hello),
+        body_html: &markup::text_to_html(&body),
+        signature_html: None,
+        button: Some((&text.msg_sign_in_button(), &link)),
+        quote: None,
+        link: None,
+        footer: &footer,
+        language: &facts.language,
+    });
+    Some(Draft {
+        text: format!("{hello}\n\n{body}\n\n{link}\n\n-- \n{footer}\n"),
+        subject,
+        html,
+        automatic: Some("auto-generated"),
+        message: None,
+        threaded: false,
+        copies: false,
+    })
+}
+
+fn footer(facts: &Facts, ticket: &TicketFacts, text: &L10nLanguage) -> String {
+    format!("{} {}", text.msg_question_number(&ticket.id.to_string()), text.msg_why_customer(&facts.organisation))
+}
+
+fn ticket_link(settings: &Settings, ticket: &TicketFacts) -> String {
+    format!("{}/t/{}", settings.public_url, ticket.token)
+}
+
+fn strip_re(subject: &str) -> String {
+    let mut rest = subject.trim();
+    while let Some(prefix) = rest.get(..3).filter(|prefix| prefix.eq_ignore_ascii_case("re:")) {
+        rest = rest.get(prefix.len()..).unwrap_or_default().trim_start();
+    }
+    rest.to_owned()
+}
+
+/// Images that the page shows from `/files/…` travel inside the mail.
+fn with_content_ids(message: &MessageFacts) -> String {
+    let mut html = message.html.clone();
+    for file in message.files.iter().filter(|file| !file.content_id.is_empty()) {
+        html = html.replace(&format!("/files/{}?inline", file.token), &format!("cid:{}", file.content_id));
+    }
+    html
+}
+
+/// `support@example.org` with the ticket's token: `support+TOKEN@example.org`.
+fn reply_address(address: &str, token: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, host)) => format!("{local}+{token}@{host}"),
+        None => address.to_owned(),
+    }
+}
+
+impl Draft<'_> {
+    fn finish(self, facts: &Facts, mail: &Outgoing) -> Letter {
+        let (from, from_name) = &facts.from;
+        let name = match &self.message {
+            Some(message) => format!("{} ({from_name})", message.author),
+            None => from_name.clone(),
+        };
+        let to = &facts.recipient;
+        let mut builder = MessageBuilder::new()
+            .from((name, from.clone()))
+            .to((to.name.clone(), to.address.clone()))
+            .subject(self.subject)
+            .message_id(mail.rfc_id.clone())
+            .text_body(self.text)
+            .html_body(self.html);
+        let mut recipients = vec![to.address.clone()];
+        if let Some(ticket) = facts.ticket.as_ref().filter(|_| self.threaded) {
+            builder = builder.reply_to((from_name.clone(), reply_address(from, &ticket.token)));
+            if let Some(last) = ticket.references.last() {
+                builder = builder.in_reply_to(last.clone()).references(ticket.references.clone());
+            }
+            let copies: Vec<_> = ticket.participants.iter().filter(|(_, a)| self.copies && *a != to.address).collect();
+            if !copies.is_empty() {
+                let list = copies.iter().map(|(n, a)| Address::from((n.clone(), a.clone()))).collect();
+                builder = builder.cc(Address::new_list(list));
+                recipients.extend(copies.iter().map(|(_, address)| address.clone()));
+            }
+        }
+        if let Some(automatic) = self.automatic {
+            builder = builder
+                .header("Auto-Submitted", Raw::new(automatic))
+                .header("X-Auto-Response-Suppress", Raw::new("All"));
+        }
+        for file in self.message.map_or(&[][..], |message| &message.files) {
+            let kind = ContentType::new(file.content_type.clone());
+            builder = if file.content_id.is_empty() {
+                builder.attachment(kind, file.name.clone(), file.content.clone())
+            } else {
+                builder.inline(kind, file.content_id.clone(), file.content.clone())
+            };
+        }
+        let mut content = Vec::new();
+        builder.serialize(&mut content);
+        let file_name = mail.rfc_id.chars().filter(|c| c.is_ascii_alphanumeric() || ".-".contains(*c)).collect();
+        Letter { from: from.clone(), to: recipients, content, file_name }
+    }
+}

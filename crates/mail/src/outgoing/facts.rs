@@ -1,0 +1,151 @@
+//! What a mail needs to know of the desk, read in one go.
+
+use desk::mailflow::outbox::Outgoing;
+use desk::people::{self, Person};
+use desk::settings::{self, Setting};
+use desk::tickets;
+use desk::{Actor, MessageId, TicketId};
+use store::{Conn, files::Files, params};
+
+use crate::limits;
+
+/// Everything about a mail to write.
+pub(super) struct Facts {
+    pub organisation: String,
+    pub language: String,
+    pub recipient: Person,
+    /// The desk's address that the mail comes from, and its display name.
+    pub from: (String, String),
+    pub ticket: Option<TicketFacts>,
+    pub message: Option<MessageFacts>,
+}
+
+/// The ticket that a mail is about.
+pub(super) struct TicketFacts {
+    pub id: TicketId,
+    pub token: String,
+    pub subject: String,
+    pub requester: String,
+    /// Message-IDs of the conversation so far, the oldest first.
+    pub references: Vec<String>,
+    /// Others who take part.
+    pub participants: Vec<(String, String)>,
+    /// The last thing that the customer wrote before the message, as text.
+    pub last_words: String,
+}
+
+/// The message that a mail carries or reports.
+pub(super) struct MessageFacts {
+    pub author: String,
+    pub html: String,
+    pub text: String,
+    pub signature: String,
+    pub files: Vec<File>,
+}
+
+/// A file to send along.
+pub(super) struct File {
+    pub name: String,
+    pub content_type: String,
+    pub content: Vec<u8>,
+    pub content_id: String,
+    pub token: String,
+}
+
+impl Facts {
+    pub(super) fn load(conn: &mut Conn, files: &Files, mail: &Outgoing) -> desk::Result<Self> {
+        let recipient = people::find(conn, mail.person)?;
+        let desk_language = settings::get(conn, Setting::Language)?;
+        let (ticket, from, ticket_language) = match mail.ticket {
+            Some(id) => {
+                let found = tickets::find(conn, &Actor::system("outbox"), id)?;
+                let from = sender(conn, &found.address)?;
+                let language = found.language.clone();
+                (Some(TicketFacts::load(conn, &found, mail.message)?), from, language)
+            }
+            None => (None, sender(conn, "")?, String::new()),
+        };
+        let message = match mail.message {
+            Some(message) => Some(MessageFacts::load(conn, files, message)?),
+            None => None,
+        };
+        let wanted = [recipient.language.as_str(), ticket_language.as_str(), desk_language.as_str()];
+        let language = wanted.into_iter().find(|code| matches!(*code, "en" | "fr")).unwrap_or("en").to_owned();
+        Ok(Self { organisation: settings::get(conn, Setting::Organisation)?, language, recipient, from, ticket, message })
+    }
+}
+
+/// The address a mail comes from and the name beside it.
+fn sender(conn: &mut Conn, address: &str) -> desk::Result<(String, String)> {
+    let found = conn.find(
+        "select address, name from desk_address order by (address = ?1) desc, id limit 1",
+        params![address],
+        |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)),
+    )?;
+    let (address, name) = found.ok_or_else(|| desk::Error::Internal("the desk has no address".into()))?;
+    let name = if name.is_empty() { settings::get(conn, Setting::Organisation)? } else { name };
+    Ok((address, name))
+}
+
+impl TicketFacts {
+    fn load(conn: &mut Conn, ticket: &tickets::Ticket, before: Option<MessageId>) -> desk::Result<Self> {
+        let before = before.map_or(i64::MAX, |message| message.0);
+        let mut references = conn.query(
+            "select rfc_id from message where ticket_id = ?1 and id < ?2 and kind = 'reply' and rfc_id <> ''
+                                          and withdrawn_at is null order by id desc limit ?3",
+            params![ticket.id, before, limits::REFERENCES_MAX],
+            |row| row.get::<String>(0),
+        )?;
+        references.reverse();
+        let participants = conn.query(
+            "select p.name, p.address from participant x join person p on p.id = x.person_id
+             where x.ticket_id = ?1 and p.role = 'customer' order by p.id",
+            params![ticket.id],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let last_words = conn.find(
+            "select text from message where ticket_id = ?1 and id <= ?2 and side = 'customer' and kind = 'reply'
+             order by id desc limit 1",
+            params![ticket.id, before],
+            |row| row.get::<String>(0),
+        )?;
+        Ok(Self {
+            id: ticket.id,
+            token: ticket.token.clone(),
+            subject: ticket.subject.clone(),
+            requester: people::find(conn, ticket.requester)?.name,
+            references,
+            participants,
+            last_words: last_words.unwrap_or_default(),
+        })
+    }
+}
+
+impl MessageFacts {
+    fn load(conn: &mut Conn, files: &Files, message: MessageId) -> desk::Result<Self> {
+        let (author, html, text, signature) = conn.one(
+            "select p.name, m.html, m.text, p.signature from message m join person p on p.id = m.author_id where m.id = ?1",
+            params![message],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        )?;
+        let rows = conn.query(
+            "select name, content_type, file_sha256, content_id, token from attachment where message_id = ?1 order by id",
+            params![message],
+            |row| {
+                Ok((
+                    row.get::<String>(0)?,
+                    row.get::<String>(1)?,
+                    row.get::<String>(2)?,
+                    row.get::<String>(3)?,
+                    row.get::<String>(4)?,
+                ))
+            },
+        )?;
+        let mut out = Vec::with_capacity(rows.len());
+        for (name, content_type, sha256, content_id, token) in rows {
+            let content = files.get(conn, &sha256)?;
+            out.push(File { name, content_type, content, content_id, token });
+        }
+        Ok(Self { author, html, text, signature, files: out })
+    }
+}

@@ -1,0 +1,225 @@
+//! Handing a mail to the relay: an SMTP server, or a folder for demonstrations and tests.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use lettre::Address;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+
+use super::compose::Letter;
+use crate::limits;
+
+/// Where mail leaves to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Relay {
+    /// A folder that gets one `.eml` file for each mail.
+    Folder(PathBuf),
+    /// An SMTP server.
+    Server(Server),
+}
+
+/// An SMTP server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Server {
+    host: String,
+    port: u16,
+    /// TLS from the first byte.
+    implicit_tls: bool,
+    credentials: Option<(String, String)>,
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Never the password.
+        write!(out, "{}:{}", self.host, self.port)
+    }
+}
+
+/// Why an address of a relay cannot be used.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("a relay is written smtp://[user:password@]host[:port], smtps://… or file:FOLDER, not {0:?}")]
+pub struct RelayError(String);
+
+impl FromStr for Relay {
+    type Err = RelayError;
+
+    fn from_str(text: &str) -> Result<Self, RelayError> {
+        let wrong = || RelayError(text.to_owned());
+        if let Some(folder) = text.strip_prefix("file:") {
+            return Ok(Self::Folder(PathBuf::from(folder)));
+        }
+        let (implicit_tls, rest) = match text.split_once("://") {
+            Some(("smtp", rest)) => (false, rest),
+            Some(("smtps", rest)) => (true, rest),
+            _ => return Err(wrong()),
+        };
+        let (credentials, place) = match rest.rsplit_once('@') {
+            Some((login, place)) => {
+                let (user, password) = login.split_once(':').ok_or_else(wrong)?;
+                (Some((user.to_owned(), password.to_owned())), place)
+            }
+            None => (None, rest),
+        };
+        let place = place.trim_end_matches('/');
+        let (host, port) = match place.rsplit_once(':') {
+            Some((host, port)) => (host, port.parse().map_err(|_| wrong())?),
+            None if implicit_tls => (place, 465),
+            None if credentials.is_some() => (place, 587),
+            None => (place, 25),
+        };
+        if host.is_empty() {
+            return Err(wrong());
+        }
+        Ok(Self::Server(Server { host: host.to_owned(), port, implicit_tls, credentials }))
+    }
+}
+
+/// An open connection to the relay, kept for the next mail.
+pub(super) struct Connection(AsyncSmtpConnection);
+
+/// Why a mail was not taken.
+pub(super) enum Refusal {
+    /// The relay said no, or could not be reached.
+    Relay { reason: String, permanent: bool },
+    /// It has the whole mail and did not answer.
+    Unsure(String),
+    /// The mail is no longer ours to send.
+    NotOurs,
+}
+
+impl Refusal {
+    fn from_smtp(error: &lettre::transport::smtp::Error) -> Self {
+        Self::Relay { reason: error.to_string(), permanent: error.is_permanent() }
+    }
+}
+
+impl Relay {
+    /// Hands a mail over. `handing_over` is awaited when the relay is ready for the content: from
+    /// then on a crash leaves the mail unsure.
+    pub(super) async fn hand_over<F, W>(
+        &self,
+        line: &mut Option<Connection>,
+        letter: &Letter,
+        handing_over: F,
+    ) -> Result<(), Refusal>
+    where
+        F: FnOnce() -> W,
+        W: Future<Output = desk::Result<()>>,
+    {
+        match self {
+            Self::Folder(folder) => {
+                handing_over().await.map_err(|_| Refusal::NotOurs)?;
+                let path = folder.join(format!("{}.eml", letter.file_name));
+                let written = async {
+                    tokio::fs::create_dir_all(folder).await?;
+                    tokio::fs::write(path, &letter.content).await
+                };
+                written.await.map_err(|error| Refusal::Relay { reason: error.to_string(), permanent: false })
+            }
+            Self::Server(server) => {
+                let result = server.hand_over(line, letter, handing_over).await;
+                if result.is_err() {
+                    // Whatever state the conversation was in, the next mail starts a new one.
+                    *line = None;
+                }
+                result
+            }
+        }
+    }
+}
+
+impl Server {
+    async fn hand_over<F, W>(
+        &self,
+        line: &mut Option<Connection>,
+        letter: &Letter,
+        handing_over: F,
+    ) -> Result<(), Refusal>
+    where
+        F: FnOnce() -> W,
+        W: Future<Output = desk::Result<()>>,
+    {
+        let connection = self.open(line).await?;
+        let step = |error| Refusal::from_smtp(&error);
+        let mut parameters = Vec::new();
+        if connection.server_info().supports_feature(Extension::EightBitMime) {
+            parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+        }
+        if connection.server_info().supports_feature(Extension::SmtpUtfEight) && !letter.is_ascii() {
+            parameters.push(MailParameter::SmtpUtfEight);
+        }
+        connection.command(Mail::new(Some(address(&letter.from)?), parameters)).await.map_err(step)?;
+        for recipient in &letter.to {
+            connection.command(Rcpt::new(address(recipient)?, Vec::new())).await.map_err(step)?;
+        }
+        connection.command(Data).await.map_err(step)?;
+        handing_over().await.map_err(|_| Refusal::NotOurs)?;
+        let content = connection.message(&letter.content);
+        match tokio::time::timeout(limits::RELAY_TIMEOUT, content).await {
+            Ok(Ok(_)) => Ok(()),
+            // An answer, though a bad one: the mail was not taken.
+            Ok(Err(error)) if error.status().is_some() => Err(Refusal::from_smtp(&error)),
+            Ok(Err(error)) => Err(Refusal::Unsure(error.to_string())),
+            Err(_) => Err(Refusal::Unsure("timeout".into())),
+        }
+    }
+
+    async fn open<'l>(&self, line: &'l mut Option<Connection>) -> Result<&'l mut AsyncSmtpConnection, Refusal> {
+        if let Some(connection) = line
+            && connection.0.command(Rset).await.is_err()
+        {
+            *line = None;
+        }
+        let connection = match line.take() {
+            Some(connection) => connection,
+            None => Connection(self.connect().await.map_err(|error| Refusal::from_smtp(&error))?),
+        };
+        Ok(&mut line.insert(connection).0)
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, lettre::transport::smtp::Error> {
+        let hello = ClientId::default();
+        let tls = TlsParameters::new(self.host.clone())?;
+        let implicit = self.implicit_tls.then(|| tls.clone());
+        let mut connection = AsyncSmtpConnection::connect_tokio1(
+            (self.host.as_str(), self.port),
+            Some(limits::RELAY_TIMEOUT),
+            &hello,
+            implicit,
+            None,
+        )
+        .await?;
+        // On the machine itself a certificate proves nothing; anywhere else TLS is taken when offered.
+        let local = self.host == "localhost" || self.host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+        if !self.implicit_tls && !local && connection.can_starttls() {
+            connection.starttls(tls, &hello).await?;
+        }
+        if let Some((user, password)) = &self.credentials {
+            let credentials = Credentials::new(user.clone(), password.clone());
+            connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await?;
+        }
+        Ok(connection)
+    }
+}
+
+fn address(text: &str) -> Result<Address, Refusal> {
+    text.parse().map_err(|error| Refusal::Relay { reason: format!("{text}: {error}"), permanent: true })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Relay;
+
+    #[test]
+    fn relays_are_read() {
+        for good in ["smtp://localhost:2525", "smtps://u:p@mail.example", "smtp://u:p:q@[::1]:587", "file:/tmp/out"] {
+            assert!(good.parse::<Relay>().is_ok(), "{good}");
+        }
+        for bad in ["", "localhost", "http://x", "smtp://", "smtp://a:b"] {
+            assert!(bad.parse::<Relay>().is_err(), "{bad}");
+        }
+    }
+}

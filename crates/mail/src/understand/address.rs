@@ -1,0 +1,385 @@
+//! Mailboxes of address headers (RFC 5322 section 3.4), with groups, comments, obsolete forms and mistakes.
+//! The structure is read before encoded words are decoded, so that a decoded comma or bracket is only text.
+
+use super::charset::Hint;
+use super::message::Mailbox;
+use super::words;
+use crate::limits::MAILBOXES_MAX;
+
+/// The mailboxes of an unfolded value.
+pub fn parse(value: &[u8], hint: &Hint) -> Vec<Mailbox> {
+    let mut out = Vec::new();
+    let mut before: Vec<u8> = Vec::new();
+    for entry in entries(value) {
+        if out.len() >= MAILBOXES_MAX {
+            break;
+        }
+        match mailbox(&entry, &before, hint) {
+            Some(found) => {
+                out.push(found);
+                before.clear();
+            }
+            // "Martin, Zoé <zoe@…>" without quotes: the comma belonged to the name.
+            None if entry.comma_after
+                && entry.address.is_none()
+                && before.is_empty()
+                && !entry.phrase.contains(&b'@') =>
+            {
+                before = entry.phrase;
+            }
+            None => before.clear(),
+        }
+    }
+    out
+}
+
+/// One comma-separated entry, taken apart but not decoded.
+#[derive(Default)]
+struct Entry {
+    /// Text outside brackets and comments.
+    phrase: Vec<u8>,
+    /// Text in angle brackets.
+    address: Option<Vec<u8>>,
+    comment: Vec<u8>,
+    comma_after: bool,
+}
+
+impl Entry {
+    fn is_empty(&self) -> bool {
+        self.phrase.trim_ascii().is_empty() && self.address.is_none() && self.comment.is_empty()
+    }
+}
+
+fn entries(value: &[u8]) -> Vec<Entry> {
+    let mut out = Vec::new();
+    let mut entry = Entry::default();
+    let mut at = 0;
+    // After one that is never closed, quotes and brackets are plain text: looking again would be quadratic.
+    let (mut quotes, mut comments) = (true, true);
+    while let Some(&byte) = value.get(at) {
+        let rest = value.get(at..).unwrap_or_default();
+        match byte {
+            b'"' if quotes => {
+                let length = quoted_length(rest);
+                quotes = length > 1;
+                entry.phrase.extend(rest.get(..length).unwrap_or_default());
+                at += length;
+            }
+            b'(' if comments => {
+                let length = comment_length(rest);
+                comments = length > 1;
+                let inside = rest.get(1..length.saturating_sub(1)).unwrap_or_default();
+                if entry.comment.is_empty() {
+                    entry.comment = inside.to_vec();
+                }
+                at += length;
+            }
+            b'<' => {
+                let (inside, length) = angle(rest);
+                if entry.address.is_none() {
+                    entry.address = Some(inside);
+                }
+                entry.phrase.push(b' ');
+                at += length;
+            }
+            b',' | b';' => {
+                entry.comma_after = byte == b',';
+                push(&mut out, std::mem::take(&mut entry));
+                at += 1;
+            }
+            // The name of a group; a colon in an address literal stands in brackets.
+            b':' if entry.address.is_none()
+                && !entry.phrase.contains(&b'[')
+                && group_name(&entry.phrase) =>
+            {
+                entry = Entry::default();
+                at += 1;
+            }
+            b'=' if words::word_length(rest).is_some() => {
+                let length = words::word_length(rest).unwrap_or(1);
+                entry.phrase.extend(rest.get(..length).unwrap_or_default());
+                at += length;
+            }
+            _ => {
+                entry.phrase.push(byte);
+                at += 1;
+            }
+        }
+    }
+    push(&mut out, entry);
+    out
+}
+
+fn push(out: &mut Vec<Entry>, entry: Entry) {
+    if !entry.is_empty() && out.len() <= MAILBOXES_MAX * 2 {
+        out.push(entry);
+    }
+}
+
+/// `mailto:` before an address is no group.
+fn group_name(phrase: &[u8]) -> bool {
+    !phrase.trim_ascii().eq_ignore_ascii_case(b"mailto") && !phrase.contains(&b'@')
+}
+
+fn quoted_length(rest: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(&byte) = rest.get(at) {
+        match byte {
+            b'\\' => at += 2,
+            b'"' => return at + 1,
+            _ => at += 1,
+        }
+    }
+    // Never closed: only the quote itself is odd, what follows may still hold an address.
+    1
+}
+
+fn comment_length(rest: &[u8]) -> usize {
+    let (mut at, mut depth) = (0, 0usize);
+    while let Some(&byte) = rest.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            b'(' => depth += 1,
+            b')' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    1
+}
+
+/// What stands in angle brackets, and the length with them.
+fn angle(rest: &[u8]) -> (Vec<u8>, usize) {
+    let mut inside = Vec::new();
+    let mut at = 1;
+    while let Some(&byte) = rest.get(at) {
+        match byte {
+            b'>' => {
+                let more = rest
+                    .get(at + 1..)
+                    .unwrap_or_default()
+                    .iter()
+                    .take(8)
+                    .take_while(|&&b| b == b'>')
+                    .count();
+                return (inside, at + 1 + more);
+            }
+            b'<' => inside.clear(),
+            // A bracket that was never closed ends with the entry.
+            b',' if inside.contains(&b'@')
+                && !inside.starts_with(b"@")
+                && !inside.starts_with(b"\"") =>
+            {
+                return (inside, at);
+            }
+            _ => inside.push(byte),
+        }
+        at += 1;
+    }
+    (inside, rest.len())
+}
+
+fn mailbox(entry: &Entry, before: &[u8], hint: &Hint) -> Option<Mailbox> {
+    let phrase = entry.phrase.trim_ascii();
+    if let Some(inside) = &entry.address {
+        if let Some(address) = addr_spec(inside) {
+            let mut full = before.trim_ascii().to_vec();
+            if !full.is_empty() {
+                full.extend(b", ");
+            }
+            full.extend(phrase);
+            let name = if full.is_empty() {
+                &entry.comment
+            } else {
+                &full
+            };
+            return Some(Mailbox {
+                name: display_name(name, hint),
+                address,
+            });
+        }
+    }
+    if let Some(address) = addr_spec(phrase) {
+        return Some(Mailbox {
+            name: display_name(&entry.comment, hint),
+            address,
+        });
+    }
+    // `Zoé zoe@example.org` or `zoe@example.org Zoé`, without brackets.
+    let mut words: Vec<&[u8]> = phrase
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let place = words.iter().rposition(|word| addr_spec(word).is_some())?;
+    let address = addr_spec(words.remove(place))?;
+    let name = words.join(&b' ');
+    Some(Mailbox {
+        name: display_name(&name, hint),
+        address,
+    })
+}
+
+/// Decoded, unquoted, trimmed.
+fn display_name(raw: &[u8], hint: &Hint) -> String {
+    let decoded = words::decode(raw, hint);
+    let mut out = String::new();
+    let mut chars = decoded.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => {}
+            '\\' => out.extend(
+                chars
+                    .next_if(|next| matches!(next, '"' | '\\' | '(' | ')'))
+                    .or(Some('\\')),
+            ),
+            c => out.push(c),
+        }
+    }
+    let name = out.trim();
+    let single = name
+        .strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''));
+    single.unwrap_or(name).trim().to_owned()
+}
+
+/// The addr-spec without comments and blanks, its host in lower case; `None` if it is none.
+pub fn addr_spec(raw: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(raw);
+    let text = text.trim().trim_matches(['\'', ',', ';']).trim();
+    let text = text
+        .get(..7)
+        .filter(|head| head.eq_ignore_ascii_case("mailto:"))
+        .map_or(text, |_| text.get(7..).unwrap_or(text));
+    // A source route of RFC 822: "@a,@b:user@host".
+    let text = if text.starts_with('@') {
+        text.split_once(':').map_or(text, |(_, rest)| rest)
+    } else {
+        text
+    };
+    if text.starts_with("=?") {
+        return None;
+    }
+    let (local, host) = text.rsplit_once('@')?;
+    let local = local_part(local.trim())?;
+    let host: String = uncommented(host)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    let host = host.trim_matches(['.', '>', '"']).to_lowercase();
+    let valid = !host.is_empty()
+        && host.len() <= 255
+        && !host
+            .chars()
+            .any(|c| c.is_control() || "<>()\",;@\\ ".contains(c) || c == '=');
+    valid.then(|| format!("{local}@{host}"))
+}
+
+fn local_part(local: &str) -> Option<String> {
+    if local.starts_with('"') && local.ends_with('"') && local.len() > 2 {
+        let inside = local.get(1..local.len() - 1)?;
+        return (!inside.chars().any(char::is_control)).then(|| local.to_owned());
+    }
+    let plain = uncommented(local);
+    // Blanks around dots are an obsolete form; others mean that this is a phrase.
+    let mut out = String::new();
+    for (at, word) in plain.split_whitespace().enumerate() {
+        if at > 0 && !out.ends_with('.') && !word.starts_with('.') {
+            return None;
+        }
+        out.push_str(word);
+    }
+    let valid = !out.is_empty()
+        && out.len() <= 320
+        && !out
+            .chars()
+            .any(|c| c.is_control() || "<>()\",;:@".contains(c));
+    valid.then_some(out)
+}
+
+fn uncommented(text: &str) -> String {
+    let mut depth = 0usize;
+    text.chars()
+        .filter(|&c| {
+            if c == '(' {
+                depth += 1;
+            }
+            let keep = depth == 0;
+            if c == ')' {
+                depth = depth.saturating_sub(1);
+            }
+            keep
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::understand::charset::Hint;
+
+    fn shown(value: &str) -> String {
+        let found = parse(value.as_bytes(), &Hint::default());
+        found
+            .iter()
+            .map(|m| format!("{}|{}", m.name, m.address))
+            .collect::<Vec<_>>()
+            .join(" ; ")
+    }
+
+    #[test]
+    fn mailboxes() {
+        for (value, expected) in [
+            ("zoe@example.org", "|zoe@example.org"),
+            ("Zoe Martin <Zoe@Example.ORG>", "Zoe Martin|Zoe@example.org"),
+            ("\"Martin, Zoe\" <zoe@x.org>", "Martin, Zoe|zoe@x.org"),
+            ("Martin, Zoe <zoe@x.org>", "Martin, Zoe|zoe@x.org"),
+            ("zoe@x.org (Zoe Martin)", "Zoe Martin|zoe@x.org"),
+            (
+                "=?utf-8?Q?Zo=C3=A9?= <zoe@x.org>, bob@x.org",
+                "Zoé|zoe@x.org ; |bob@x.org",
+            ),
+            ("=?utf-8?Q?=22Zo=C3=A9=22?= <zoe@x.org>", "Zoé|zoe@x.org"),
+            ("\"=?utf-8?Q?Zo=C3=A9?=\" <zoe@x.org>", "Zoé|zoe@x.org"),
+            (
+                "=?utf-8?Q?a=2C_b=40c.d_=3Ce?= <zoe@x.org>",
+                "a, b@c.d <e|zoe@x.org",
+            ),
+            (
+                "=?utf-8?Q?Martin, Zoe?= <zoe@x.org>",
+                "Martin, Zoe|zoe@x.org",
+            ),
+            ("=?utf-8?Q?zoe=40x.org?=", ""),
+            ("undisclosed-recipients:;", ""),
+            (
+                "Team: a@x.org, B <b@x.org>; c@x.org",
+                "|a@x.org ; B|b@x.org ; |c@x.org",
+            ),
+            ("\"john doe\"@x.org", "|\"john doe\"@x.org"),
+            ("john . doe @ x . org", "|john.doe@x.org"),
+            ("<zoe@x.org> Zoe", "Zoe|zoe@x.org"),
+            ("Zoe zoe@x.org", "Zoe|zoe@x.org"),
+            ("Zoe <zoe@x.org", "Zoe|zoe@x.org"),
+            ("<<zoe@x.org>>", "|zoe@x.org"),
+            ("<mailto:zoe@x.org>", "|zoe@x.org"),
+            ("'Zoe' <zoe@x.org>", "Zoe|zoe@x.org"),
+            ("<@a.org,@b.org:zoe@x.org>", "|zoe@x.org"),
+            ("zoe@x.org <zoe@x.org>", "zoe@x.org|zoe@x.org"),
+            ("\"a \\\"b\\\" c\" <zoe@x.org>", "a \"b\" c|zoe@x.org"),
+            ("a@x.org; b@x.org", "|a@x.org ; |b@x.org"),
+            ("a@x.org b@x.org", "a@x.org|b@x.org"),
+            ("zoe@[127.0.0.1]", "|zoe@[127.0.0.1]"),
+            ("zoe(home)@x.org", "home|zoe@x.org"),
+            ("MAILER-DAEMON", ""),
+            ("<>", ""),
+            ("\"unclosed <zoe@x.org>", "unclosed|zoe@x.org"),
+            ("Zoe (private) <zoe@x.org>", "Zoe|zoe@x.org"),
+        ] {
+            assert_eq!(shown(value), expected, "{value}");
+        }
+    }
+}

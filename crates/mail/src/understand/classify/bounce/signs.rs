@@ -1,0 +1,293 @@
+//! Weighs the signs that a mail is a delivery report.
+
+use super::super::Facts;
+use super::super::auto_reply::has_answer_subject;
+use super::super::fold::{contains_any, fold, starts_with_any};
+use super::super::subjects::{ANSWER_MARKS, AWAY_PHRASES};
+use super::{addresses, excerpt, folded_subject, phrases, says_delay, status};
+
+/// What speaks for a delivery report.
+#[derive(Debug)]
+pub struct Signs {
+    /// A part with the fields of RFC 3464.
+    has_status_part: bool,
+    /// `multipart/report; report-type=delivery-status`.
+    is_typed: bool,
+    /// The sender is certainly the mail system.
+    from_daemon: bool,
+    /// The sender may be the mail system, or the person who runs it.
+    from_postmaster: bool,
+    /// A null return path, an RFC 3834 keyword, …
+    says_automatic: bool,
+    /// The subject is the mail system's, not one that was answered or forwarded.
+    subject: bool,
+    /// The text has a sentence of reports near its start.
+    sentence: bool,
+    /// The text is a person's: a greeting, a question or a quote before the sentence.
+    personal: bool,
+    /// The text is of somebody who is away.
+    away: bool,
+    /// `X-Failed-Recipients`.
+    names_failed: bool,
+}
+
+impl Signs {
+    pub fn read(facts: &Facts<'_>) -> Self {
+        let subject = folded_subject(facts);
+        let report = excerpt::report_text(facts.text);
+        let folded = fold(report);
+        let local = facts.sender_local_part();
+        let name = facts.from.map(|from| fold(&from.name)).unwrap_or_default();
+        let in_list = phrases::DAEMONS.contains(&local.as_str());
+        let is_exchange = local.starts_with("microsoftexchange");
+        let postmaster = local.starts_with("postmaster") || local == "ndr" || local == "mdaemon";
+        Self {
+            has_status_part: facts
+                .parts
+                .iter()
+                .any(|p| status::is_status_part(p.content_type)),
+            is_typed: facts.content_type == "multipart/report"
+                && facts.report_type.is_some_and(|kind| {
+                    let kind = kind.trim().to_ascii_lowercase();
+                    kind == "delivery-status" || kind == "global-delivery-status"
+                }),
+            from_daemon: in_list && !postmaster || is_exchange,
+            from_postmaster: postmaster
+                || starts_with_any(&local, &["mailer-daemon", "mailerdaemon"])
+                || contains_any(&name, phrases::DAEMON_NAMES),
+            says_automatic: facts.says_automatic() || returns_mail(facts),
+            subject: is_report_subject(&subject),
+            sentence: contains_any(&folded, phrases::SENTENCES),
+            personal: is_personal(facts.text),
+            away: contains_any(&folded, AWAY_PHRASES)
+                || facts
+                    .auto_submitted()
+                    .is_some_and(|word| word.starts_with("auto-repl"))
+                    && !contains_any(&folded, phrases::SENTENCES),
+            names_failed: facts
+                .header("x-failed-recipients")
+                .is_some_and(|value| value.contains('@')),
+        }
+    }
+
+    pub fn is_bounce(&self, facts: &Facts<'_>) -> bool {
+        let from_system = self.from_daemon || self.from_postmaster || facts.from.is_none();
+        if self.is_typed || self.names_failed {
+            return true;
+        }
+        if self.has_status_part {
+            let is_report = matches!(facts.content_type, "multipart/report")
+                || status::is_status_part(facts.content_type);
+            return is_report || from_system || self.says_automatic || self.subject;
+        }
+        if has_answer_subject(facts.subject) || is_other_report(facts) {
+            return false;
+        }
+        if self.from_daemon {
+            return true;
+        }
+        if self.personal {
+            return false;
+        }
+        if from_system {
+            return self.subject
+                || self.sentence && (self.says_automatic || !names_failed_in(facts).is_empty());
+        }
+        if !self.sentence || self.away {
+            return facts.has_null_return_path() && self.subject;
+        }
+        if facts.has_null_return_path() {
+            return self.subject || !names_failed_in(facts).is_empty();
+        }
+        self.subject && self.is_machine_made(facts)
+    }
+
+    /// A report from a sender that is not known as a machine; parcels have delivery reports too.
+    fn is_machine_made(&self, facts: &Facts<'_>) -> bool {
+        const PARCELS: [&str; 12] = [
+            "parcel", "package", "shipment", "courier", "tracking", "paket", "sendung", "colis",
+            "livreur", "paquete", "envio", "pacco",
+        ];
+        let report = excerpt::report_text(facts.text);
+        if contains_any(&fold(report), &PARCELS) {
+            return false;
+        }
+        self.says_automatic && !names_failed_in(facts).is_empty()
+            || addresses::are_announced(facts, report)
+    }
+
+    /// The action of a report without fields.
+    pub fn action(&self, facts: &Facts<'_>) -> &'static str {
+        let subject = folded_subject(facts);
+        let text = fold(excerpt::report_text(facts.text));
+        if contains_any(&subject, phrases::RELAYS) {
+            "relayed"
+        } else if contains_any(&subject, phrases::SUCCESSES) {
+            "delivered"
+        } else if subject.starts_with("expanded:") {
+            "expanded"
+        } else if is_delay(&subject, &text) {
+            "delayed"
+        } else if self.names_failed || self.subject || self.sentence {
+            if contains_any(&text, phrases::RELAYS) && !self.names_failed {
+                "relayed"
+            } else if contains_any(&text, phrases::SUCCESSES) && !self.names_failed {
+                "delivered"
+            } else {
+                "failed"
+            }
+        } else {
+            "unknown"
+        }
+    }
+}
+
+/// Failure words win, unless the subject itself speaks of a delay.
+fn is_delay(subject: &str, text: &str) -> bool {
+    const FINAL: [&str; 7] = [
+        "permanent",
+        "giving up",
+        "gave up",
+        "given up",
+        "undelivered mail returned",
+        "returning message to sender",
+        "(failure)",
+    ];
+    let subject_delays = says_delay(subject) || subject.starts_with("warning: could not send");
+    let is_final = contains_any(text, &FINAL) || contains_any(subject, &FINAL);
+    subject_delays || says_delay(text) && !is_final
+}
+
+/// The mail system's subject; an answer or forward of one is a person's, but for the few servers
+/// that put their words after the subject they return.
+fn is_report_subject(subject: &str) -> bool {
+    if phrases::SUBJECT_ENDS
+        .iter()
+        .any(|end| subject.ends_with(end))
+    {
+        return true;
+    }
+    let is_answer = starts_with_any(subject, ANSWER_MARKS);
+    let bare = subject.trim_start_matches(['*', '[', '!', '(', '"', ' ', '#', '-']);
+    !is_answer
+        && (starts_with_any(subject, phrases::SUBJECT_STARTS)
+            || starts_with_any(bare, phrases::SUBJECT_STARTS))
+}
+
+/// Returned mail beside a short text.
+fn returns_mail(facts: &Facts<'_>) -> bool {
+    facts.content_type == "multipart/report"
+        || facts.parts.iter().any(|p| {
+            matches!(
+                p.content_type,
+                "text/rfc822-headers" | "message/rfc822-headers"
+            )
+        })
+}
+
+fn is_other_report(facts: &Facts<'_>) -> bool {
+    let is_report_of = |kind: &str| {
+        facts
+            .report_type
+            .is_some_and(|found| found.trim().eq_ignore_ascii_case(kind))
+    };
+    if is_report_of("feedback-report") || is_report_of("tlsrpt") {
+        return true;
+    }
+    // Dovecot tells of a full mailbox by a read receipt.
+    is_report_of("disposition-notification")
+        && !fold(facts.text).contains("was automatically rejected")
+}
+
+fn names_failed_in(facts: &Facts<'_>) -> Vec<String> {
+    addresses::failed(facts, excerpt::report_text(facts.text))
+}
+
+/// A person writes about a report: greets, asks, or quotes it.
+fn is_personal(text: &str) -> bool {
+    const LINES_READ: usize = 12;
+    const GREETINGS: [&str; 22] = [
+        "hi",
+        "hello",
+        "hey",
+        "dear",
+        "good morning",
+        "good afternoon",
+        "bonjour",
+        "bonsoir",
+        "salut",
+        "hallo",
+        "guten tag",
+        "guten morgen",
+        "sehr geehrte",
+        "liebe",
+        "moin",
+        "hola",
+        "buenos dias",
+        "buenas",
+        "buongiorno",
+        "ola",
+        "beste",
+        "hej",
+    ];
+    const FORWARDS: [&str; 9] = [
+        "forwarded message",
+        "begin forwarded",
+        "original message",
+        "message transfere",
+        "weitergeleitete nachricht",
+        "mensaje reenviado",
+        "messaggio inoltrato",
+        "message d'origine",
+        "ursprungliche nachricht",
+    ];
+    for line in text
+        .lines()
+        .filter(|l| !l.trim().is_empty())
+        .take(LINES_READ)
+    {
+        let folded = fold(line);
+        let bare = folded.trim_matches(['-', '=', '_', ' ', '*', ':']);
+        let greets = GREETINGS.iter().any(|greeting| {
+            bare.strip_prefix(greeting).is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with([' ', ',', '!', '.']) && bare.len() < 60
+            })
+        });
+        if greets && !greets_as_machine(&folded) {
+            return true;
+        }
+        if folded.ends_with('?') || folded.contains("? ") && !folded.contains("http") {
+            return true;
+        }
+        if contains_any(bare, &FORWARDS) {
+            // What stands before the returned mail decides.
+            return false;
+        }
+        if contains_any(&folded, phrases::SENTENCES) {
+            return false;
+        }
+    }
+    false
+}
+
+/// "Hi. This is the qmail-send program", "Hello, this is the mail server on …", "Dear sender".
+fn greets_as_machine(line: &str) -> bool {
+    contains_any(
+        line,
+        &[
+            "this is",
+            "program",
+            "mail server",
+            "mailserver",
+            "sender",
+            "dear user",
+            "dear customer",
+            "utilisateur",
+            "absender",
+            "usuario",
+            "remitente",
+            "mittente",
+            "expediteur",
+        ],
+    )
+}

@@ -1,0 +1,144 @@
+//! The subjects of automatic answers, folded (lower case, no accents).
+
+/// Said only by machines, at the start of a subject.
+#[rustfmt::skip]
+pub const ANSWER_STARTS: &[&str] = &[
+    // English
+    "automatic reply:", "automatic reply from", "automatic response:", "auto reply:", "auto-reply:",
+    "autoreply:", "auto response:", "auto-response:", "autoresponse:", "automated reply",
+    "automated response", "auto responder:", "autoresponder:", "out of office:",
+    "out of office autoreply", "out of office reply", "out of office auto-reply",
+    "out of office response", "out-of-office:", "out of the office:", "out-of-office reply",
+    "[auto-reply]", "[auto reply]", "[autoreply]", "(auto reply)", "[out of office]",
+    "vacation reply", "vacation response", "vacation message", "away message:", "ooo:",
+    // French
+    "reponse automatique", "reponse automatisee", "absence du bureau", "absent du bureau",
+    "message d'absence", "notification d'absence", "avis d'absence", "gestionnaire d'absence",
+    "message automatique d'absence", "reponse auto :", "reponse auto:",
+    // German
+    "automatische antwort", "automatische antwort:", "abwesenheitsnotiz", "abwesenheitsmeldung",
+    "abwesenheitsnachricht", "abwesenheitsbenachrichtigung", "abwesenheitsassistent",
+    "abwesenheitsagent", "automatische ruckantwort", "autom. antwort", "autoantwort",
+    "automatische abwesenheit", "abwesend:", "abwesenheit:", "ausser haus:",
+    "automatische empfangsbestatigung",
+    // Spanish, Catalan
+    "respuesta automatica", "fuera de la oficina", "fuera de oficina", "mensaje de ausencia",
+    "autorespuesta", "auto-respuesta", "resposta automatica",
+    // Italian
+    "risposta automatica", "fuori sede", "fuori ufficio", "assenza dall'ufficio",
+    "messaggio automatico di assenza",
+    // Portuguese
+    "ausencia temporaria", "fora do escritorio", "ausente do escritorio",
+    "mensagem de ausencia",
+    // Dutch
+    "automatisch antwoord", "automatische beantwoording", "afwezigheidsbericht",
+    "afwezigheidsassistent", "automatische afwezigheid", "niet aanwezig:",
+    // Nordic
+    "automatiskt svar", "autosvar", "franvaromeddelande", "automatisk svar", "fravaersmelding",
+    "fravaerende", "fravaersbesked", "automaattinen vastaus", "poissaoloviesti", "poissaoloilmoitus",
+    // Central and eastern Europe
+    "automatyczna odpowiedz", "odpowiedz automatyczna", "autoodpowiedz", "automaticka odpoved",
+    "automatikus valasz", "hazon kivul", "raspuns automat", "samodejni odgovor",
+    "automatski odgovor", "automatinis atsakymas", "automatiska atbilde", "automaatvastus",
+    "автоматический ответ", "автоответ", "автоматична відповідь", "автоматичен отговор",
+    "вне офиса", "αυτοματη απαντηση", "αυτόματη απάντηση",
+    // Elsewhere
+    "otomatik yanit", "otomatik yanıt", "otomatik cevap", "ofis disinda", "自动回复", "自動回覆",
+    "自動応答", "自動返信", "不在通知", "부재 중", "자동 회신", "자동 응답", "תשובה אוטומטית",
+    "رد تلقائي", "الرد التلقائي", "tra loi tu dong", "trả lời tự động", "balasan otomatis",
+];
+
+/// Said by machines when a header or the text agrees; people write about these things too.
+#[rustfmt::skip]
+pub const ANSWER_HINTS: &[&str] = &[
+    "out of office", "out of the office", "out-of-office", "is away", "away from", "away",
+    "on vacation", "vacation", "on holiday", "on leave", "annual leave", "maternity leave",
+    "parental leave", "no longer with", "no longer works", "has left", "auto:", "auto reply",
+    "auto-reply", "autoreply", "auto response", "automatic", "automated", "auto", "absence",
+    "absent", "absente", "en conges", "conges", "conge", "vacances", "abwesend", "abwesenheit",
+    "urlaub", "im urlaub", "elternzeit", "nicht im buro", "nicht im haus", "ausencia", "ausente",
+    "vacaciones", "assenza", "assente", "ferie", "ferias", "afwezig", "afwezigheid", "vakantie",
+    "semester", "franvaro", "ferie:", "nieobecnosc", "urlop", "tavollet", "отпуск", "в отпуске",
+    "休暇", "不在", "re: auto",
+];
+
+/// Acknowledgements; machine-made when a header or the text agrees.
+#[rustfmt::skip]
+pub const ACKNOWLEDGEMENTS: &[&str] = &[
+    "we have received your", "we've received your", "we received your", "your request has been",
+    "your message has been received", "your email has been received", "your mail has been received",
+    "your inquiry", "your enquiry", "request received", "ticket received", "ticket created",
+    "new ticket created", "your ticket", "your support request", "your case", "case created",
+    "received your", "has been received", "thank you for contacting", "thanks for contacting",
+    "thank you for your email", "thank you for your e-mail", "thank you for your message",
+    "thank you for your mail", "thank you for your inquiry", "thank you for your enquiry",
+    "thank you for your request", "thank you for reaching", "thanks for reaching",
+    "acknowledgement", "acknowledgment", "confirmation of receipt", "receipt confirmation",
+    "nous avons bien recu", "nous avons recu", "accuse de reception", "bien recu",
+    "votre demande", "votre message", "merci pour votre message", "merci de nous avoir contacte",
+    "prise en compte", "eingangsbestatigung", "empfangsbestatigung", "wir haben ihre", "ihre anfrage",
+    "ihre nachricht", "ihre e-mail", "vielen dank fur ihre", "danke fur ihre", "ihr ticket",
+    "hemos recibido", "acuse de recibo", "su solicitud", "gracias por contactar",
+    "gracias por su mensaje", "confirmacion de recepcion", "abbiamo ricevuto", "conferma di ricezione",
+    "grazie per averci contattato", "recebemos", "confirmacao de recebimento", "obrigado por contactar",
+    "we hebben uw", "ontvangstbevestiging", "bedankt voor uw", "potwierdzenie otrzymania",
+    "vi har modtaget", "vi har mottatt", "vi har mottagit", "tack for ditt",
+];
+
+/// What the text of an automatic answer says of itself.
+#[rustfmt::skip]
+pub const SELF_NAMED: &[&str] = &[
+    "this is an automatic reply", "this is an automated reply", "this is an auto reply",
+    "this is an auto-reply", "this is an autoreply", "this is an automatic response",
+    "this is an automated response", "this is an auto-response", "this is an auto response",
+    "this is an automatically generated response", "this is an automatically generated reply",
+    "this is an automatic message", "this is an automated message", "this is an automated email",
+    "this is an automated e-mail", "this is an automatic email", "this is an autogenerated",
+    "this is an auto-generated", "this message was generated automatically",
+    "this email was sent automatically", "this message was sent automatically",
+    "this message is automatically generated", "this is a system generated",
+    "this is a system-generated", "automatic acknowledgement", "automated acknowledgement",
+    "ceci est une reponse automatique", "ceci est un message automatique",
+    "cet e-mail est un message automatique", "ceci est un accuse de reception automatique",
+    "message genere automatiquement", "message automatique", "ce message est automatique",
+    "reponse automatique", "dies ist eine automatische", "diese nachricht wurde automatisch",
+    "diese e-mail wurde automatisch", "dies ist eine automatisch", "automatisch generierte",
+    "automatisch erstellt", "este es un mensaje automatico", "esta es una respuesta automatica",
+    "mensaje generado automaticamente", "respuesta automatica", "questo e un messaggio automatico",
+    "risposta automatica", "messaggio generato automaticamente", "esta e uma resposta automatica",
+    "mensagem automatica", "resposta automatica", "dit is een automatisch", "detta ar ett automatiskt",
+    "dette er en automatisk", "dette er et automatisk", "to jest automatyczna",
+    "wiadomosc wygenerowana automatycznie", "это автоматический ответ", "это автоматическое",
+];
+
+/// What people let their mailbox say while away.
+#[rustfmt::skip]
+pub const AWAY_PHRASES: &[&str] = &[
+    "i am out of the office", "i'm out of the office", "i am currently out of", "i'm currently out of",
+    "i will be out of the office", "i'll be out of the office", "i am away", "i'm away",
+    "i am currently away", "i will be away", "i am on vacation", "i'm on vacation", "i am on holiday",
+    "i am on leave", "i am on annual leave", "i will be on leave", "i am currently on",
+    "limited access to my email", "limited access to email", "limited access to e-mail",
+    "no access to my email", "will not be checking email", "i will respond when i return",
+    "i will reply when i return", "when i return", "upon my return", "is no longer with",
+    "no longer works", "je suis absent", "je suis actuellement absent", "je serai absent",
+    "je suis en conge", "je suis actuellement en conge", "actuellement absente", "a mon retour",
+    "des mon retour", "absent jusqu'au", "absente jusqu'au", "de retour le",
+    "ich bin nicht im buro", "ich bin derzeit nicht", "ich bin zur zeit nicht", "ich bin zurzeit nicht",
+    "ich bin bis", "ich bin im urlaub", "ich bin abwesend", "ich bin ausser haus", "nicht erreichbar",
+    "nach meiner ruckkehr", "ihre e-mail wird nicht weitergeleitet", "ihre mail wird nicht weitergeleitet",
+    "bin ab dem", "wieder im buro", "estoy fuera de la oficina", "estare fuera", "me encuentro fuera",
+    "estoy de vacaciones", "a mi regreso", "a mi vuelta", "sono fuori ufficio", "saro assente",
+    "sono assente", "sono in ferie", "al mio rientro", "estou fora", "estarei ausente",
+    "estou de ferias", "estarei fora", "no meu regresso", "ik ben afwezig", "ik ben niet aanwezig",
+    "ik ben met vakantie", "ik ben op vakantie", "bij terugkomst", "jag ar pa semester",
+    "jag ar inte pa kontoret", "jeg er pa ferie", "jeg er ikke pa kontoret", "jestem na urlopie",
+    "jestem nieobecn", "nie ma mnie w biurze", "olen lomalla", "я в отпуске", "нахожусь в отпуске",
+];
+
+/// Marks of an answer or a forward that a person made by hand.
+#[rustfmt::skip]
+pub const ANSWER_MARKS: &[&str] = &[
+    "re:", "re :", "re[", "aw:", "sv:", "vs:", "antw:", "rv:", "odp:", "ynt:", "回复:", "答复:",
+    "fw:", "fwd:", "fw :", "tr:", "tr :", "wg:", "i:", "enc:", "rif:", "ref:", "doorst:", "vb:",
+];

@@ -1,0 +1,244 @@
+//! From raw bytes to what the help desk understood of one message. The same bytes always give the same result:
+//! no clock, no network, no configuration. It never fails; what is damaged is repaired or cut and named.
+
+mod address;
+mod attachments;
+mod body;
+mod charset;
+pub mod classify;
+mod date;
+mod fields;
+mod filename;
+mod flowed;
+mod headers;
+mod ids;
+mod message;
+mod params;
+mod pieces;
+pub mod reply;
+mod source;
+mod structure;
+mod tnef;
+mod transfer;
+mod uuencode;
+mod words;
+
+use crate::limits::{MESSAGE_BYTES_MAX, WARNINGS_MAX};
+use body::Body;
+use classify::{Facts, PartFact};
+use headers::Headers;
+use markup::{clean, html_text};
+pub use message::{Attachment, Automatic, Bounce, Mailbox, Understood};
+use std::borrow::Cow;
+use structure::Part;
+
+/// Understands one message.
+pub fn understand(raw: &[u8]) -> Understood {
+    let mut warnings = Vec::new();
+    let mut data = raw;
+    if data.len() > MESSAGE_BYTES_MAX {
+        data = data.get(..MESSAGE_BYTES_MAX).unwrap_or(data);
+        warnings.push(format!(
+            "longer than {MESSAGE_BYTES_MAX} bytes; the rest was ignored"
+        ));
+    }
+    let data = source::normalise(data, &mut warnings);
+    let parts = structure::parse(&data, &mut warnings);
+    // The tree always holds the message itself.
+    let empty = fields::Block::default();
+    let block = parts.first().map_or(&empty, |part| &part.block);
+    let headers = Headers::new(block, &parts);
+    warnings.extend(headers.repeated());
+    let body = body::choose(&parts, headers.hint(), &mut warnings);
+    let attachments = attachments::list(&parts, &body, headers.hint(), &mut warnings);
+    let (reply, reply_html) = replies(&body);
+    let from = headers.from();
+    let subject = headers.text("subject").unwrap_or_default();
+    let date = headers.date();
+    note_missing(&headers, from.is_some(), date.is_some(), &mut warnings);
+    let verdict = judge(&headers, &parts, &subject, from.as_ref(), &body.text);
+    Understood {
+        from,
+        reply_to: headers.mailboxes("reply-to"),
+        to: headers.mailboxes("to"),
+        cc: headers.mailboxes("cc"),
+        subject,
+        message_id: headers.id("message-id"),
+        in_reply_to: headers.first_id("in-reply-to"),
+        references: headers.ids("references"),
+        date,
+        language: classify::language(&reply),
+        reply,
+        html: body.html.as_deref().map(markup::sanitize),
+        text: body.text,
+        attachments,
+        automatic: verdict.automatic,
+        auto_reply_allowed: verdict.auto_reply_allowed,
+        bounce: verdict.bounce,
+        warnings: tidy(warnings),
+        reply_html,
+        return_path: headers.return_path(),
+        original_message_id: verdict.original_message_id,
+        delivered_to: headers.delivered_to(),
+    }
+}
+
+/// What the sender newly wrote, as text and as safe HTML.
+fn replies(body: &Body) -> (String, Option<String>) {
+    let cut_html = body.html.as_deref().and_then(reply::reply_of_html);
+    let cut_text = cut_html.as_deref().map(html_text::render);
+    // HTML quote markers that leave nothing were mistaken, or the mail is a bare forward.
+    let cut_text = cut_text.filter(|text| clean::visible(text));
+    let mut new = reply::reply_of_text(&body.text);
+    if let Some(cut) = &cut_text {
+        let from_html = reply::reply_of_text(cut);
+        if body.from_html {
+            new = from_html;
+        } else if new.trim() == body.text.trim() {
+            new = shared_start(&new, &from_html).unwrap_or(new);
+        }
+    }
+    let source = if cut_text.is_some() {
+        cut_html.as_deref()
+    } else {
+        body.html.as_deref()
+    };
+    let html = source.map(markup::sanitize);
+    (clean::lines(new.trim_matches('\n').trim_end()), html)
+}
+
+/// Where the words of `text` start with all those of `start`: `text` up to their end.
+fn shared_start(text: &str, start: &str) -> Option<String> {
+    let mut wanted = start.chars().filter(|c| c.is_alphanumeric()).peekable();
+    wanted.peek()?;
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if wanted.peek().is_none() {
+            break;
+        }
+        if c.is_alphanumeric() && wanted.next() != Some(c) {
+            return None;
+        }
+        end = at + c.len_utf8();
+    }
+    if wanted.peek().is_some() {
+        return None;
+    }
+    // The punctuation that ends the last word.
+    let rest = text.get(end..)?;
+    let more = rest
+        .find(|c: char| c.is_whitespace() || c.is_alphanumeric())
+        .unwrap_or(rest.len());
+    text.get(..end + more)
+        .map(|kept| kept.trim_end().to_owned())
+}
+
+fn judge(
+    headers: &Headers,
+    parts: &[Part],
+    subject: &str,
+    from: Option<&Mailbox>,
+    text: &str,
+) -> classify::Verdict {
+    let list = headers.list();
+    let leaves = parts.iter().filter(|part| !part.opened);
+    let decoded: Vec<(&str, Cow<[u8]>)> = leaves
+        .map(|part| (part.content_type.as_str(), part.decoded().data))
+        .collect();
+    let facts: Vec<PartFact> = decoded
+        .iter()
+        .map(|(kind, data)| PartFact {
+            content_type: kind,
+            data,
+        })
+        .collect();
+    let report_type = parts
+        .first()
+        .and_then(|part| part.kind.text("report-type"))
+        .map(|kind| kind.to_lowercase());
+    classify::classify(&Facts {
+        headers: &list,
+        content_type: parts
+            .first()
+            .map_or("text/plain", |part| part.content_type.as_str()),
+        report_type: report_type.as_deref(),
+        subject,
+        from,
+        text,
+        parts: &facts,
+    })
+}
+
+/// Fields that are there and say nothing.
+fn note_missing(headers: &Headers, from: bool, date: bool, warnings: &mut Vec<String>) {
+    let stated = |name: &str| headers.text(name).is_some_and(|value| !value.is_empty());
+    if !from && stated("from") {
+        warnings.push("From holds no address".to_owned());
+    }
+    if !date && stated("date") {
+        warnings.push("the date means nothing".to_owned());
+    }
+}
+
+/// Each warning once, on one line, and not too many.
+fn tidy(warnings: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for warning in warnings {
+        let mut line = clean::one_line(&warning);
+        clean::cut(&mut line, 300);
+        if out.len() < WARNINGS_MAX && !out.contains(&line) {
+            out.push(line);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{shared_start, understand};
+
+    #[test]
+    fn a_mail_from_end_to_end() {
+        let raw = "From: =?utf-8?Q?Zo=C3=A9_Martin?= <zoe@Example.org>\nTo: support@example.com\n\
+            Subject: =?utf-8?Q?Facture_n=C2=B0?= 12\nMessage-ID: <a1@example.org>\nDate: Mon, 2 Mar 2026 09:15:00 +0100\n\
+            MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n\
+            Bonjour,\nvoici la facture.\n--b\nContent-Type: application/pdf; name=a.pdf\n\
+            Content-Transfer-Encoding: base64\n\naGVsbG8=\n--b--\n";
+        let seen = understand(raw.as_bytes());
+        assert_eq!(
+            seen.from.map(|m| (m.name, m.address)),
+            Some(("Zoé Martin".into(), "zoe@example.org".into()))
+        );
+        assert_eq!(seen.subject, "Facture n° 12");
+        assert_eq!(seen.text, "Bonjour,\nvoici la facture.");
+        assert_eq!(seen.reply, seen.text);
+        assert_eq!(seen.attachments.len(), 1);
+        assert_eq!(seen.attachments[0].size, 5);
+        assert_eq!(seen.warnings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn any_bytes_are_understood() {
+        for raw in [
+            &b""[..],
+            b"\n",
+            b"\0",
+            b"x",
+            b"\xff\xfe",
+            b"Content-Type: multipart/mixed; boundary=\"\n\n--",
+        ] {
+            let seen = understand(raw);
+            assert!(!seen.text.contains('\0'));
+        }
+    }
+
+    #[test]
+    fn text_up_to_the_words_of_its_html() {
+        assert_eq!(
+            shared_start("Hello, you!\nOld text", "Hello you").as_deref(),
+            Some("Hello, you!")
+        );
+        assert_eq!(shared_start("Other", "Hello"), None);
+        assert_eq!(shared_start("Hello", ""), None);
+    }
+}

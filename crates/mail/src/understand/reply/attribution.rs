@@ -1,0 +1,310 @@
+//! Attribution lines: "On Mon, 2 Mar 2026 at 10:00, Zoé <z@example.org> wrote:"
+//! in the languages and orders that mail programs use, over one to five lines.
+//!
+//! There are two strengths. A *strong* one carries an address or a time, as
+//! programs write them, and ends the sender's text by itself. A *weak* one
+//! ("Bob wrote:") counts only directly above quoted lines, because people
+//! write such sentences too.
+
+use super::line::{Kind, Line, PHRASE_LINE_BYTES_MAX, has_phrase, normalize};
+
+/// Most lines over which one attribution is looked for.
+const SPAN_LINES_MAX: usize = 5;
+
+/// Words for "wrote" by language, in the normal form of `line::normalize`.
+#[rustfmt::skip]
+const VERBS: &[&str] = &[
+    "wrote", "writes", "has written", "wrote the following", // English
+    "a écrit", "écrit", "a ecrit", "écrivait", "écrivit", "ont écrit", // French
+    "schrieb", "schrieben", "geschrieben", "schreibt", // German
+    "escribió", "escribio", "escribe", "ha escrito", "escribía", // Spanish
+    "ha scritto", "scritto", "scrive", "scrisse", // Italian
+    "escreveu", "escreveram", "escreve", "escreveu o seguinte", // Portuguese
+    "schreef", "geschreven", "schrijft", // Dutch
+    "skrev", "skriver", "skrev följande", "skrev følgende", "skreiv", // Swedish, Danish, Norwegian
+    "skrifaði", "kirjoitti", "kirjutas", // Icelandic, Finnish, Estonian
+    "napisał", "napisała", "napisał(a)", "pisze", "napisali", "napisano", // Polish
+    "napsal", "napsala", "napsal(a)", "píše", "napísal", "napísala", "napísal(a)", // Czech, Slovak
+    "написал", "написала", "написал(а)", "пишет", "писал", "писала", "написали", // Russian
+    "пише", "написав", "написала", "написав(ла)", "писав", // Ukrainian
+    "написа", "написао", "napisao", "napisala", "napisao je", "je napisao", "je napisal", "piše", // South Slavic
+    "yazdı", "yazmış", "yazdi", // Turkish
+    "írta", "írt", "ezt írta", // Hungarian
+    "a scris", "scris", "scria", // Romanian
+    "έγραψε", "έγραψαν", "γράφει", // Greek
+    "כתב", "כתבה", "כתב/ה", "כתב(ה)", // Hebrew
+    "كتب", "كتبت", "كتبه", "كتابة ما يلي بواسطة", "نوشت", "نوشته", // Arabic, Persian
+    "書きました", "書いた", "のメール", "のメッセージ", "さんは", "さんのメール", // Japanese
+    "写道", "寫道", "写到", "寫到", "撰写", // Chinese
+    "작성", "님이 작성", "님이 쓴", "썼습니다", "쓴 글", // Korean
+    "đã viết", "viết", "menulis", "tulis", "เขียน", "ได้เขียน", "लिखा", // Vietnamese, Indonesian, Thai, Hindi
+    "va escriure", "ha escrit", "escribiu", "idatzi", "rašė", "rakstīja", "skribis", // Catalan to Esperanto
+];
+
+/// Weaker words, which need a short line directly above a quote.
+#[rustfmt::skip]
+const LOOSE_VERBS: &[&str] = &[
+    "said", "says", "spake", "stated", "posted", "responded", "replied", "scribbled", "opined",
+    "mentioned", "asked", "commented", "typed", "a dit", "sagte", "meinte", "dijo", "dice", "disse",
+    "sa", "sagde", "сказал", "meinte",
+];
+
+/// Starts of attributions that have no verb ("Quoting Bob:").
+#[rustfmt::skip]
+const STARTS_WITHOUT_VERB: &[&str] = &[
+    "quoting ", "zitat von ", "zitiere ", "citando ", "citat ", "citat från ", "selon ", "según ",
+    "citazione ", "cytowanie ", "cytat ", "citace ", "citerar ", "according to ", "in article ",
+    "in message ", "in news:", "цитирую ", "цитирование ", "quoth ", "citát ",
+    "mensaje citado por ", "citeren ", "lainaus ", "引用",
+];
+
+/// First words of an attribution's first line.
+#[rustfmt::skip]
+const INTROS: &[&str] = &[
+    "on ", "at ", "le ", "am ", "el ", "il giorno ", "il ", "em ", "op ", "den ", "på ", "dnia ",
+    "w dniu ", "dne ", "v ", "la ", "în ", "in data ", "a ", "στις ", "την ", "в ", "у ", "на ",
+    "pada ", "vào ", "în data ", "de ", "בתאריך ", "ב-", "ביום ", "في ", "در ", "在 ", "于",
+    "el dia ", "dana ", "dne", "am: ", "in article ", "in message ", "in <", "from ", "citando ",
+    "quoting ", "data ",
+];
+
+/// A sentence with one of these before "wrote" is a person's own.
+#[rustfmt::skip]
+const PERSONAL: &[&str] = &[
+    "you wrote", "i wrote", "he wrote", "she wrote", "we wrote", "they wrote", "who wrote",
+];
+
+/// An attribution that ends at a given line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Attribution {
+    /// Index of its first line.
+    pub(super) start: usize,
+    /// Whether it ends the sender's text even without quoted lines below.
+    pub(super) strong: bool,
+}
+
+/// The attribution whose last line is `lines[last]`, if there is one.
+pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> {
+    let line = lines.get(last).filter(|line| line.kind == Kind::Text)?;
+    let tail = without_rule(&line.normal());
+    if !may_end(&tail) {
+        return None;
+    }
+    let mut joined = tail.clone();
+    let mut start = last;
+    let mut found = None;
+    for _ in 0..SPAN_LINES_MAX {
+        let strength = strength_of(&joined);
+        if let Some(strong) = strength
+            && found.is_none_or(|old: Attribution| strong && !old.strong)
+        {
+            found = Some(Attribution { start, strong });
+        }
+        let Some(previous) = line_above(lines, start, last == start && is_bare_verb(&tail)) else {
+            break;
+        };
+        let above = lines.get(previous).map(Line::normal).unwrap_or_default();
+        if above.is_empty() || joined.len() + above.len() > PHRASE_LINE_BYTES_MAX {
+            break;
+        }
+        match found {
+            Some(ref mut old) if continues(&above, &joined) => old.start = previous,
+            // the date may still come further up, above a wrapped name
+            Some(old) if has_date(&joined) || has_intro(&joined) || ends_sentence(&above) => {
+                return Some(old);
+            }
+            Some(_) => {}
+            None if ends_sentence(&above) && !above.ends_with('.') => return None,
+            None => {}
+        }
+        joined.insert(0, ' ');
+        joined.insert_str(0, &above);
+        start = previous;
+    }
+    found
+}
+
+/// The next line up in the same paragraph; a lone "wrote:" may have one blank line above.
+fn line_above(lines: &[Line<'_>], start: usize, skip_blank: bool) -> Option<usize> {
+    let mut previous = start.checked_sub(1)?;
+    if skip_blank && lines.get(previous)?.kind == Kind::Blank {
+        previous = previous.checked_sub(1)?;
+    }
+    (lines.get(previous)?.kind == Kind::Text).then_some(previous)
+}
+
+/// Without the dashes that Zoho and others put behind "wrote".
+fn without_rule(text: &str) -> String {
+    text.trim_end_matches(['-', ' ']).to_owned() + if text.ends_with(":-") { "-" } else { "" }
+}
+
+/// Cheap test that spares the rest for nearly every line.
+fn may_end(tail: &str) -> bool {
+    !tail.is_empty()
+        && (tail.ends_with([':', '>', ']', '。', '"'])
+            || tail.ends_with(":-")
+            || tail.ends_with("...")
+            || ends_with_verb(tail))
+}
+
+fn ends_with_verb(text: &str) -> bool {
+    VERBS.iter().any(|verb| text.ends_with(verb))
+}
+
+/// "wrote:", "a écrit :" alone on the line.
+fn is_bare_verb(text: &str) -> bool {
+    let bare = text.trim_end_matches([':', ' ']);
+    VERBS.contains(&bare)
+}
+
+/// `Some(true)` for strong, `Some(false)` for weak.
+fn strength_of(joined: &str) -> Option<bool> {
+    let text = joined.trim_start_matches(['-', ' ', '_', '=', '[', '#']);
+    if text.contains("! ") || text.contains("? ") {
+        return None; // the sender's sentence on the same line
+    }
+    let closed = text.ends_with(':') || text.ends_with(":-");
+    let verb = VERBS.iter().any(|verb| has_phrase(text, verb));
+    let address = has_address(text);
+    let time = has_time(text);
+    let date = has_date(text);
+    let words = text.split(' ').count();
+    if (closed || ends_with_verb(text.trim_end_matches(['。', '"', '.']))) && verb {
+        let personal = PERSONAL.iter().any(|phrase| has_phrase(text, phrase));
+        let dated = date || has_intro(text) && time;
+        let strong = !personal
+            && (bracketed_address(text) && (dated || words <= 14) || date && time && words <= 24);
+        return Some(strong);
+    }
+    if closed && bracketed_address(text) && date && time && words <= 24 {
+        return Some(true);
+    }
+    let started = STARTS_WITHOUT_VERB
+        .iter()
+        .any(|start| text.starts_with(start));
+    let loose = closed && words <= 8 && LOOSE_VERBS.iter().any(|verb| has_phrase(text, verb));
+    let bare = words <= 16 && address && (date || closed) && (closed || text.ends_with('>'));
+    (loose || bare || closed && started && words <= 20 || closed && date && time && words <= 16)
+        .then_some(false)
+}
+
+/// Whether the line `above` belongs to the attribution found below it.
+fn continues(above: &str, below: &str) -> bool {
+    let dated = has_date(above) || has_time(above) || weekday_or_digit(above);
+    let ends_open = !ends_sentence(above) && !above.ends_with(':');
+    let introduced = has_intro(above) && (dated || bracketed_address(above) || above.contains('@'));
+    let starts_mid = below.starts_with('<')
+        || below.starts_with('(')
+        || below.starts_with("wrote")
+        || below.starts_with("writes");
+    (introduced && ends_open)
+        || (ends_open && has_date(above) && has_time(above))
+        || (ends_open && bracketed_address(above) && !has_intro(below))
+        || (ends_open && starts_mid && (dated || has_intro(above)) && !has_intro(below))
+}
+
+fn weekday_or_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+}
+
+fn has_intro(text: &str) -> bool {
+    INTROS.iter().any(|intro| text.starts_with(intro))
+}
+
+/// Ends like a sentence; "a.m.", "г." and other short abbreviations do not count.
+fn ends_sentence(text: &str) -> bool {
+    let last_word = text.rsplit(' ').next().unwrap_or_default();
+    text.ends_with(['!', '?', '。', '！', '？'])
+        || (text.ends_with('.') && last_word.chars().count() > 5)
+}
+
+/// An `@` between two characters that can stand in an address.
+fn has_address(text: &str) -> bool {
+    text.match_indices('@').any(|(at, _)| {
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        let after = text.get(at + 1..).and_then(|t| t.chars().next());
+        before.is_some_and(|c| !c.is_whitespace())
+            && after.is_some_and(|c| c.is_alphanumeric() || c == '.' || c == '[')
+    })
+}
+
+/// An address in `<>`, `()`, `[]`, or written as `mailto:`.
+fn bracketed_address(text: &str) -> bool {
+    text.contains("mailto:")
+        || text
+            .split(['<', '(', '[', '«', '"', '＜'])
+            .skip(1)
+            .any(|inner| {
+                let inner = inner
+                    .split(['>', ')', ']', '»', '"', '＞'])
+                    .next()
+                    .unwrap_or_default();
+                has_address(inner)
+            })
+}
+
+/// `10:30`, `10h30`, `kl. 10.30`.
+pub(super) fn has_time(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    (1..bytes.len()).any(|at| {
+        let separator = matches!(bytes.get(at), Some(b':' | b'h'));
+        let dotted = bytes.get(at) == Some(&b'.')
+            && bytes.get(at.wrapping_sub(2)) != Some(&b'.')
+            && bytes.get(at.wrapping_sub(3)) != Some(&b'.')
+            && !matches!(bytes.get(at + 3), Some(b'.'));
+        (separator || dotted) && digit(at - 1) && digit(at + 1) && digit(at + 2) && !digit(at + 3)
+    }) || (text.contains('时') || text.contains('時') || text.contains('시')) && text.contains('分')
+}
+
+/// A year, a date in numbers, or one with the characters for year and month.
+pub(super) fn has_date(text: &str) -> bool {
+    if text.contains('年') || text.contains('년') || text.contains('月') || text.contains('월')
+    {
+        return true;
+    }
+    let mut numbers = 0;
+    let mut previous_end = 0;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        let number = text.get(start..at).unwrap_or_default();
+        if number.len() == 4
+            && (number.starts_with("19") || number.starts_with("20"))
+            && bytes.get(at) != Some(&b'@')
+        {
+            return true;
+        }
+        let between = bytes.get(previous_end..start).unwrap_or_default();
+        let joined = matches!(between, b"/" | b"-" | b"." | b". ");
+        numbers = if number.len() > 4 {
+            0
+        } else if numbers > 0 && joined {
+            numbers + 1
+        } else {
+            1
+        };
+        if numbers == 3 {
+            return true;
+        }
+        previous_end = at;
+    }
+    false
+}
+
+/// Whether one string (a line of text made from HTML) is a strong attribution.
+pub(super) fn is_strong(text: &str) -> bool {
+    text.len() <= PHRASE_LINE_BYTES_MAX && strength_of(&normalize(text)) == Some(true)
+}
+
+#[cfg(test)]
+#[path = "attribution_tests.rs"]
+mod tests;

@@ -1,0 +1,63 @@
+use super::*;
+
+#[test]
+fn device_footers() {
+    for text in [
+        "Sent from my iPhone",
+        "Sent from my iPhone.",
+        "Sent from my Samsung Galaxy smartphone.",
+        "Sent from Mail for Windows 10",
+        "Sent from Mail<https://go.microsoft.com/fwlink/?LinkId=550986> for Windows",
+        "Sent from Yahoo Mail on Android",
+        "Sent from Outlook for Android<https://aka.ms/x>",
+        "Get Outlook for iOS<https://aka.ms/o0ukef>",
+        "Sent via BlackBerry by AT&T",
+        "Sent with Proton Mail secure email.",
+        "Sent from my Verizon Wireless 4G LTE smartphone",
+        "Sent from my mobile device, please excuse typos",
+        "Envoyé de mon iPhone",
+        "Envoyé depuis mon téléphone Samsung",
+        "Envoyé à partir d’Outlook pour Android",
+        "Obtenez Outlook pour Android",
+        "Von meinem iPhone gesendet",
+        "Gesendet von Outlook für Android",
+        "Gesendet mit der GMX Mail App",
+        "Diese Nachricht wurde von meinem Android-Gerät mit K-9 Mail gesendet.",
+        "Von meinem Samsung Galaxy Smartphone gesendet.",
+        "Enviado desde mi iPhone",
+        "Enviado do meu iPhone",
+        "Inviato da iPhone",
+        "Verstuurd vanaf mijn iPhone",
+        "Skickat från min iPhone",
+        "Sendt fra min iPhone",
+        "Lähetetty iPhonesta",
+        "Wysłane z iPhone'a",
+        "Odesláno z iPhonu",
+        "Отправлено с iPhone",
+        "Надіслано з iPhone",
+        "iPhone'umdan gönderildi",
+        "iPhoneから送信",
+        "发自我的 iPhone",
+        "從我的 iPhone 傳送",
+        "나의 iPhone에서 보냄",
+        "أرسلت من الـ iPhone",
+        "נשלח מה-iPhone שלי",
+        "Στάλθηκε από το iPhone μου",
+        "Elküldve az iPhone-omról",
+        "Trimis de pe iPhone",
+        "Sent using Zoho Mail",
+        "-- Sent from my HP Pre phone",
+    ] {
+        assert!(is_device_line(&Line::of_text(text)), "{text}");
+    }
+    for text in [
+        "Sent from my phone? No, never.",
+        "The mail was sent",
+        "Ich habe die Mail gesendet",
+        "내 휴대폰이 고장났어요",
+        "Von meinem Handy aus geht es nicht",
+        "Please send from my account",
+    ] {
+        assert!(!is_device_line(&Line::of_text(text)), "{text}");
+    }
+}

@@ -1,0 +1,297 @@
+//! Header blocks that mail programs write above a quoted or forwarded mail:
+//! From/Sent/To/Subject and their translations, plain, bold or in Lotus Notes style.
+
+use super::attribution::{has_date, has_time};
+use super::line::{Kind, Line, is_rule, normalize};
+use super::separator;
+
+/// Most lines of one block, with folded recipients.
+const BLOCK_LINES_MAX: usize = 40;
+/// Most lines by which one header value may continue.
+const FOLDED_LINES_MAX: usize = 8;
+/// Longest label in bytes of UTF-8 ("Дата отправления").
+const LABEL_BYTES_MAX: usize = 48;
+
+const FROM: u8 = 1;
+const DATE: u8 = 2;
+const TO: u8 = 4;
+const SUBJECT: u8 = 8;
+const OTHER: u8 = 16;
+
+/// Labels by header, in normal form, all languages together.
+#[rustfmt::skip]
+const LABELS: &[(u8, &[&str])] = &[
+    (FROM, &[
+        "from", "de", "von", "da", "van", "fra", "från", "lähettäjä", "lähettänyt", "od", "от",
+        "від", "от кого", "від кого", "kimden", "gönderen", "差出人", "送信者", "发件人", "發件人", "寄件者",
+        "寄件人", "보낸 사람", "보낸사람", "발신", "من", "מאת", "από", "feladó", "küldő", "de la",
+        "expéditeur", "absender", "remitente", "mittente", "afzender", "avsändare", "nadawca",
+        "odesílatel", "odosielateľ", "отправитель", "відправник", "expeditor", "dari", "từ", "จาก",
+        "šalje", "pošiljatelj", "remetente", "afsender", "avsender", "saatja", "nuo", "no", "frá",
+        "प्रेषक", "فرستنده", "از",
+    ]),
+    (DATE, &[
+        "sent", "date", "sent on", "date sent", "received", "envoyé", "envoyée", "envoyé le",
+        "gesendet", "gesendet am", "datum", "datum/uhrzeit", "enviado", "enviado el", "enviada",
+        "enviado em", "enviada em", "fecha", "fecha de envío", "data", "inviato", "inviata",
+        "inviato il", "verzonden", "verstuurd", "skickat", "sendt", "dato", "lähetetty",
+        "päivämäärä", "päiväys", "päivä", "wysłano", "wysłane", "data wysłania", "odesláno",
+        "odosláno", "odoslané", "poslano", "отправлено", "дата", "дата отправления", "надіслано",
+        "відправлено", "изпратено", "gönderildi", "gönderilme", "gönderme tarihi",
+        "gönderim tarihi", "tarih", "送信日時", "日時", "日付", "日期", "发送时间", "發送時間", "发送日期", "寄件日期",
+        "傳送時間", "时间", "時間", "보낸 날짜", "보낸날짜", "날짜", "보낸 시간", "تاريخ", "تاريخ الإرسال", "التاريخ",
+        "تم الإرسال", "נשלח", "תאריך", "נשלח ב", "εστάλη", "ημερομηνία", "στάλθηκε", "elküldve",
+        "küldve", "dátum", "trimis", "dată", "dnia", "date et heure", "saatmisaeg", "išsiųsta",
+        "nosūtīts", "sent at", "gửi", "ngày", "วันที่", "tanggal", "dikirim", "ارسال",
+    ]),
+    (TO, &[
+        "to", "à", "a", "an", "para", "til", "till", "vastaanottaja", "do", "komu", "кому", "до",
+        "alıcı", "kime", "宛先", "收件人", "收件者", "받는 사람", "받는사람", "수신", "إلى", "الى", "אל", "προς",
+        "címzett", "către", "catre", "aan", "naar", "destinataire", "destinatario", "empfänger",
+        "ontvanger", "destinatário", "mottagare", "modtager", "mottaker", "adresat", "příjemce",
+        "получатель", "kepada", "đến", "tới", "ถึง", "prima", "za", "per", "adressat", "kam",
+        "kellele", "به",
+    ]),
+    (SUBJECT, &[
+        "subject", "objet", "sujet", "betreff", "asunto", "oggetto", "assunto", "onderwerp",
+        "ämne", "emne", "aihe", "temat", "předmět", "predmet", "тема", "относно", "konu", "件名",
+        "主题", "主題", "主旨", "제목", "الموضوع", "موضوع", "נושא", "הנושא", "θέμα", "tárgy", "subiect",
+        "naslov", "zadeva", "assumpte", "chủ đề", "perihal", "judul", "เรื่อง", "teema", "tema",
+        "efni", "vec", "vec:", "subj",
+    ]),
+    (OTHER, &[
+        "cc", "c.c", "kopie", "copie", "copia", "cópia", "kopia", "kopi", "copie à", "cc à",
+        "копия", "копія", "bilgi", "抄送", "副本", "참조", "نسخة", "העתק", "עותק", "κοιν", "κοιν.",
+        "másolat", "másolatot kap", "dw", "kopio", "bcc", "cci", "cco", "ccn", "reply-to",
+        "reply to", "importance", "priority", "attachments", "attachment", "pièces jointes",
+        "pièce jointe", "anlagen", "anhang", "wichtigkeit", "priorität", "adjuntos", "importancia",
+        "allegati", "priorità", "anexos", "bijlagen", "bijlage", "urgentie", "bilagor",
+        "prioritet", "załączniki", "ważność", "přílohy", "důležitost", "вложения", "важность",
+        "ekler", "önem", "添付ファイル", "附件", "重要性", "첨부", "répondre à", "antwort an", "message-id",
+        "organization", "x-mailer", "list", "mailing-list", "newsgroups", "in-reply-to",
+        "references", "mime-version", "content-type", "hi", "responder a",
+    ]),
+];
+
+/// The header that the line's label names, and the value after the colon.
+fn header<'a>(line: &'a Line<'_>) -> Option<(u8, &'a str)> {
+    if line.kind != Kind::Text {
+        return None;
+    }
+    let text = line
+        .text
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '•'));
+    let (at, colon) = text
+        .char_indices()
+        .take(LABEL_BYTES_MAX)
+        .find(|(_, c)| matches!(c, ':' | '：'))?;
+    let (label, value) = (text.get(..at)?, text.get(at + colon.len_utf8()..)?);
+    Some((
+        kind_of(&normalize(label))?,
+        value.trim_matches([' ', '*', '\t', '_']),
+    ))
+}
+
+fn kind_of(label: &str) -> Option<u8> {
+    let label = label.trim_matches([' ', '_', '.', '\'', '"']);
+    LABELS
+        .iter()
+        .find(|(_, labels)| labels.contains(&label))
+        .map(|(kind, _)| *kind)
+}
+
+/// What was seen while reading one block.
+#[derive(Default)]
+struct Seen {
+    kinds: u8,
+    address: bool,
+    time: bool,
+    named_sender: bool,
+}
+
+impl Seen {
+    fn add(&mut self, kind: u8, value: &str) {
+        self.kinds |= kind;
+        self.address |= value.contains('@') || value.contains("mailto:");
+        self.time |= kind & DATE != 0 && (has_time(value) || has_date(value));
+        self.named_sender |= kind & FROM != 0 && !value.is_empty();
+    }
+
+    fn has(&self, kinds: u8) -> bool {
+        self.kinds & kinds == kinds
+    }
+
+    /// Enough headers to be a mail's. Three are needed, or two below a separator:
+    /// people list "From: Paris / To: London / Date: 3 May" too.
+    fn is_mail(&self, below_separator: bool, dated_above: bool) -> bool {
+        (self.has(FROM | SUBJECT) && (self.kinds & (DATE | TO) != 0))
+            || (self.has(FROM | DATE) && self.time && self.address && self.has(TO))
+            || (self.has(FROM | DATE) && self.time && self.address && below_separator)
+            || (self.has(FROM | SUBJECT) && below_separator)
+            || (self.has(FROM | TO) && self.address && below_separator)
+            || (self.has(DATE | TO | SUBJECT) && (self.address || self.time))
+            || (self.has(TO | SUBJECT) && dated_above)
+    }
+}
+
+/// If a header block begins at `lines[start]`: the index of the line where the
+/// removed part begins, with separators or a Lotus Notes name and date above it.
+pub(super) fn block_at(lines: &[Line<'_>], start: usize) -> Option<usize> {
+    let (first, _) = header(lines.get(start)?)?;
+    if first == OTHER {
+        return None;
+    }
+    let seen = read_block(lines, start);
+    let top = separator::above(lines, start);
+    let notes = dated_line_above(lines, start);
+    if !seen.is_mail(top < start, notes.is_some())
+        || (first == FROM && !seen.named_sender && !seen.has(DATE | TO | SUBJECT))
+    {
+        return None;
+    }
+    let begin = if first & (FROM | DATE) == 0 {
+        notes.unwrap_or(top)
+    } else {
+        top
+    };
+    Some(separator::above(lines, begin))
+}
+
+fn read_block(lines: &[Line<'_>], start: usize) -> Seen {
+    let mut seen = Seen::default();
+    let (mut blanks, mut folded) = (0, 0);
+    for line in lines.iter().skip(start).take(BLOCK_LINES_MAX) {
+        if line.kind == Kind::Blank {
+            blanks += 1;
+            if blanks > 2 {
+                break;
+            }
+        } else if let Some((kind, value)) = header(line) {
+            if blanks > 0 && kind & (FROM | DATE | TO | SUBJECT) != 0 && seen.kinds & kind != 0 {
+                break;
+            }
+            seen.add(kind, value);
+            (blanks, folded) = (0, 0);
+        } else if line.kind == Kind::Text
+            && folded < FOLDED_LINES_MAX
+            && (blanks == 0 || line.text.contains('@'))
+        {
+            // an address list that goes on, or a value on the line below its label
+            seen.address |= line.text.contains('@');
+            seen.named_sender |= folded == 0 && seen.kinds == FROM;
+            seen.time |= has_time(&line.text) && seen.kinds & DATE != 0;
+            (blanks, folded) = (0, folded + 1);
+        } else {
+            break;
+        }
+    }
+    seen
+}
+
+/// Lotus Notes and Enron mails have "Name / date time" above "To:". Returns the
+/// first line of that heading.
+fn dated_line_above(lines: &[Line<'_>], start: usize) -> Option<usize> {
+    let mut dated = start.checked_sub(1)?;
+    for _ in 0..3 {
+        if lines.get(dated)?.kind != Kind::Blank {
+            break;
+        }
+        dated = dated.checked_sub(1)?;
+    }
+    let line = lines.get(dated)?;
+    let text = line.normal();
+    if line.kind != Kind::Text || !has_date(&text) || !has_time(&text) || text.len() > 120 {
+        return None;
+    }
+    let name = dated.checked_sub(1).filter(|above| {
+        lines.get(*above).is_some_and(|line| {
+            let text = line.text.trim();
+            line.kind == Kind::Text
+                && text.chars().count() <= 60
+                && !text.ends_with(['.', '!', '?', ',', ':'])
+        })
+    });
+    Some(
+        name.filter(|_| !text.chars().any(|c| c == '@' || c == '"'))
+            .unwrap_or(dated),
+    )
+}
+
+/// A rule of underscores or dashes and then three short `Label: value` lines, one
+/// with an address: a header block in a language that the table does not have.
+pub(super) fn foreign_block_at(lines: &[Line<'_>], start: usize) -> bool {
+    const LABELLED_LINES_MIN: usize = 3;
+    if !lines
+        .get(start)
+        .is_some_and(|line| line.kind == Kind::Text && is_rule(&line.text, 20))
+    {
+        return false;
+    }
+    let block: Vec<_> = lines
+        .iter()
+        .skip(start + 1)
+        .take(5)
+        .skip_while(|line| line.kind == Kind::Blank)
+        .collect();
+    let labelled = block
+        .iter()
+        .take_while(|line| {
+            let label = line.text.split([':', '：']).next().unwrap_or_default();
+            label.len() < line.text.len()
+                && label.chars().count() <= 24
+                && line.text.len() > label.len() + 1
+        })
+        .count();
+    labelled >= LABELLED_LINES_MIN
+        && block
+            .iter()
+            .take(labelled)
+            .any(|line| line.text.contains('@'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn begins(text: &str) -> Option<usize> {
+        let lines: Vec<_> = text.split('\n').map(Line::of_text).collect();
+        (0..lines.len()).find_map(|at| {
+            block_at(&lines, at).or_else(|| foreign_block_at(&lines, at).then_some(at))
+        })
+    }
+
+    #[test]
+    fn blocks() {
+        for (text, expected) in [
+            ("Hi\n\nFrom: Bob\nSent: Monday\nTo: Al\nSubject: x", Some(2)),
+            (
+                "Hi\n\n*Von:* Bob <b@x.de>\n*Gesendet:* Montag\n*An:* Al\n*Betreff:* x",
+                Some(2),
+            ),
+            (
+                "Hi\n_____________________________\nDe : Bob\nEnvoyé : lundi 3 mars 2025 10:00\nÀ : Al\nObjet : x",
+                Some(1),
+            ),
+            (
+                "Hi\n\nFrom: Bob\n\nSent: Monday\n\nTo: Al\n\nSubject: x",
+                Some(2),
+            ),
+            (
+                "Hi\n\nKim Ward\n10/05/2000 05:14 PM\n\t\nTo: Al/HOU/ECT@ECT\ncc:  \nSubject: Re: x",
+                Some(2),
+            ),
+            (
+                "Hi\n差出人: 山田 <y@x.jp>\n送信日時: 2020年3月1日\n宛先: a@x.jp\n件名: x",
+                Some(1),
+            ),
+            (
+                "Hi\n________________________________\nLähde: b@x.y\nAikaa: tänään\nKelle: c",
+                Some(1),
+            ),
+            ("From: Paris\nTo: London\nDate: 3 May", None),
+            ("Please note:\nTo: nobody\nThat is all", None),
+        ] {
+            assert_eq!(begins(text), expected, "{text}");
+        }
+    }
+}

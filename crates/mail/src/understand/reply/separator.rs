@@ -1,0 +1,219 @@
+//! Lines that announce a quoted mail by themselves: "-----Original Message-----",
+//! "Begin forwarded message:", and the "reply above this line" of help desks.
+
+use super::line::{Kind, Line, is_rule};
+
+/// What stands between the dashes, in normal form.
+#[rustfmt::skip]
+const BETWEEN_DASHES: &[&str] = &[
+    "original message", "original e-mail", "original email", "original mail", "originalmessage",
+    "forwarded message", "forwarded by", "forwarded from", "forwarded mail", "forward message",
+    "reply message", "reply separator", "end of forwarded message", "forward header",
+    "message from", // English
+    "message d'origine", "message d' origine", "message original", "message initial",
+    "message transféré", "message transmis", "message réexpédié", "courriel original",
+    "courriel d'origine", "mail original", "mail transféré", "e-mail d'origine", // French
+    "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "original nachricht",
+    "weitergeleitete nachricht", "ursprüngliche mail", "ursprüngliche e-mail", "originalmail",
+    "orginal-nachricht", "weitergeleitet von", // German
+    "mensaje original", "mensaje reenviado", "mensaje enviado", "correo original", "reenviado por", // Spanish
+    "messaggio originale", "messaggio inoltrato", "messaggio rispedito", "inoltrato da", // Italian
+    "mensagem original", "mensagem encaminhada", "mensagem reencaminhada", "encaminhado por", // Portuguese
+    "oorspronkelijk bericht", "oorspronkelijke bericht", "origineel bericht",
+    "doorgestuurd bericht", "oorspronkelijke e-mail", // Dutch
+    "ursprungligt meddelande", "originalmeddelande", "ursprungsmeddelande",
+    "vidarebefordrat meddelande", "vidarebefordrat brev", // Swedish
+    "oprindelig meddelelse", "original meddelelse", "oprindelig besked", "videresendt meddelelse",
+    "videresendt besked", "videresendt af", // Danish
+    "opprinnelig melding", "original melding", "videresendt melding", "videresendt e-post",
+    "opprinnelig e-post", // Norwegian
+    "alkuperäinen viesti", "välitetty viesti", "edelleenlähetetty viesti", "lähetetty edelleen", // Finnish
+    "oryginalna wiadomość", "wiadomość oryginalna", "wiadomość przekazana", "przekazana wiadomość",
+    "treść przekazanej", "treść oryginalnej", "wiadomość pierwotna", // Polish
+    "původní zpráva", "přeposlaná zpráva", "původní e-mail", "pôvodná správa", "preposlaná správa", // Czech, Slovak
+    "исходное сообщение", "оригинальное сообщение", "первоначальное сообщение",
+    "пересылаемое сообщение", "пересланное сообщение", "переадресованное сообщение",
+    "оригинално съобщение", "препратено съобщение", "original message", // Russian, Bulgarian
+    "вихідне повідомлення", "початкове повідомлення", "переслане повідомлення",
+    "оригінальне повідомлення", "перенаправлене повідомлення", // Ukrainian
+    "orijinal mesaj", "orjinal mesaj", "özgün ileti", "orijinal ileti", "iletilen mesaj",
+    "iletilmiş", "yönlendirilmiş ileti", "özgün mesaj", "orijinal e-posta", // Turkish
+    "元のメッセージ", "オリジナルメッセージ", "オリジナル メッセージ", "転送メッセージ", "転送されたメッセージ", "元のメール", // Japanese
+    "原始邮件", "原始郵件", "原邮件", "邮件原件", "原始信件", "原始信息", "转发邮件", "转发的邮件", "轉寄郵件", "轉寄的郵件", "回复的原邮件",
+    "回复邮件", "原始訊息", // Chinese
+    "원본 메시지", "원본 메일", "원본메시지", "원본메일", "전달된 메시지", "전달 메시지", "전달된 메일", // Korean
+    "الرسالة الأصلية", "رسالة أصلية", "رسالة معاد توجيهها", "الرسالة المعاد توجيهها", "پیام اصلی", // Arabic, Persian
+    "הודעה מקורית", "ההודעה המקורית", "הודעה שהועברה", "הודעה מועברת", // Hebrew
+    "αρχικό μήνυμα", "προωθημένο μήνυμα", "πρωτότυπο μήνυμα", // Greek
+    "eredeti üzenet", "továbbított üzenet", "továbbított levél", "eredeti levél", // Hungarian
+    "mesaj original", "mesajul original", "mesaj redirecționat", "mesaj inițial", "mesaj transmis", // Romanian
+    "izvorna poruka", "originalna poruka", "izvorno sporočilo", "missatge original", "thư gốc",
+    "tin nhắn gốc", "pesan asli", "thư đã chuyển tiếp", "pesan terusan", "upprunaleg skilaboð",
+    "ursprunglig melding", // others
+];
+
+/// Apple Mail's announcement of a forward, which has no dashes but ends in a colon.
+#[rustfmt::skip]
+const WITHOUT_DASHES: &[&str] = &[
+    "begin forwarded message", "begin original message", "start of forwarded message",
+    "début du message réexpédié", "début du message transféré", "anfang der weitergeleiteten",
+    "inizio messaggio inoltrato", "inizio del messaggio inoltrato", "inicio del mensaje reenviado",
+    "begin doorgestuurd bericht", "início da mensagem reencaminhada",
+    "início da mensagem encaminhada", "vidarebefordrat brev", "start på videresendt besked",
+    "videresendt melding", "välitetty viesti alkaa", "転送されたメッセージ", "下面是被转发的邮件", "以下是轉寄的郵件",
+    "początek przekazywanej wiadomości", "začátek přeposlané zprávy", "пересылаемое сообщение",
+    "начало переадресованного", "іleti başlangıcı", "iletilmiş ileti başlangıcı", "전달된 메시지",
+    "αρχή προωθημένου", "továbbított levél", "început mesaj redirecționat", "תחילת ההודעה שהועברה",
+    "بدء الرسالة المعاد",
+];
+
+/// What help desks ask people to write above.
+#[rustfmt::skip]
+const REPLY_ABOVE: &[&str] = &[
+    "reply above this line", "your reply above this", "reply above this", "write above this line",
+    "reply above the line", "respond above this line", "réponse au-dessus de cette ligne",
+    "répondre au-dessus de cette ligne", "répondez au-dessus de cette ligne",
+    "réponse au dessus de cette ligne", "oberhalb dieser zeile", "oberhalb dieser linie",
+    "über dieser zeile", "über dieser linie", "über diese zeile", "por encima de esta línea",
+    "encima de esta línea", "sobre esta línea", "arriba de esta línea", "acima desta linha",
+    "acima dessa linha", "sopra questa riga", "sopra questa linea", "boven deze regel",
+    "boven deze lijn", "ovanför den här raden", "ovanför denna rad", "over denne linje",
+    "over denne linjen", "tämän rivin yläpuolelle", "powyżej tej linii", "nad tou linią",
+    "nad tento řádek", "nad tímto řádkem", "nad týmto riadkom", "выше этой строки",
+    "над этой строкой", "над этой чертой", "вище цього рядка", "над цим рядком", "bu satırın üst",
+    "bu çizginin üst", "この行より上", "この線より上", "この行の上", "此行上方", "这行上方", "此行以上", "此線以上", "이 줄 위에",
+    "이 선 위에", "فوق هذا السطر", "מעל שורה זו", "מעל לשורה זו", "πάνω από αυτή τη γραμμή",
+    "πάνω από αυτήν τη γραμμή", "e fölé a sor fölé", "e sor fölé", "deasupra acestei linii",
+    "deasupra acestui rând",
+];
+
+/// Whether the line is a separator with a known phrase.
+pub(super) fn is_announcement(line: &Line<'_>) -> bool {
+    if line.kind != Kind::Text {
+        return false;
+    }
+    let first = line.text.trim_start().chars().next().unwrap_or_default();
+    let dashed = is_dash(first);
+    if !dashed && !line.text.ends_with([':', '：']) {
+        return false;
+    }
+    let text = line.normal();
+    let inner = text
+        .trim_matches(|c: char| is_dash(c) || matches!(c, ' ' | '>' | '<' | ':' | '(' | ')' | '.'));
+    if dashed {
+        let dashes = text
+            .chars()
+            .take_while(|c| is_dash(*c) || *c == ' ')
+            .filter(|c| is_dash(*c))
+            .count();
+        let short = inner.len() <= 160;
+        return dashes >= 2
+            && short
+            && BETWEEN_DASHES
+                .iter()
+                .any(|phrase| inner.starts_with(phrase) || inner.ends_with(phrase));
+    }
+    inner.len() <= 80
+        && WITHOUT_DASHES
+            .iter()
+            .any(|phrase| inner.starts_with(phrase))
+}
+
+/// Whether the line asks to reply above it. Quoted ones count: the line comes
+/// back inside the quote of the notification.
+pub(super) fn is_reply_above(line: &Line<'_>) -> bool {
+    const LINE_BYTES_MAX: usize = 220;
+    if line.kind == Kind::Blank || line.text.len() > LINE_BYTES_MAX {
+        return false;
+    }
+    let text = line.normal();
+    let inner = text.trim_start_matches(['>', ' ', '|']);
+    let decorated = inner
+        .chars()
+        .next()
+        .is_some_and(|c| is_dash(c) || matches!(c, '[' | '(' | '^' | '%'));
+    let asking = inner.starts_with("please")
+        || inner.starts_with("reply above")
+        || inner.starts_with("type your reply")
+        || inner.ends_with('-');
+    (decorated || asking || line.kind == Kind::Quote)
+        && REPLY_ABOVE.iter().any(|phrase| inner.contains(phrase))
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '_' | '=' | '*' | '#' | '~' | '—' | '–' | '―' | '─' | '━' | '+'
+    )
+}
+
+/// The first of the rules, announcements and blank lines directly above `at`;
+/// `at` itself if there is no rule or announcement.
+pub(super) fn above(lines: &[Line<'_>], at: usize) -> usize {
+    const REACH_LINES: usize = 6;
+    let mut top = at;
+    for index in (at.saturating_sub(REACH_LINES)..at).rev() {
+        let Some(line) = lines.get(index) else { break };
+        match line.kind {
+            Kind::Blank => {}
+            Kind::Boundary => top = index,
+            Kind::Text
+                if is_rule(&line.text, 5)
+                    || is_announcement(line)
+                    || is_bare_announcement(line) =>
+            {
+                top = index
+            }
+            _ => break,
+        }
+    }
+    top
+}
+
+/// "Original Message" without dashes counts only above a header block.
+fn is_bare_announcement(line: &Line<'_>) -> bool {
+    let text = line.normal();
+    BETWEEN_DASHES.contains(&text.trim_matches([':', ' ', '"']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn announcements() {
+        for (text, expected) in [
+            ("-----Original Message-----", true),
+            ("-------- Ursprüngliche Nachricht --------", true),
+            ("-----Message d’origine-----", true),
+            ("---------- Forwarded message ---------", true),
+            (
+                "---------------------- Forwarded by Jo/HOU/ECT on 01/02/2000 08:00 AM ---------------------------",
+                true,
+            ),
+            ("------------------ 原始邮件 ------------------", true),
+            ("Begin forwarded message:", true),
+            ("Original Message", false),
+            ("- original message was lost", false),
+            ("------------", false),
+        ] {
+            assert_eq!(is_announcement(&Line::of_text(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn reply_above() {
+        for (text, expected) in [
+            ("##- Please type your reply above this line -##", true),
+            (
+                "> ##- Bitte geben Sie Ihre Antwort oberhalb dieser Zeile ein. -##",
+                true,
+            ),
+            ("—-—-—-— Reply above this line", true),
+            ("--- Reply ABOVE THIS LINE to add a note ---", true),
+            ("I was told to reply above this line and did.", false),
+        ] {
+            assert_eq!(is_reply_above(&Line::of_text(text)), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! HTML from strangers: made safe to show, turned to text, and text turned to HTML.
+#![forbid(unsafe_code)]
+
+pub mod clean;
+mod html_layout;
+pub mod html_tame;
+pub mod html_text;
+mod limits;
+mod plain;
+mod sanitize;
+
+pub use plain::text_to_html;
+pub use sanitize::sanitize;
+
+/// The text of HTML: safe for lists, search and plain mail.
+#[must_use]
+pub fn html_to_text(html: &str) -> String {
+    html_text::render(&html_tame::tame(html).html)
+}

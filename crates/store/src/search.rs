@@ -1,0 +1,156 @@
+//! Full-text search: one analyser for both engines, so that both find the same.
+//!
+//! Words are cut by Unicode rules, lower-cased, stripped of accents and stemmed; the terms go to
+//! FTS5 or to a `tsvector('simple')` in the same transaction as the text.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::{Conn, Result, limits, params};
+
+struct Stemmers {
+    english: Stemmer,
+    french: Stemmer,
+}
+
+static STEMMERS: LazyLock<Stemmers> = LazyLock::new(|| Stemmers {
+    english: Stemmer::create(Algorithm::English),
+    french: Stemmer::create(Algorithm::French),
+});
+
+/// A lower-case word without accents: letters and digits of ASCII, or of scripts that have no
+/// transliteration worth having.
+fn fold(word: &str) -> String {
+    deunicode::deunicode(word).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// Folded before it is stemmed, so that a word typed without its accents finds the same stem.
+fn stem(word: &str, french: bool) -> String {
+    let stemmer = if french { &STEMMERS.french } else { &STEMMERS.english };
+    stemmer.stem(&fold(word)).into_owned()
+}
+
+/// The terms of a text, separated by spaces: what the index stores.
+#[must_use]
+pub fn terms(text: &str, language: &str) -> String {
+    let french = language == "fr";
+    let mut out = String::with_capacity(text.len() / 2);
+    for word in text.unicode_words().take(limits::SEARCH_WORDS_PER_TEXT_MAX) {
+        let stemmed = stem(word, french);
+        if !stemmed.is_empty() && stemmed.len() <= 64 {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&stemmed);
+        }
+    }
+    out
+}
+
+/// The forms under which a word of a query may stand in the index.
+fn forms(word: &str) -> BTreeSet<String> {
+    [stem(word, false), stem(word, true)].into_iter().filter(|form| !form.is_empty()).collect()
+}
+
+/// Each word of the query with its forms; the last word is a prefix, because it may be unfinished.
+fn query_words(query: &str) -> Vec<BTreeSet<String>> {
+    query
+        .unicode_words()
+        .take(limits::SEARCH_WORDS_PER_QUERY_MAX)
+        .map(forms)
+        .filter(|forms| !forms.is_empty())
+        .collect()
+}
+
+/// Indexes the text of one message; replaces what was indexed for it before.
+///
+/// # Errors
+/// When the database refuses.
+pub fn index_message(conn: &mut Conn, message: i64, terms: &str) -> Result<()> {
+    if conn.is_postgres() {
+        conn.execute(
+            "insert into message_search (message_id, terms) values (?1, to_tsvector('simple', ?2))
+             on conflict (message_id) do update set terms = excluded.terms",
+            params![message, terms],
+        )?;
+    } else {
+        conn.execute(
+            "insert or replace into message_search (rowid, terms) values (?1, ?2)",
+            params![message, terms],
+        )?;
+    }
+    Ok(())
+}
+
+/// The condition that a message matches a query: SQL about the column `column` (a message id) with
+/// one parameter, and the value of that parameter. `None` when the query holds no word.
+#[must_use]
+pub fn condition(conn: &Conn, query: &str, column: &str, parameter: usize) -> Option<(String, String)> {
+    let words = query_words(query);
+    if words.is_empty() {
+        return None;
+    }
+    let last = words.len() - 1;
+    let postgres = conn.is_postgres();
+    let (or, and) = if postgres { (" | ", " & ") } else { (" OR ", " AND ") };
+    let match_text = words
+        .iter()
+        .enumerate()
+        .map(|(at, forms)| {
+            let forms: Vec<String> = forms
+                .iter()
+                .map(|form| match (postgres, at == last) {
+                    (true, true) => format!("{form}:*"),
+                    (true, false) => form.clone(),
+                    (false, true) => format!("\"{form}\"*"),
+                    (false, false) => format!("\"{form}\""),
+                })
+                .collect();
+            format!("({})", forms.join(or))
+        })
+        .collect::<Vec<_>>()
+        .join(and);
+    let sql = if postgres {
+        format!("{column} in (select message_id from message_search where terms @@ to_tsquery('simple', ?{parameter}))")
+    } else {
+        format!("{column} in (select rowid from message_search where message_search match ?{parameter})")
+    };
+    Some((sql, match_text))
+}
+
+/// Ids of the newest messages that match, newest first; `before` is an exclusive upper bound.
+///
+/// # Errors
+/// When the database refuses.
+pub fn newest_messages(conn: &mut Conn, query: &str, before: i64, count: i64) -> Result<Vec<i64>> {
+    let sql = if conn.is_postgres() {
+        "select message_id from message_search where terms @@ to_tsquery('simple', ?1) and message_id < ?2
+         order by message_id desc limit ?3"
+    } else {
+        "select rowid from message_search where message_search match ?1 and rowid < ?2
+         order by rowid desc limit ?3"
+    };
+    let Some((_, text)) = condition(conn, query, "", 1) else { return Ok(Vec::new()) };
+    conn.query(sql, params![&text, before, count], |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{query_words, terms};
+
+    #[test]
+    fn accents_and_word_forms_are_folded() {
+        assert_eq!(terms("Réservation annulée", "fr"), terms("reservations annulees", "fr"));
+        assert_eq!(terms("Printers printing", "en"), "printer print");
+    }
+
+    #[test]
+    fn a_query_finds_both_languages() {
+        let words = query_words("réservations");
+        let indexed = terms("réservation", "fr");
+        assert!(words.first().is_some_and(|forms| forms.contains(&indexed)));
+    }
+}

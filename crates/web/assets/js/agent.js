@@ -1,0 +1,8 @@
+// The agent space.
+import "./shared.js";
+import "./composer.js";
+import "./cursor.js";
+import "./keys.js";
+import "./palette.js";
+import "./presence.js";
+import "./selection.js";

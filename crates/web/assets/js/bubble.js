@@ -1,0 +1,99 @@
+// The toolbar over selected text. The page brings it (`.bubble-bar[popover=manual]` with
+// [data-format] buttons, in the reader's language); Alt+F10 or [data-format-bar] enters it by keyboard.
+import { $, $$ } from "./dom.js";
+
+const GAP_PX = 8;
+const FORMATS = {
+  bold: ["B", "bold", "removeBold"],
+  italic: ["I", "italic", "removeItalic"],
+  list: ["UL", "makeUnorderedList", "removeList"],
+  "list-ordered": ["OL", "makeOrderedList", "removeList"],
+  quote: ["BLOCKQUOTE", "increaseQuoteLevel", "decreaseQuoteLevel"],
+  code: ["CODE", "toggleCode", "toggleCode"],
+};
+
+export function attachBubble(bar, editor) {
+  const { squire, root } = editor;
+  const input = $("[data-link]", bar);
+  const buttons = $$("[data-format]", bar);
+  buttons.forEach((button, i) => (button.tabIndex = i ? -1 : 0));
+
+  const has = (tag) => squire.hasFormat(tag) || (tag === "CODE" && squire.hasFormat("PRE"));
+  const press = () => {
+    for (const button of buttons) {
+      const tag = button.dataset.format === "link" ? "A" : FORMATS[button.dataset.format][0];
+      button.setAttribute("aria-pressed", String(has(tag)));
+    }
+  };
+  const hide = () => {
+    if (input) input.hidden = true;
+    if (bar.matches(":popover-open")) bar.hidePopover();
+  };
+  const show = () => {
+    if (!bar.matches(":popover-open")) bar.showPopover();
+    press();
+    place(bar, squire.getCursorPosition(), root);
+  };
+  const selected = () => (squire.getSelectedText().trim() ? show() : hide());
+  const format = (name) => {
+    if (name === "link") return askLink();
+    const [tag, add, remove] = FORMATS[name];
+    squire[has(tag) ? remove : add]();
+    press();
+    return undefined;
+  };
+  const askLink = () => {
+    if (squire.hasFormat("A")) return squire.removeLink();
+    input.hidden = false;
+    input.value = "";
+    return input.focus();
+  };
+  const link = () => {
+    const address = input.value.trim();
+    input.hidden = true;
+    if (address) squire.makeLink(/^[a-z]+:/i.test(address) ? address : address.includes("@") ? `mailto:${address}` : `https://${address}`);
+    squire.focus();
+  };
+
+  squire.addEventListener("select", () => setTimeout(selected));
+  squire.addEventListener("cursor", hide);
+  squire.addEventListener("pathChange", press);
+  squire.setKeyHandler("Alt-F10", () => (show(), buttons[0].focus()));
+  root.addEventListener("blur", (event) => bar.contains(event.relatedTarget) || hide());
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && bar.matches(":popover-open")) event.stopPropagation(), hide();
+  });
+  bar.addEventListener("mousedown", (event) => event.target === input || event.preventDefault());
+  bar.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-format]");
+    if (button) format(button.dataset.format);
+    if (button && event.detail === 0 && button.dataset.format !== "link") button.focus();   // by keyboard: stay
+  });
+  bar.addEventListener("focusout", (event) => bar.contains(event.relatedTarget) || event.relatedTarget === root || hide());
+  bar.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") squire.focus();
+    else if (event.target === input) event.key === "Enter" && (event.preventDefault(), link());
+    else rove(event, buttons);
+    event.stopPropagation();
+  });
+  return { open: () => (squire.focus(), show(), buttons[0].focus()) };
+}
+
+function rove(event, buttons) {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  const at = buttons.indexOf(document.activeElement);
+  const next = buttons.at((at + by) % buttons.length);
+  buttons.forEach((button) => (button.tabIndex = button === next ? 0 : -1));
+  next.focus();
+}
+
+function place(bar, range, root) {
+  const edge = root.getBoundingClientRect();
+  const box = range?.width || range?.height || range?.top ? range : edge;
+  const left = Math.max(GAP_PX, Math.min(box.left, innerWidth - bar.offsetWidth - GAP_PX));
+  const above = box.top - bar.offsetHeight - GAP_PX;
+  bar.style.left = `${left}px`;
+  bar.style.top = `${above > GAP_PX ? above : box.bottom + GAP_PX}px`;
+}

@@ -1,0 +1,108 @@
+// form[data-composer]: reply or note, rich text, sending by keys. Works as a plain form without.
+import { $, $$, emit, on } from "./dom.js";
+import { connect } from "./connect.js";
+import { keepDraft } from "./draft.js";
+import { showSending } from "./optimistic.js";
+import { nextPlaceholder, unfilled } from "./placeholders.js";
+
+connect("form[data-composer]", (form) => {
+  const textarea = $("textarea[data-rich]", form);
+  const draft = keepDraft(form);
+  mode(form);
+  let editor = null;
+  let gone = false;
+  const text = () => editor?.html() ?? textarea?.value ?? "";
+  const write = ({ formData }) => {
+    formData.set("body", text());
+    if (editor) formData.set("format", "html");
+  };
+  form.addEventListener("formdata", write);
+  form.addEventListener("change", (event) => event.target.name === "kind" && (mode(form), draft.changed(), editor?.squire.focus()));
+  form.addEventListener("composer:insert", (event) => editor?.insert(event.detail.html));
+  form.addEventListener("composer:focus", () => (editor ? editor.squire.focus() : textarea?.focus()));
+  form.addEventListener("submit", (event) => guard(event, form, editor, textarea));
+  let sent = "";
+  form.addEventListener("form:send", () => {
+    sent = text();
+    draft.pause();
+    showSending(form, editor ? sent : "");
+  });
+  // What was typed while the message left is the start of the next one, and stays.
+  form.addEventListener("form:done", ({ detail }) => {
+    if (detail.ok) for (const chip of $$(".file:has([name=files])", form)) chip.remove();
+    if (detail.ok && text() === sent) clear(editor, textarea, draft);
+    else draft.resume();
+  });
+  form.addEventListener("form:fail", () => draft.resume());
+  if (textarea) enrich(form, textarea, draft, () => gone).then((made) => (editor = made));
+  return () => {
+    gone = true;
+    draft.stop();
+    editor?.stop();
+    form.removeEventListener("formdata", write);
+  };
+});
+
+async function enrich(form, textarea, draft, isGone) {
+  const [{ createEditor }, { attachBubble }] = await Promise.all([import("./editor.js"), import("./bubble.js")]);
+  if (isGone()) return null;
+  const focused = document.activeElement === textarea;
+  const editor = createEditor(textarea, draft.changed);
+  const bar = $(".bubble-bar", form);
+  const bubble = bar && attachBubble(bar, editor);
+  $("[data-format-bar]", form)?.addEventListener("click", () => bubble?.open());
+  editor.root.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && !event.shiftKey && nextPlaceholder(editor)) event.preventDefault();
+    if (event.key === "/" && editor.empty()) press(event, $("[data-canned]", form));
+  });
+  if (focused) editor.squire.focus();
+  emit(form, "composer:ready", editor);
+  return editor;
+}
+
+function press(event, button) {
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
+function mode(form) {
+  const chosen = $("input[name=kind]:checked", form);
+  if (chosen) form.dataset.mode = chosen.value;
+}
+
+/** Nothing leaves empty, or with a [placeholder] still to fill. */
+function guard(event, form, editor, textarea) {
+  const empty = editor ? editor.empty() : !textarea?.value.trim();
+  const hole = editor && unfilled(editor);
+  if (!hole && (!empty || $("input[name=files]", form))) return;
+  event.preventDefault();
+  if (!hole) emit(form, "composer:focus");
+}
+
+function clear(editor, textarea, draft) {
+  editor?.set("");
+  if (textarea) textarea.value = "";
+  draft.clear();
+}
+
+// Ctrl+Enter sends with the button shown, Ctrl+Shift+Enter with [data-send-second].
+on("keydown", "form[data-composer]", (event, form) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const shown = [...form.elements].find((button) => button.type === "submit" && button.dataset.sendSecond === undefined && button.checkVisibility());
+  const second = [...form.elements].find((button) => button.dataset.sendSecond !== undefined);
+  form.requestSubmit((event.shiftKey && second) || shown);
+}, { capture: true });
+
+// [data-insert="#template"] puts that template's content where the cursor is.
+on("click", "[data-insert]", (event, button) => {
+  const form = button.form?.matches("[data-composer]") ? button.form : $("form[data-composer]");
+  const source = $(button.dataset.insert);
+  if (form && source) emit(form, "composer:insert", { html: source.innerHTML });
+  button.closest("[popover]:popover-open")?.hidePopover();
+});
+
+// A key on the mode switch (R, N) also brings the cursor.
+on("click", "input[name=kind]", (event, radio) => event.detail === 0 && radio.form?.matches("[data-composer]") && emit(radio.form, "composer:focus"));

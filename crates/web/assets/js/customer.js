@@ -1,0 +1,3 @@
+// Portals: forms, uploads and answers that arrive. No keys, no palette.
+import "./shared.js";
+import "./composer.js";

@@ -1,0 +1,71 @@
+// data-draft-url on a composer: what is typed is kept on the server, 2 s after a change, on blur
+// and when the page goes. [data-draft-state] says so with data-label-saving, -saved, -unsaved.
+import { $ } from "./dom.js";
+
+const AFTER_MS = 2000;
+
+export function keepDraft(form) {
+  const state = $("[data-draft-state]", form);
+  const url = form.dataset.draftUrl;
+  let timer = 0;
+  let dirty = false;
+  const say = (name) => {
+    form.toggleAttribute("data-sending", name === "sending");
+    if (state) state.textContent = state.dataset[`label${name[0].toUpperCase()}${name.slice(1)}`] ?? "";
+  };
+  const body = () => {
+    const all = new FormData(form);
+    const kept = ["body", "kind", "format"].filter((name) => all.has(name));
+    return new URLSearchParams(kept.map((name) => [name, all.get(name)]));
+  };
+  const save = async () => {
+    clearTimeout(timer);
+    if (!dirty || !url) return;
+    dirty = false;
+    say("saving");
+    try {
+      const response = await fetch(url, { method: "POST", body: body(), headers: { "X-Requested-With": "fetch" } });
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      if (!dirty && !form.hasAttribute("data-sending")) say("saved");
+    } catch {
+      if (form.hasAttribute("data-sending")) return;
+      dirty = true;
+      say("unsaved");
+      timer = setTimeout(save, AFTER_MS * 5);
+    }
+  };
+  const changed = () => {
+    dirty = true;
+    clearTimeout(timer);
+    if (!form.hasAttribute("data-sending")) timer = setTimeout(save, AFTER_MS);
+  };
+  const leave = () => {
+    if (dirty && url) navigator.sendBeacon(url, body());
+    dirty = false;
+  };
+  form.addEventListener("input", changed);
+  form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || save());
+  addEventListener("pagehide", leave);
+  return {
+    changed,
+    pause() {
+      clearTimeout(timer);
+      dirty = false;
+      say("sending");
+    },
+    resume() {
+      say("unsaved");
+      changed();
+    },
+    clear() {
+      clearTimeout(timer);
+      dirty = false;
+      say("none");
+    },
+    stop() {
+      leave();
+      clearTimeout(timer);
+      removeEventListener("pagehide", leave);
+    },
+  };
+}

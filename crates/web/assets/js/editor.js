@@ -1,0 +1,49 @@
+// A rich text editor in place of a textarea: Squire, which works without inline styles here.
+// The textarea stays the form's field; it is filled when the form is read.
+import Squire from "../vendor/squire/squire-2.4.8.js";
+import { make } from "./dom.js";
+import { toFragment } from "./sanitize.js";
+
+export function createEditor(textarea, onChange) {
+  const root = make("div", {
+    class: textarea.className, role: "textbox", "aria-multiline": "true", spellcheck: "true",
+    "aria-label": textarea.labels[0]?.textContent.trim() ?? textarea.getAttribute("aria-label") ?? "",
+    "data-placeholder": textarea.placeholder,
+  });
+  if (textarea.getAttribute("aria-invalid")) root.setAttribute("aria-invalid", "true");
+  if (textarea.id) root.id = `${textarea.id}-rich`;
+  textarea.after(root);
+  textarea.hidden = true;
+  textarea.required = false;
+  const squire = new Squire(root, { blockTag: "P", sanitizeToDOMFragment: toFragment, addLinks: true });
+  const empty = () => !root.textContent.trim() && !root.querySelector("li, pre, blockquote");
+  const changed = () => {
+    root.toggleAttribute("data-empty", empty());
+    onChange();
+  };
+  const set = (html) => {
+    squire.setHTML(html);
+    root.toggleAttribute("data-empty", empty());
+  };
+  set(textarea.dataset.rich === "html" ? textarea.value : paragraphs(textarea.value));
+  squire.addEventListener("input", changed);
+  return {
+    root, squire, set, empty,
+    html: () => (empty() ? "" : squire.getHTML().replaceAll("\u200b", "")),
+    insert: (html) => squire.insertHTML(html).focus(),
+    stop() {
+      squire.destroy();
+      root.remove();
+      textarea.hidden = false;
+    },
+  };
+}
+
+/** Plain text as the editor writes it: a block for each line. */
+function paragraphs(text) {
+  const line = make("p");
+  return text.split("\n").map((content) => {
+    line.textContent = content;
+    return content ? line.outerHTML : "<p><br></p>";
+  }).join("");
+}

@@ -1,0 +1,67 @@
+// form[data-enhance]: sends by fetch, shows the page that comes back, keeps the place.
+// a[data-enhance]: the same for a link (filters, tabs). Without scripts both are ordinary.
+import { $, emit, on } from "./dom.js";
+import { load, show } from "./page.js";
+import { toast } from "./toasts.js";
+
+const SHOWN = new Set([409, 422]);
+
+on("submit", "form[data-enhance]", (event, form) => {
+  if (event.defaultPrevented) return;
+  event.preventDefault();
+  if (form.getAttribute("aria-busy") !== "true") send(form, event.submitter);
+});
+
+on("click", "a[data-enhance]", async (event, link) => {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    show(await load(link.href), { follow: true });
+  } catch {
+    location.assign(link.href);
+  }
+});
+
+async function send(form, submitter) {
+  const { url, init } = request(form, submitter);
+  form.setAttribute("aria-busy", "true");
+  emit(form, "form:send", { submitter });
+  try {
+    const answer = await load(url, init);
+    if (!answer.ok && !SHOWN.has(answer.status)) throw new Error(`status ${answer.status}`);
+    emit(form, "form:done", { ok: answer.ok, status: answer.status, submitter });
+    form.removeAttribute("aria-busy");
+    if (answer.ok) leave(form, init.method);
+    show(answer, { follow: answer.ok && (answer.moved || init.method === "GET"), form });
+    if (!answer.ok) focusError(form);
+  } catch (error) {
+    form.removeAttribute("aria-busy");
+    if (error.response?.ok) location.assign(error.response.url);
+    else if (emit(form, "form:fail", { error, submitter })) toast(document.body.dataset.labelFailed);
+  }
+}
+
+function request(form, submitter) {
+  const attribute = (own, fallback) => submitter?.getAttribute(own) ?? form.getAttribute(fallback) ?? "";
+  const url = new URL(attribute("formaction", "action") || location.href, location.href);
+  const method = (attribute("formmethod", "method") || "get").toUpperCase();
+  const data = new FormData(form, submitter);
+  if (method === "GET") {
+    url.search = new URLSearchParams(data);
+    return { url, init: { method } };
+  }
+  const whole = attribute("formenctype", "enctype") === "multipart/form-data";
+  return { url, init: { method, body: whole ? data : new URLSearchParams(data) } };
+}
+
+/** A sent form is clean again and closes what it opened. */
+function leave(form, method) {
+  if (method !== "GET" && !form.hasAttribute("data-keep")) form.reset();
+  form.closest("dialog[open]")?.close();
+  form.closest("[popover]:popover-open")?.hidePopover();
+}
+
+function focusError(form) {
+  const invalid = $("[aria-invalid=true]", form.isConnected ? form : document) ?? $("[aria-invalid=true]");
+  invalid?.focus();
+}

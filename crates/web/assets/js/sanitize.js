@@ -1,0 +1,27 @@
+// What may enter the editor. The server cleans again, always; this keeps pasted pages from
+// bringing their looks, and anything that runs, into a reply.
+import "../vendor/dompurify/purify-3.4.18.js";
+
+const RULES = {
+  ALLOWED_TAGS: ["p", "div", "br", "b", "strong", "i", "em", "u", "s", "a", "ul", "ol", "li", "blockquote", "pre", "code", "span", "h2", "h3"],
+  ALLOWED_ATTR: ["href", "class"],
+  ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel):/i,
+  RETURN_DOM_FRAGMENT: true,
+};
+const CLASSES = new Set(["placeholder-token", "mention"]);
+
+globalThis.DOMPurify.addHook("uponSanitizeAttribute", (node, data) => {
+  if (data.attrName === "class") data.keepAttr = CLASSES.has(data.attrValue.trim());
+});
+
+export function toFragment(html) {
+  return document.importNode(globalThis.DOMPurify.sanitize(withoutLooks(html), RULES), true);
+}
+
+// Browsers report styles and handlers to the content policy while parsing, even into a document
+// that is never shown. Dropping their text first keeps those reports for what matters; what this
+// misses is still removed above.
+const STYLE_BLOCK = /<style\b[^<]*(?:<(?!\/?style\b)[^<]*)*<\/style>/gi;
+const TAG = /<[a-z][^<>]*>/gi;
+const LOOKS = /[\s"'/](?:style|on[a-z]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi;
+const withoutLooks = (html) => html.replace(STYLE_BLOCK, "").replace(TAG, (tag) => tag.replace(LOOKS, (found) => found[0].trim()));

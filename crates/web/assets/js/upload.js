@@ -1,0 +1,111 @@
+// [data-upload-url]: files by [data-pick], drop or paste become chips with their progress, then a
+// hidden field files=ID. Without scripts the file input sends with the form.
+import { $, $$, emit, fill, icon, make, on } from "./dom.js";
+
+const HOST = "[data-upload-url]";
+const pending = (host) => $$(".file[data-state=sending]", host).length;
+
+on("click", "[data-pick]", (event, button) => $("input[type=file]", button.closest(HOST))?.click());
+on("change", `${HOST} input[type=file]`, (event, input) => {
+  take(input.closest(HOST), input.files);
+  input.value = "";
+});
+on("paste", HOST, (event, host) => {
+  if (!event.clipboardData.files.length || event.clipboardData.types.includes("text/html")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  take(host, event.clipboardData.files);
+}, { capture: true });
+on("dragover", HOST, (event, host) => {
+  if (!event.dataTransfer.types.includes("Files")) return;
+  event.preventDefault();
+  host.dataset.drop = "";
+});
+on("dragleave", HOST, (event, host) => host.contains(event.relatedTarget) || delete host.dataset.drop);
+on("drop", HOST, (event, host) => {
+  delete host.dataset.drop;
+  if (!event.dataTransfer.files.length) return;
+  event.preventDefault();
+  event.stopPropagation();
+  take(host, event.dataTransfer.files);
+}, { capture: true });
+on("click", "[data-remove-file]", (event, button) => {
+  const host = button.closest(HOST);
+  const chip = button.closest(".file");
+  chip.request?.abort();
+  chip.remove();
+  changed(host);
+  $("[data-pick]", host)?.focus();
+});
+
+// Sending waits for what is still going up.
+on("submit", `form${HOST}`, (event, form) => {
+  if (!pending(form)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  form.addEventListener("upload:idle", () => form.requestSubmit(event.submitter), { once: true });
+}, { capture: true });
+
+function take(host, files) {
+  for (const file of files) send(host, file, chipFor(host, file));
+}
+
+function chipFor(host, file) {
+  const remove = make("button", { type: "button", "data-remove-file": "", "aria-label": fill(host.dataset.labelRemove, { name: file.name }) }, icon("x"));
+  const chip = make("span", { class: "file", "data-state": "sending" },
+    make("span", { class: "file-type" }, extension(file.name)), make("span", { class: "truncate" }, file.name),
+    make("progress", { max: "1", value: "0", "aria-label": file.name }), make("span", { class: "meta" }, size(file.size)), remove);
+  $("[data-files]", host).append(chip);
+  return chip;
+}
+
+function send(host, file, chip) {
+  const limit = Number(host.dataset.maxBytes);
+  if (limit && file.size > limit) return fail(host, chip, fill(host.dataset.labelTooBig, { max: size(limit) }));
+  const request = (chip.request = new XMLHttpRequest());
+  const data = new FormData();
+  data.append("file", file, file.name);
+  request.upload.addEventListener("progress", (event) => {
+    if (event.lengthComputable) $("progress", chip).value = event.loaded / event.total;
+  });
+  request.addEventListener("load", () => {
+    if (request.status < 300 && request.response?.id) done(host, chip, request.response);
+    else fail(host, chip, request.response?.error ?? host.dataset.labelFailed);
+  });
+  request.addEventListener("error", () => fail(host, chip, host.dataset.labelFailed));
+  request.open("POST", host.dataset.uploadUrl);
+  request.responseType = "json";
+  request.setRequestHeader("X-Requested-With", "fetch");
+  request.setRequestHeader("Accept", "application/json");
+  return request.send(data);
+}
+
+function done(host, chip, { id, name, size: bytes }) {
+  chip.dataset.state = "done";
+  $("progress", chip).remove();
+  $(".truncate", chip).textContent = name;
+  $(".meta", chip).textContent = size(bytes);
+  chip.append(make("input", { type: "hidden", name: "files", value: id }));
+  changed(host);
+}
+
+function fail(host, chip, text) {
+  chip.dataset.state = "failed";
+  chip.setAttribute("role", "alert");
+  $("progress", chip)?.remove();
+  $(".meta", chip).textContent = text ?? "";
+  changed(host);
+}
+
+function changed(host) {
+  host.dispatchEvent(new Event("input", { bubbles: true }));
+  if (!pending(host) && !$(".file[data-state=failed]", host)) emit(host, "upload:idle");
+}
+
+const extension = (name) => (name.includes(".") ? name.split(".").pop() : "?").slice(0, 4).toUpperCase();
+
+function size(bytes) {
+  const step = bytes < 1e3 ? ["byte", 1] : bytes < 1e6 ? ["kilobyte", 1e3] : bytes < 1e9 ? ["megabyte", 1e6] : ["gigabyte", 1e9];
+  const format = new Intl.NumberFormat(document.documentElement.lang || "en", { style: "unit", unit: step[0], unitDisplay: "short", maximumFractionDigits: bytes < 1e6 ? 0 : 1 });
+  return format.format(bytes / step[1]);
+}

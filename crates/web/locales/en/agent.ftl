@@ -1,0 +1,316 @@
+## The frame
+
+agent-skip = Skip to content
+agent-offline = Offline. What you write is kept here.
+agent-moved = This page is no longer here.
+agent-reload = Reload
+agent-nav = Main
+agent-nav-views = Views and services
+agent-nav-services = Services
+agent-nav-all = All departments
+view-mine = My tickets
+view-unassigned = Unassigned
+view-waiting-agent = Waiting on agent
+view-waiting-customer = Waiting on customer
+view-open = All open
+view-closed = Closed
+agent-new-ticket = New ticket
+agent-new-short = New
+agent-find = Search or jump to…
+agent-tabbar = Quick access
+agent-tab-mine = Inbox
+agent-search = Search
+agent-menu = Menu
+agent-profile = Profile
+agent-ledger = Mail ledger
+agent-sign-out = Sign out
+agent-close-dialog = Close this window
+search-title = Search
+palette-places = Go to
+palette-tickets = Tickets
+agent-palette = Command palette
+agent-palette-actions = Actions
+agent-palette-label = Search tickets and actions
+agent-palette-results = Results
+agent-palette-empty = Nothing found. Try fewer words.
+agent-keys = Keyboard shortcuts
+agent-keys-hint = Single keys rest while you type. Your profile turns them off.
+agent-key-palette = Search, go, act
+agent-key-find = Search
+agent-key-move = Next, previous ticket
+agent-key-open = Open
+agent-key-back = Go back, clear the selection
+agent-key-select = Select, select a range
+agent-key-compose = Reply, internal note
+agent-key-send = Send
+agent-key-send-stay = Send, keep waiting on us
+agent-key-close = Close or reopen
+agent-key-go = Go to my tickets (U: unassigned, O: all open)
+agent-key-pick = Pick in an open menu
+agent-key-undo = Undo the last action
+
+## Lists
+
+agent-list-new = { "{n}" } new
+agent-list-moved = Show the new order
+agent-select-all = Select all tickets of this page
+# $number (String) - the ticket's number
+agent-select-ticket = Select #{ $number }
+agent-search-label = Words, a name, an address or a ticket number
+agent-sort-newest = Newest first
+agent-sort-oldest = Oldest first
+agent-sort-turn = Turn the order around
+agent-pages = Pages
+agent-page-first = First page
+agent-page-next = Next page
+agent-group-today = Today
+agent-group-yesterday = Yesterday
+agent-group-week = This week
+agent-group-earlier = Earlier
+agent-group-found = Found, newest match first
+agent-unread = Unread
+agent-no-subject = No subject
+# $count (Number) - messages
+agent-messages = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
+# $name (String) - who
+agent-is-replying = { $name } is replying
+# $name (String) - who
+agent-is-viewing = { $name } is viewing
+agent-unassigned = Unassigned
+agent-empty-mine = Nothing is yours right now
+agent-empty-mine-more = Tickets assigned to you appear here. Take one from Unassigned when you have room.
+agent-empty-take = See unassigned tickets
+agent-empty-unassigned = Every ticket has an owner
+agent-empty-unassigned-more = New mail and questions wait here until somebody takes them.
+agent-empty-agent = Nobody waits for you
+agent-empty-agent-more = A ticket moves here when the customer answers.
+agent-empty-customer = No answer is outstanding
+agent-empty-customer-more = A ticket moves here when you have answered, until the customer writes again.
+agent-empty-open = All is answered
+agent-empty-open-more = Mail to your addresses and questions from the web become tickets here.
+agent-empty-closed = Nothing is closed yet
+agent-empty-closed-more = Settled tickets are kept here. An answer from the customer opens them again.
+agent-empty-department = No open tickets here
+agent-empty-department-more = Tickets appear when mail comes to its address, or when somebody moves one here.
+agent-empty-search = Search all tickets
+agent-empty-search-more = Words from the subject or the text, the sender’s name or address, or a number such as #4821.
+agent-empty-found = Nothing found
+agent-empty-found-more = Try fewer words, or another form of them. Each word must occur in the same message.
+agent-bulk = Actions on the selected tickets
+agent-bulk-label = Actions on { "{n}" } selected tickets
+agent-bulk-selected = selected
+agent-bulk-clear = Clear the selection
+agent-add = Add
+
+## Properties
+
+agent-assign = Assign
+agent-assignee = Assignee
+agent-status = Status
+agent-priority = Priority
+agent-department = Department
+agent-tag = Tag
+agent-tags = Tags
+# $tag (String) - the tag
+agent-tag-remove = Remove tag { $tag }
+agent-to-me = Me
+agent-nobody = Nobody
+agent-former = a former agent
+agent-close = Close
+agent-reopen = Reopen
+agent-take = Take it
+agent-details = Details
+agent-requester = Requester
+agent-properties = Properties
+agent-others = Other tickets
+agent-speaks-en = speaks English
+agent-speaks-fr = speaks French
+agent-takes-part = takes part
+
+## A ticket
+
+# $view (String) - the view's name
+agent-back-to = Back to { $view }
+agent-previous = Previous ticket
+agent-next = Next ticket
+agent-more = More actions
+agent-conversation = Conversation
+agent-by-mail = by mail
+# $address (String) - the desk's address
+agent-by-mail-to = by mail to { $address }
+agent-by-web = on the web
+agent-by-agent = entered by an agent
+agent-related = It came as an answer to another ticket, from a sender who takes no part there:
+agent-thread-new = { "{n}" } new below
+agent-thread-cut = Older messages are not shown
+agent-quoted = Show the history
+agent-note = Internal note
+agent-sent = sent by mail
+agent-sending = Sending…
+agent-not-sent = not sent
+# $reason (String) - what the mail server said
+agent-mail-failed = The mail was refused: { $reason }
+# $reason (String) - what the mail server said
+agent-mail-waiting = The mail has not left yet and is tried again by itself: { $reason }
+agent-mail-unsure = It is not sure that this mail left: the connection broke at the last moment. Sent again, it may arrive twice.
+agent-try-again = Try again
+agent-auto-bounce = Delivery report
+agent-auto-report = Automatic report
+agent-auto-reply = Automatic answer
+agent-auto-list = Mailing list
+agent-auto-bulk = Mass mail
+agent-auto-generated = Written by a program
+
+## The timeline
+
+agent-because = because
+agent-event-undone = (taken back)
+agent-event-desk = Guichet
+# $name (String) - the rule
+agent-event-rule = Rule “{ $name }”
+agent-event-opened = Ticket opened
+agent-event-opened-by = opened the ticket
+# $status (String) - the new status
+agent-event-status = set the status to { $status }
+agent-event-closed = closed the ticket
+agent-event-reopened = reopened the ticket
+# $name (String) - the agent
+agent-event-assigned = assigned it to { $name }
+agent-event-taken = took the ticket
+agent-event-unassigned = took the assignee off
+# $priority (String) - the new priority
+agent-event-priority = set the priority to { $priority }
+# $tag (String) - the tag
+agent-event-tag-added = added the tag { $tag }
+# $tag (String) - the tag
+agent-event-tag-removed = removed the tag { $tag }
+# $department (String) - the service and department
+agent-event-department = moved it to { $department }
+agent-event-acknowledged = told the customer that it has arrived
+agent-event-withdrawn = took an answer back before it left
+# $reason (String) - what the mail server said
+agent-event-mail-failed = A mail could not be sent: { $reason }
+# $name (String) - the rule
+agent-event-rule-stopped = Rule “{ $name }” was held back, so that two machines do not answer each other
+agent-event-other = changed something
+agent-rule-acknowledge = Acknowledge new tickets
+agent-rule-wait-for-customer = Answered: wait on the customer
+agent-rule-wait-for-agent = Customer wrote: wait on us
+agent-why-opened = it is new
+# $name (String) - who
+agent-why-replied = { $name } replied
+# $address (String) - the desk's address
+agent-why-sent-to = it was sent to { $address }
+agent-why-form = it came by the web form
+agent-why-by-agent = an agent entered it
+agent-why-token = its address names this ticket
+agent-why-references = it answers a mail of this ticket
+# $address (String) - the sender
+agent-why-unknown-sender = { $address } takes no part in the ticket that it answers
+
+## The composer
+
+agent-composer = Composer
+# $name (String) - the requester
+agent-composer-label = Your message to { $name }
+# $name (String) - the requester's first name
+agent-placeholder = Write to { $name }…
+agent-kind = Kind of message
+agent-reply = Reply
+agent-note-short = Note
+agent-team-only = only the team reads it
+# $name (String) - the requester
+agent-to = to { $name }
+# $names (String) - others who take part
+agent-cc = cc { $names }
+# $name (String) - who
+agent-moved-by = { $name } wrote meanwhile: read it, then send again.
+agent-draft-saving = Saving…
+agent-draft-saved = Draft saved
+agent-draft-unsaved = Not saved yet
+agent-attach = Attach a file
+agent-file-remove = Remove { "{name}" }
+# $name (String) - the file
+agent-file-remove-named = Remove { $name }
+agent-too-big = Over { "{max}" }
+agent-send-failed = Not sent. Try again.
+agent-format = Text style
+agent-format-bold = Bold
+agent-format-italic = Italic
+agent-format-list = List
+agent-format-numbers = Numbered list
+agent-format-quote = Quote
+agent-format-code = Code
+agent-format-link = Link
+agent-format-address = Address of the link
+agent-signature-added = Signature added
+agent-add-note = Add note
+agent-send = Send
+agent-send-ways = Other ways to send
+agent-send-close = Send and close
+agent-send-keep = Send, keep waiting on us
+
+## A new ticket
+
+agent-new-who = Requester
+agent-new-who-hint = They get your answers by mail. Somebody unknown is added.
+agent-new-what = Question
+agent-new-what-hint = In their words. It stands first in the conversation.
+agent-new-where = Routing
+agent-new-where-hint = The team that takes care of it, and how urgent it is.
+agent-open-ticket = Open ticket
+agent-cancel = Cancel
+agent-optional = optional
+agent-field-address = Mail address
+agent-field-name = Name
+agent-field-name-hint = For somebody who writes for the first time.
+agent-field-subject = Subject
+agent-field-body = Question
+
+## The profile
+
+agent-profile-you = You
+agent-profile-you-hint = Your name stands under your answers.
+agent-profile-work = Work
+agent-profile-work-hint = How you write, and what reaches you.
+agent-profile-password = Password
+agent-profile-password-hint = The new one counts from the next sign-in.
+agent-field-language = Language
+agent-language-browser = As my browser says
+agent-field-zone = Time zone
+# $zone (String) - the desk's time zone
+agent-field-zone-hint = Empty means that of the desk: { $zone }.
+agent-field-signature = Signature
+agent-field-signature-hint = Stands under every answer.
+agent-field-notify = Mail about my tickets
+agent-field-notify-hint = When a ticket is assigned to you, or its customer writes.
+agent-field-keys-off = Turn single keys off
+agent-field-keys-off-hint = Shortcuts such as R or E then do nothing. Ctrl with a key still works.
+agent-field-password = New password
+# $count (Number) - characters
+agent-field-password-hint = At least { $count } characters.
+agent-password-set = Set password
+agent-save = Save
+
+## The mail ledger
+
+agent-ledger-intro = Every mail that was accepted is kept and counted. Nothing is thrown away without a line here.
+agent-sum-accepted = Accepted
+agent-sum-done = In tickets
+agent-sum-duplicate = Came twice
+agent-sum-held = Held
+agent-sum-received = Being read
+agent-sums-agree = Every accepted mail is accounted for.
+# $count (Number) - missing mails
+agent-sums-differ = The sums do not agree, mails missing: { $count }.
+agent-held = Held mail
+agent-held-none = Nothing is held
+agent-held-none-more = A mail that could not become a ticket waits here with its reason.
+agent-held-at = Received
+agent-held-from = From
+agent-held-to = To
+agent-held-reason = Reason
+agent-held-bounce = no sender

@@ -1,0 +1,43 @@
+done-sent = Sent
+done-noted = Note added
+done-closed = { $count ->
+    [one] Closed
+   *[other] { $count } tickets closed
+}
+done-reopened = { $count ->
+    [one] Reopened
+   *[other] { $count } tickets reopened
+}
+done-assigned = { $count ->
+    [one] Assigned
+   *[other] { $count } tickets assigned
+}
+done-status = { $count ->
+    [one] Status changed
+   *[other] Status of { $count } tickets changed
+}
+done-priority = { $count ->
+    [one] Priority changed
+   *[other] Priority of { $count } tickets changed
+}
+done-moved = { $count ->
+    [one] Moved to another department
+   *[other] { $count } tickets moved
+}
+done-tagged = { $count ->
+    [one] Tag added
+   *[other] { $count } tickets tagged
+}
+done-untagged = { $count ->
+    [one] Tag removed
+   *[other] Tag removed from { $count } tickets
+}
+done-undone = Taken back
+done-too-late = Too late to take back: it has been sent or changed since
+done-opened = Ticket opened
+done-retried = The mail is sent again
+done-released = The mail is read again
+done-saved = Saved
+
+setup-waiting = This desk is not set up yet
+setup-waiting-lead = Whoever started it finds a link for that in its first lines of output.

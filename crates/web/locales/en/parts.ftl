@@ -1,0 +1,32 @@
+language-name = English
+undo = Undo
+
+time-now = now
+# $count (Number) - minutes
+time-minutes = { $count } min
+# $count (Number) - hours
+time-hours = { $count } h
+time-weekdays = Mon Tue Wed Thu Fri Sat Sun
+time-months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+
+status-new = New
+status-open = Open
+status-waiting-agent = Waiting on agent
+status-waiting-customer = Waiting on customer
+status-closed = Closed
+
+priority-low = Low
+priority-normal = Normal
+priority-high = High
+priority-urgent = Urgent
+
+error-required = This is needed.
+error-too-long = This is too long.
+error-too-short = This is too short.
+error-bad-address = This is not a mail address. It looks like name@example.org.
+error-taken = This is in use already.
+error-too-many = These are too many.
+error-too-large = This file is too large. Up to 25 MB can be sent.
+error-wrong = This is not right. Check it and try again.
+error-too-often = Too many tries. Wait a minute, then try again.
+error-unknown = This is not known here.

@@ -1,0 +1,30 @@
+language-name = Français
+undo = Annuler
+
+time-now = à l’instant
+time-minutes = { $count } min
+time-hours = { $count } h
+time-weekdays = lun. mar. mer. jeu. ven. sam. dim.
+time-months = janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.
+
+status-new = Nouveau
+status-open = Ouvert
+status-waiting-agent = En attente d’un agent
+status-waiting-customer = En attente du client
+status-closed = Clos
+
+priority-low = Basse
+priority-normal = Normale
+priority-high = Haute
+priority-urgent = Urgente
+
+error-required = Ce champ est nécessaire.
+error-too-long = C’est trop long.
+error-too-short = C’est trop court.
+error-bad-address = Ce n’est pas une adresse. Elle ressemble à nom@exemple.fr.
+error-taken = C’est déjà utilisé.
+error-too-many = Il y en a trop.
+error-too-large = Ce fichier est trop lourd. La limite est de 25 Mo.
+error-wrong = Ce n’est pas correct. Vérifiez et recommencez.
+error-too-often = Trop d’essais. Attendez une minute, puis recommencez.
+error-unknown = C’est inconnu ici.

@@ -1,0 +1,62 @@
+//! Who may enter which route, decided before any handler runs. What the handler then finds is
+//! narrowed again by the desk's policy.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use desk::actor::Kind;
+
+use crate::answer::{Failure, redirect};
+use crate::reader::Reader;
+
+/// Who may enter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Everybody.
+    Public,
+    /// Everybody who is signed in.
+    SignedIn,
+    /// Agents and admins.
+    Agent,
+    /// Admins.
+    Admin,
+}
+
+impl Access {
+    /// For the generated matrix.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::SignedIn => "signed_in",
+            Self::Agent => "agent",
+            Self::Admin => "admin",
+        }
+    }
+
+    fn admits(self, reader: &Reader) -> bool {
+        match self {
+            Self::Public => true,
+            Self::SignedIn => reader.person.is_some(),
+            Self::Agent => reader.actor.is_staff(),
+            Self::Admin => reader.actor.kind == Kind::Admin,
+        }
+    }
+}
+
+/// Lets the reader in, asks them to sign in, or refuses.
+pub(crate) async fn layer(State(access): State<Access>, request: Request, next: Next) -> Response {
+    let Some(reader) = request.extensions().get::<Arc<Reader>>() else {
+        return Failure::Forbidden.into_response();
+    };
+    if access.admits(reader) {
+        return next.run(request).await;
+    }
+    if reader.person.is_none() {
+        let next_page = if request.method() == Method::GET { request.uri().path() } else { "/" };
+        return redirect(&format!("/sign-in?next={next_page}"));
+    }
+    Failure::Forbidden.into_response()
+}

@@ -1,0 +1,9 @@
+//! Signing in and out, the language, the first set-up.
+
+mod first_run;
+mod session;
+pub(crate) mod setup;
+mod sign_in;
+
+pub(crate) use first_run::{set_up, setup_form};
+pub(crate) use session::{by_link, by_password, keep_session, language, send_link, show, sign_out};

@@ -1,0 +1,186 @@
+//! Lists of tickets: views and search results.
+
+mod bulk;
+mod rows;
+
+use desk::tickets::{ListRow, Order, StandardView, View};
+use desk::{Frame, TicketId, limits};
+use maud::{Markup, html};
+
+use super::shell::{self, bits};
+use crate::parts;
+use crate::reader::Reader;
+
+/// What a list shows.
+pub(crate) struct ListModel<'p> {
+    /// The view; none for search results.
+    pub view: Option<View>,
+    /// The heading.
+    pub title: String,
+    /// The words searched for.
+    pub query: Option<&'p str>,
+    /// The tickets.
+    pub rows: &'p [ListRow],
+    /// How many there are in all, if that is known.
+    pub count: Option<i64>,
+    /// How they are sorted.
+    pub order: Order,
+    /// The address of the beginning.
+    pub first_page_url: String,
+    /// The address of what follows.
+    pub next_page_url: Option<String>,
+    /// The list begins here.
+    pub is_first_page: bool,
+    /// Who is typing where.
+    pub writing: &'p [(TicketId, String)],
+}
+
+/// The page of a list.
+pub(crate) fn page(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup {
+    let code = model.view.map(View::code).unwrap_or_default();
+    let title = match model.count {
+        Some(count) => format!("{} ({})", model.title, bits::count(count)),
+        None => model.title.clone(),
+    };
+    let main = html! {
+        (header(reader, model))
+        (tools(reader, model))
+        div.scroll #list data-region="list" data-label-new=(reader.text.msg_agent_list_new())
+            data-label-moved=(reader.text.msg_agent_list_moved()) {
+            @if model.rows.is_empty() {
+                (empty(reader, frame, model))
+            } @else {
+                (rows::groups(reader, model))
+            }
+            (pager(reader, model))
+        }
+        (bulk::bar(reader, frame, &model.first_page_url))
+    };
+    let here = if model.query.is_some() { model.first_page_url.clone() } else { format!("/agent/views/{code}") };
+    let place = shell::Place { active: &code, title: &title, live: "tickets", here: &here, detail: false };
+    shell::document(reader, frame, &place, &main)
+}
+
+fn header(reader: &Reader, model: &ListModel) -> Markup {
+    let text = reader.text;
+    html! {
+        header.topbar #list-head data-region="morph" {
+            h1 { (model.title) }
+            @if let Some(count) = model.count { span.count { (bits::count(count)) } }
+            span.spacer {}
+            a.btn href="/agent/tickets/new" data-variant="primary" data-size="s" {
+                (parts::icon("plus"))
+                span.desktop-only { (text.msg_agent_new_ticket()) }
+                span.mobile-only { (text.msg_agent_new_short()) }
+            }
+        }
+    }
+}
+
+/// What stands above the rows: the words searched for, else the choice of all rows and the order.
+fn tools(reader: &Reader, model: &ListModel) -> Markup {
+    html! {
+        div.filterbar {
+            @if let Some(query) = model.query {
+                (search_form(reader, query))
+            } @else {
+                (select_all(reader))
+                span.spacer {}
+                (sort_link(reader, model.order))
+            }
+        }
+    }
+}
+
+fn search_form(reader: &Reader, query: &str) -> Markup {
+    let text = reader.text;
+    html! {
+        (select_all(reader))
+        form.cluster #search-form role="search" method="get" action="/agent/search" {
+            label.sr-only for="search" { (text.msg_agent_search_label()) }
+            div.input-wrap {
+                (parts::icon("search"))
+                input.input #search type="search" name="q" value=(query) size="32" autofocus[query.is_empty()]
+                    maxlength=(limits::QUERY_CHARS_MAX) autocomplete="off";
+            }
+            button.btn type="submit" { (text.msg_agent_search()) }
+        }
+    }
+}
+
+fn select_all(reader: &Reader) -> Markup {
+    html! {
+        label.check.desktop-only {
+            input #select-all type="checkbox" data-select-all;
+            span.sr-only { (reader.text.msg_agent_select_all()) }
+        }
+    }
+}
+
+fn sort_link(reader: &Reader, order: Order) -> Markup {
+    let text = reader.text;
+    let (symbol, name, other) = match order {
+        Order::Newest => ("arrow-down-wide-narrow", text.msg_agent_sort_newest(), Order::Oldest),
+        Order::Oldest => ("arrow-up", text.msg_agent_sort_oldest(), Order::Newest),
+    };
+    html! {
+        a.btn href={ "?order=" (other.code()) } data-variant="quiet" data-size="s" title=(text.msg_agent_sort_turn()) {
+            (parts::icon(symbol))
+            (name)
+        }
+    }
+}
+
+fn pager(reader: &Reader, model: &ListModel) -> Markup {
+    let text = reader.text;
+    html! {
+        @if !model.is_first_page || model.next_page_url.is_some() {
+            nav.pagination.page-note #pager aria-label=(text.msg_agent_pages()) {
+                @if !model.is_first_page { a href=(model.first_page_url) { (text.msg_agent_page_first()) } }
+                @if let Some(next) = &model.next_page_url { a href=(next) rel="next" { (text.msg_agent_page_next()) } }
+            }
+        }
+    }
+}
+
+/// Says what will appear, why there is nothing, and what to do next.
+fn empty(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup {
+    let text = reader.text;
+    let (symbol, heading, words) = match (model.query, model.view) {
+        (Some(""), _) => ("search", text.msg_agent_empty_search(), text.msg_agent_empty_search_more()),
+        (Some(_), _) => ("search", text.msg_agent_empty_found(), text.msg_agent_empty_found_more()),
+        (None, Some(View::Standard(view))) => match view {
+            StandardView::Mine => ("inbox", text.msg_agent_empty_mine(), text.msg_agent_empty_mine_more()),
+            StandardView::Unassigned => {
+                ("circle-dashed", text.msg_agent_empty_unassigned(), text.msg_agent_empty_unassigned_more())
+            }
+            StandardView::WaitingAgent => {
+                ("hourglass", text.msg_agent_empty_agent(), text.msg_agent_empty_agent_more())
+            }
+            StandardView::WaitingCustomer => {
+                ("message-circle-more", text.msg_agent_empty_customer(), text.msg_agent_empty_customer_more())
+            }
+            StandardView::Open => ("layers", text.msg_agent_empty_open(), text.msg_agent_empty_open_more()),
+            StandardView::Closed => ("archive", text.msg_agent_empty_closed(), text.msg_agent_empty_closed_more()),
+        },
+        _ => ("layers-2", text.msg_agent_empty_department(), text.msg_agent_empty_department_more()),
+    };
+    let unassigned = frame.count(StandardView::Unassigned);
+    let mine = model.view == Some(View::Standard(StandardView::Mine));
+    html! {
+        div.empty #list-empty {
+            span.empty-art { (bits::sized_icon(symbol, "xl")) }
+            h2 { (heading) }
+            p { (words) }
+            @if model.query.is_none() {
+                div.cluster {
+                    @if mine && unassigned > 0 {
+                        a.btn href="/agent/views/unassigned" { (text.msg_agent_empty_take()) }
+                    } @else {
+                        a.btn href="/agent/tickets/new" { (parts::icon("plus")) (text.msg_agent_new_ticket()) }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What can be done to all selected tickets at once. The boxes in the rows belong to this form.
+
+use desk::tickets::{Priority, Status};
+use desk::{Frame, limits};
+use maud::{Markup, html};
+
+use crate::agent::shell::bits;
+use crate::parts;
+use crate::reader::Reader;
+
+/// The bar that a selection brings up.
+pub(super) fn bar(reader: &Reader, frame: &Frame, back: &str) -> Markup {
+    let text = reader.text;
+    html! {
+        form.bulkbar #bulk method="post" action="/agent/tickets/bulk" data-enhance role="toolbar"
+            aria-label=(text.msg_agent_bulk()) data-label=(text.msg_agent_bulk_label()) {
+            input type="hidden" name="back" value=(back);
+            // First in the form, so that the enter key in its field presses its button.
+            (tag_menu(reader))
+            span.bulk-count { span data-bulk-count { "0" } span.desktop-only { " " (text.msg_agent_bulk_selected()) } }
+            hr.desktop-only;
+            (opener("bulk-assign", "a", "user-plus", &text.msg_agent_assign()))
+            (opener("bulk-status", "s", "circle-dot", &text.msg_agent_status()))
+            (opener("bulk-priority", "p", "signal-high", &text.msg_agent_priority()))
+            (opener("bulk-tag", "l", "tag", &text.msg_agent_tag()))
+            button.btn type="submit" name="action" value={ "status:" (Status::Closed.code()) } data-variant="quiet"
+                data-size="s" data-key="e" data-palette=(text.msg_agent_close()) {
+                (parts::icon("check"))
+                span { (text.msg_agent_close()) }
+                (bits::keys(&["E"]))
+            }
+            hr.desktop-only;
+            button.btn type="button" data-variant="quiet" data-size="s" data-icon data-clear-selection
+                aria-label=(text.msg_agent_bulk_clear()) title={ (text.msg_agent_bulk_clear()) " (Esc)" } {
+                (parts::icon("x"))
+            }
+            (assign_menu(reader, frame))
+            (status_menu(reader))
+            (priority_menu(reader))
+        }
+    }
+}
+
+fn opener(menu: &str, key: &str, symbol: &str, name: &str) -> Markup {
+    html! {
+        button.btn type="button" data-variant="quiet" data-size="s" popovertarget=(menu) data-key=(key) {
+            (parts::icon(symbol))
+            span { (name) }
+            (bits::keys(&[&key.to_uppercase()]))
+        }
+    }
+}
+
+fn tag_menu(reader: &Reader) -> Markup {
+    let text = reader.text;
+    html! {
+        div.menu #bulk-tag popover data-side="top" {
+            div.menu-item-field {
+                label for="bulk-tag-name" { (text.msg_agent_tag()) }
+                input.input #bulk-tag-name name="tag" type="text" maxlength=(limits::TAG_CHARS_MAX) autocomplete="off"
+                    autofocus;
+                button.btn type="submit" name="action" value="tag" { (text.msg_agent_add()) }
+            }
+        }
+    }
+}
+
+fn assign_menu(reader: &Reader, frame: &Frame) -> Markup {
+    let text = reader.text;
+    let me = reader.actor.person;
+    html! {
+        div.menu #bulk-assign popover data-side="top" {
+            @if let Some(me) = me {
+                button.menu-item type="submit" name="action" value={ "assign:" (me) } {
+                    (parts::avatar(me, &reader.actor.name)) (text.msg_agent_to_me())
+                }
+            }
+            button.menu-item type="submit" name="action" value="assign:" {
+                (bits::nobody(None, None)) (text.msg_agent_nobody())
+            }
+            hr;
+            @for agent in frame.agents.iter().filter(|agent| Some(agent.id) != me) {
+                button.menu-item type="submit" name="action" value={ "assign:" (agent.id) } {
+                    (parts::avatar(agent.id, &agent.name)) span.truncate { (agent.name) }
+                }
+            }
+        }
+    }
+}
+
+fn status_menu(reader: &Reader) -> Markup {
+    html! {
+        div.menu #bulk-status popover data-side="top" {
+            @for status in Status::ALL.iter().filter(|status| **status != Status::New) {
+                button.menu-item type="submit" name="action" value={ "status:" (status.code()) } {
+                    (bits::silent(&parts::status_icon(reader, *status))) (parts::status_name(reader, *status))
+                }
+            }
+        }
+    }
+}
+
+fn priority_menu(reader: &Reader) -> Markup {
+    html! {
+        div.menu #bulk-priority popover data-side="top" {
+            @for priority in Priority::ALL.iter().rev() {
+                button.menu-item type="submit" name="action" value={ "priority:" (priority.code()) } {
+                    (bits::silent(&parts::priority_icon(reader, *priority))) (parts::priority_name(reader, *priority))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Lists: views, search, the palette's results.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::{Extension, Json};
+use desk::tickets::{self, Cursor, Order, StandardView, View};
+use desk::{Frame, MessageId, policy};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::list_page::{self, ListModel};
+use crate::answer::{Answer, Failure, page, redirect};
+use crate::app::App;
+use crate::limits;
+use crate::parts::status_name;
+use crate::reader::Reader;
+
+/// Where agents land.
+pub(crate) async fn home() -> Answer {
+    Ok(redirect("/agent/views/open"))
+}
+
+/// Which page of a list, in which order.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    order: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// A view.
+pub(crate) async fn list(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(code): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Answer {
+    let view = View::from_code(&code).ok_or(Failure::NotFound)?;
+    let order = Order::from_code(&wanted.order).unwrap_or(Order::Newest);
+    let after = Cursor::from_code(&wanted.after);
+    let frame = app.desk.frame(&reader.actor).await?;
+    let title = title(&reader, &frame, view).ok_or(Failure::NotFound)?;
+    let actor = reader.actor.clone();
+    let found = app.desk.read(move |conn| tickets::list(conn, &actor, view, order, after)).await?;
+    let first_page_url = format!("/agent/views/{code}?order={}", order.code());
+    let next_page_url = found.next.map(|cursor| format!("{first_page_url}&after={}", cursor.code()));
+    let model = ListModel {
+        view: Some(view),
+        title,
+        query: None,
+        rows: &found.rows,
+        count: count(&frame, view),
+        order,
+        first_page_url,
+        next_page_url,
+        is_first_page: after.is_none(),
+        writing: &app.presence.typing(reader.actor.person),
+    };
+    page(list_page::page(&reader, &frame, &model))
+}
+
+/// The view's name, if it exists for the reader.
+fn title(reader: &Reader, frame: &Frame, view: View) -> Option<String> {
+    let text = reader.text;
+    match view {
+        View::Standard(StandardView::Mine) => Some(text.msg_view_mine()),
+        View::Standard(StandardView::Unassigned) => Some(text.msg_view_unassigned()),
+        View::Standard(StandardView::WaitingAgent) => Some(text.msg_view_waiting_agent()),
+        View::Standard(StandardView::WaitingCustomer) => Some(text.msg_view_waiting_customer()),
+        View::Standard(StandardView::Open) => Some(text.msg_view_open()),
+        View::Standard(StandardView::Closed) => Some(text.msg_view_closed()),
+        View::Service(id) => frame.services.iter().find(|service| service.id == id).map(|s| s.name.clone()),
+        View::Department(id) => {
+            frame.services.iter().flat_map(|s| &s.departments).find(|d| d.id == id).map(|d| d.name.clone())
+        }
+    }
+}
+
+fn count(frame: &Frame, view: View) -> Option<i64> {
+    match view {
+        View::Standard(StandardView::Closed) => None,
+        View::Standard(view) => Some(frame.count(view)),
+        View::Department(id) => frame.departments.get(&id).copied(),
+        View::Service(id) => {
+            let service = frame.services.iter().find(|service| service.id == id)?;
+            Some(service.departments.iter().filter_map(|d| frame.departments.get(&d.id)).sum())
+        }
+    }
+}
+
+/// What is searched, and from where on.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Searched {
+    #[serde(default)]
+    q: String,
+    before: Option<i64>,
+}
+
+/// Search results.
+pub(crate) async fn search(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Query(searched): Query<Searched>,
+) -> Answer {
+    let frame = app.desk.frame(&reader.actor).await?;
+    let (actor, query, before) = (reader.actor.clone(), searched.q.clone(), searched.before.map(MessageId));
+    let found = app.desk.read(move |conn| tickets::search(conn, &actor, &query, before)).await?;
+    let first_page_url = format!("/agent/search?q={}", encode(&searched.q));
+    let next_page_url = found.next.map(|message| format!("{first_page_url}&before={message}"));
+    let model = ListModel {
+        view: None,
+        title: reader.text.msg_search_title(),
+        query: Some(&searched.q),
+        rows: &found.rows,
+        count: None,
+        order: Order::Newest,
+        first_page_url,
+        next_page_url,
+        is_first_page: before.is_none(),
+        writing: &[],
+    };
+    page(list_page::page(&reader, &frame, &model))
+}
+
+/// Percent-encoding for a value in a query.
+fn encode(value: &str) -> String {
+    value.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+        out
+    })
+}
+
+/// Tickets, views and departments for the command palette.
+pub(crate) async fn palette(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Query(searched): Query<Searched>,
+) -> Result<Json<Value>, Failure> {
+    let frame = app.desk.frame(&reader.actor).await?;
+    let wanted = searched.q.to_lowercase();
+    let text = reader.text;
+    let places = StandardView::ALL
+        .iter()
+        .map(|view| View::Standard(*view))
+        .chain(frame.services.iter().flat_map(|s| s.departments.iter().map(|d| View::Department(d.id))));
+    let mut out: Vec<Value> = places
+        .filter_map(|view| title(&reader, &frame, view).map(|name| (view, name)))
+        .filter(|(_, name)| name.to_lowercase().contains(&wanted))
+        .map(|(view, name)| {
+            json!({"group": text.msg_palette_places(), "label": name, "hint": "",
+                   "href": format!("/agent/views/{}", view.code()), "icon": "inbox"})
+        })
+        .take(limits::PALETTE_RESULTS)
+        .collect();
+    if !wanted.trim().is_empty() {
+        let actor = reader.actor.clone();
+        policy::allow(&actor, policy::Action::ReadInternals, None)?;
+        let rows = app
+            .desk
+            .read(move |conn| tickets::suggest(conn, &actor, &searched.q, limits::PALETTE_RESULTS))
+            .await?;
+        out.extend(rows.iter().map(|row| {
+            let hint = format!("#{} · {} · {}", row.id, row.requester.1, status_name(&reader, row.status));
+            json!({"group": text.msg_palette_tickets(), "label": row.subject, "hint": hint,
+                   "href": format!("/agent/tickets/{}", row.id), "icon": "mail"})
+        }));
+    }
+    Ok(Json(Value::Array(out)))
+}

@@ -1,0 +1,133 @@
+//! The mail ledger: sums that must agree, and what waits for a person.
+
+use desk::mailflow::inbound::Sums;
+use desk::{Frame, InboundId, Time};
+use maud::{Markup, html};
+
+use super::shell::{self, bits};
+use crate::parts;
+use crate::reader::Reader;
+
+/// A mail that waits for a person.
+pub(crate) struct HeldMail {
+    /// The row of the ledger.
+    pub id: InboundId,
+    /// When it came.
+    pub received_at: Time,
+    /// The envelope's sender; empty for bounces.
+    pub envelope_from: String,
+    /// The desk's address that it was for.
+    pub envelope_to: String,
+    /// Why it was held.
+    pub reason: String,
+}
+
+/// The page of the ledger.
+pub(crate) fn page(reader: &Reader, frame: &Frame, sums: &Sums, held: &[HeldMail]) -> Markup {
+    let text = reader.text;
+    let title = text.msg_agent_ledger();
+    let main = html! {
+        header.topbar { h1 { (title) } }
+        div.scroll {
+            div.page.stack #ledger data-region="morph" {
+                p.soft { (text.msg_agent_ledger_intro()) }
+                (numbers(reader, sums))
+                (balance(reader, sums))
+                section.card aria-labelledby="held" {
+                    header { h2 #held { (text.msg_agent_held()) } span.count { (held.len()) } }
+                    @if held.is_empty() {
+                        div.empty {
+                            span.empty-art { (bits::sized_icon("check", "xl")) }
+                            h3 { (text.msg_agent_held_none()) }
+                            p { (text.msg_agent_held_none_more()) }
+                        }
+                    } @else {
+                        (held_table(reader, held))
+                    }
+                }
+            }
+        }
+    };
+    let place = shell::Place { active: "", title: &title, live: "tickets inbound", here: "/agent/mail", detail: false };
+    shell::document(reader, frame, &place, &main)
+}
+
+fn numbers(reader: &Reader, sums: &Sums) -> Markup {
+    let text = reader.text;
+    let numbers = [
+        (text.msg_agent_sum_accepted(), sums.accepted),
+        (text.msg_agent_sum_done(), sums.done),
+        (text.msg_agent_sum_duplicate(), sums.duplicate),
+        (text.msg_agent_sum_held(), sums.held),
+        (text.msg_agent_sum_received(), sums.received),
+    ];
+    html! {
+        dl.kpis { @for (name, number) in &numbers { div.stat { dt { (name) } dd { (number) } } } }
+    }
+}
+
+/// What was accepted must be found again, to the last mail.
+fn balance(reader: &Reader, sums: &Sums) -> Markup {
+    let text = reader.text;
+    let found = sums.done + sums.duplicate + sums.held + sums.received;
+    let agrees = found == sums.accepted;
+    let (tone, symbol) = if agrees { ("success", "circle-check") } else { ("danger", "triangle-alert") };
+    html! {
+        div.callout data-tone=(tone) role="status" {
+            (parts::icon(symbol))
+            div {
+                @if agrees {
+                    (text.msg_agent_sums_agree())
+                } @else {
+                    (text.msg_agent_sums_differ((sums.accepted - found).abs()))
+                }
+            }
+        }
+    }
+}
+
+fn held_table(reader: &Reader, held: &[HeldMail]) -> Markup {
+    let text = reader.text;
+    html! {
+        div.table-wrap {
+            table.table {
+                thead {
+                    tr {
+                        th scope="col" { (text.msg_agent_held_at()) }
+                        th scope="col" { (text.msg_agent_held_from()) }
+                        th scope="col" { (text.msg_agent_held_to()) }
+                        th scope="col" { (text.msg_agent_held_reason()) }
+                        th scope="col" { span.sr-only { (text.msg_agent_try_again()) } }
+                    }
+                }
+                tbody { @for mail in held { (held_row(reader, mail)) } }
+            }
+        }
+    }
+}
+
+fn held_row(reader: &Reader, mail: &HeldMail) -> Markup {
+    let text = reader.text;
+    html! {
+        tr #{ "held_" (mail.id) } {
+            td.nowrap { (parts::time(reader, mail.received_at)) }
+            td {
+                @if mail.envelope_from.is_empty() {
+                    span.muted { (text.msg_agent_held_bounce()) }
+                } @else {
+                    (mail.envelope_from)
+                }
+            }
+            td { (mail.envelope_to) }
+            td { (mail.reason) }
+            td.end {
+                form method="post" action={ "/agent/mail/inbound/" (mail.id) "/release" } data-enhance {
+                    button.btn type="submit" data-size="s" {
+                        (text.msg_agent_try_again())
+                        span.sr-only { " #" (mail.id) }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Properties of one ticket, and undo.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Form, Path, State};
+use desk::tickets::{self, Priority, Status};
+use desk::{Change, Error, EventId, TicketId};
+use serde::Deserialize;
+
+use crate::answer::{Answer, Failure, redirect_after};
+use crate::app::App;
+use crate::flash::Done;
+use crate::reader::Reader;
+
+/// One value of one property; the others are empty.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Property {
+    #[serde(default)]
+    assignee: String,
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    priority: String,
+    #[serde(default)]
+    department: String,
+    #[serde(default)]
+    tag: String,
+    #[serde(default)]
+    view: String,
+}
+
+/// Changes one ticket and goes back to it.
+async fn change<F>(app: &App, reader: &Reader, id: TicketId, view: &str, done: Done, verb: F) -> Answer
+where
+    F: Fn(&mut Change<'_, '_>) -> desk::Result<()> + Send + 'static,
+{
+    let result = app
+        .desk
+        .change(&reader.actor, move |c| {
+            verb(c)?;
+            Ok(c.id())
+        })
+        .await;
+    let back = match view {
+        "" => format!("/agent/tickets/{id}"),
+        view => format!("/agent/tickets/{id}?view={view}"),
+    };
+    match result {
+        Ok(change) => redirect_after(&back, done, 1, change),
+        Err(error) => Err(Failure::from(error)),
+    }
+}
+
+/// Gives the ticket to an agent or to nobody.
+pub(crate) async fn assign(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    Form(form): Form<Property>,
+) -> Answer {
+    let assignee = match form.assignee.as_str() {
+        "" => None,
+        "me" => reader.actor.person,
+        other => Some(other.parse().map_err(|_| Failure::BadRequest)?),
+    };
+    change(&app, &reader, id, &form.view, Done::Assigned, move |c| tickets::assign(c, id, assignee)).await
+}
+
+/// Sets the status.
+pub(crate) async fn set_status(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    Form(form): Form<Property>,
+) -> Answer {
+    let status = Status::from_code(&form.status).ok_or(Failure::BadRequest)?;
+    let done = match status {
+        Status::Closed => Done::Closed,
+        Status::Open => Done::Reopened,
+        _ => Done::Status,
+    };
+    change(&app, &reader, id, &form.view, done, move |c| tickets::set_status(c, id, status)).await
+}
+
+/// Sets the priority.
+pub(crate) async fn set_priority(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    Form(form): Form<Property>,
+) -> Answer {
+    let priority = Priority::from_code(&form.priority).ok_or(Failure::BadRequest)?;
+    change(&app, &reader, id, &form.view, Done::Priority, move |c| tickets::set_priority(c, id, priority)).await
+}
+
+/// Moves the ticket to another department.
+pub(crate) async fn change_department(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    Form(form): Form<Property>,
+) -> Answer {
+    let department = form.department.parse().map_err(|_| Failure::BadRequest)?;
+    change(&app, &reader, id, &form.view, Done::Moved, move |c| tickets::change_department(c, id, department)).await
+}
+
+/// Puts a tag on the ticket.
+pub(crate) async fn add_tag(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    Form(form): Form<Property>,
+) -> Answer {
+    let tag = form.tag;
+    change(&app, &reader, id, &form.view, Done::Tagged, move |c| tickets::add_tag(c, id, &tag)).await
+}
+
+/// Takes a tag off the ticket.
+pub(crate) async fn remove_tag(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    Form(form): Form<Property>,
+) -> Answer {
+    let tag = form.tag;
+    change(&app, &reader, id, &form.view, Done::Untagged, move |c| tickets::remove_tag(c, id, &tag)).await
+}
+
+/// Takes back a change of the reader, and shows what it was about.
+pub(crate) async fn undo(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(change): Path<EventId>,
+) -> Answer {
+    match app.desk.change(&reader.actor, move |c| tickets::undo(c, change)).await {
+        Ok(undone) => match undone.tickets.as_slice() {
+            [one] => redirect_after(&format!("/agent/tickets/{one}"), Done::Undone, 1, None),
+            several => redirect_after("/agent/views/open", Done::Undone, several.len(), None),
+        },
+        Err(Error::TooLate) => redirect_after("/agent/views/open", Done::TooLate, 1, None),
+        Err(error) => Err(error.into()),
+    }
+}

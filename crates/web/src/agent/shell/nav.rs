@@ -1,0 +1,171 @@
+//! The menu at the side, and the bar at the bottom of phones.
+
+use desk::actor::Kind;
+use desk::routing::Service;
+use desk::tickets::StandardView;
+use desk::{DepartmentId, Frame};
+use maud::{Markup, html};
+
+use super::{Place, bits};
+use crate::assets;
+use crate::parts;
+use crate::reader::Reader;
+
+/// The menu: views and departments with their counts, the reader's own menu.
+pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
+    let text = reader.text;
+    html! {
+        nav.sidenav #nav popover data-region="morph" aria-label=(text.msg_agent_nav()) {
+            (top(reader, frame))
+            div.nav-scroll tabindex="0" role="group" aria-label=(text.msg_agent_nav_views()) {
+                ul {
+                    @for view in StandardView::ALL {
+                        li { (view_link(reader, frame, *view, place.active)) }
+                    }
+                }
+                @if !frame.services.is_empty() {
+                    section.hide-rail aria-labelledby="nav-services" {
+                        h2 #nav-services { (text.msg_agent_nav_services()) }
+                        @for service in &frame.services { (service_tree(reader, frame, service, place.active)) }
+                    }
+                }
+            }
+            div.nav-foot {
+                button.nav-item type="button" popovertarget="me-menu" {
+                    @if let Some(me) = reader.actor.person { (parts::avatar(me, &reader.actor.name)) }
+                    span.nav-label.truncate { (reader.actor.name) }
+                }
+                button.btn type="button" data-variant="quiet" data-size="s" data-icon commandfor="keys"
+                    command="show-modal" aria-label=(text.msg_agent_keys()) title={ (text.msg_agent_keys()) " (?)" } {
+                    (parts::icon("circle-question-mark"))
+                }
+            }
+            (person_menu(reader, place))
+        }
+    }
+}
+
+fn top(reader: &Reader, frame: &Frame) -> Markup {
+    let text = reader.text;
+    html! {
+        div.nav-top {
+            a.logo href="/agent/views/mine" {
+                svg class="mark" aria-hidden="true" { use href={ (assets::url("icons.svg")) "#i-mark" } {} }
+                span.truncate.nav-label { (frame.organisation) }
+            }
+            a.btn href="/agent/tickets/new" data-variant="quiet" data-icon data-size="s" data-key="c"
+                data-palette=(text.msg_agent_new_ticket())
+                aria-label=(text.msg_agent_new_ticket()) title={ (text.msg_agent_new_ticket()) " (C)" } {
+                (parts::icon("square-pen"))
+            }
+        }
+        button.nav-find type="button" commandfor="palette" command="show-modal" data-key="/" {
+            (parts::icon("search"))
+            span { (text.msg_agent_find()) }
+            (bits::keys(&["Ctrl", "K"]))
+        }
+    }
+}
+
+fn view_link(reader: &Reader, frame: &Frame, view: StandardView, active: &str) -> Markup {
+    let name = bits::standard_name(reader, view);
+    let (symbol, key) = match view {
+        StandardView::Mine => ("inbox", "g i"),
+        StandardView::Unassigned => ("circle-dashed", "g u"),
+        StandardView::WaitingAgent => ("hourglass", "g a"),
+        StandardView::WaitingCustomer => ("message-circle-more", "g w"),
+        StandardView::Open => ("layers", "g o"),
+        StandardView::Closed => ("archive", "g d"),
+    };
+    html! {
+        a.nav-item href={ "/agent/views/" (view.code()) } aria-current=[current(active == view.code())]
+            data-key=(key) data-palette=(name) data-icon=(symbol) {
+            (parts::icon(symbol))
+            span.nav-label.truncate { (name) }
+            @if view != StandardView::Closed { span.count { (bits::count(frame.count(view))) } }
+        }
+    }
+}
+
+fn service_tree(reader: &Reader, frame: &Frame, service: &Service, active: &str) -> Markup {
+    let count_of = |id: &DepartmentId| frame.departments.get(id).copied().unwrap_or(0);
+    let total: i64 = service.departments.iter().map(|department| count_of(&department.id)).sum();
+    let all = format!("service-{}", service.id);
+    html! {
+        details.nav-tree #{ "nav-" (all) } open {
+            summary.nav-item {
+                svg class="i chev" aria-hidden="true" { use href={ (assets::url("icons.svg")) "#i-chevron-right" } {} }
+                span.truncate { (service.name) }
+                span.count { (bits::count(total)) }
+            }
+            ul {
+                li {
+                    a.nav-item href={ "/agent/views/" (all) } aria-current=[current(active == all)]
+                        data-palette=(service.name) data-icon="layers-2" {
+                        span.truncate { (reader.text.msg_agent_nav_all()) }
+                    }
+                }
+                @for department in &service.departments {
+                    @let code = format!("department-{}", department.id);
+                    li {
+                        a.nav-item href={ "/agent/views/" (code) } aria-current=[current(active == code)]
+                            data-palette={ (service.name) " ▸ " (department.name) } data-icon="layers-2" {
+                            span.truncate { (department.name) }
+                            span.count { (bits::count(count_of(&department.id))) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn current(is: bool) -> Option<&'static str> {
+    is.then_some("page")
+}
+
+fn person_menu(reader: &Reader, place: &Place) -> Markup {
+    let text = reader.text;
+    html! {
+        div.menu #me-menu popover data-side="top" {
+            a.menu-item href="/agent/profile" data-palette=(text.msg_agent_profile()) data-icon="circle-user" {
+                (parts::icon("circle-user")) (text.msg_agent_profile())
+            }
+            @if reader.actor.kind == Kind::Admin {
+                a.menu-item href="/agent/mail" data-palette=(text.msg_agent_ledger()) data-icon="mail" {
+                    (parts::icon("mail")) (text.msg_agent_ledger())
+                }
+            }
+            hr;
+            @for (code, name) in [("en", "English"), ("fr", "Français")] {
+                a.menu-item href={ "/language/" (code) "?back=" (bits::encode(place.here)) } lang=(code)
+                    aria-current=[(reader.lang == code).then_some("true")] data-active[reader.lang == code] {
+                    (parts::icon("languages")) (name)
+                }
+            }
+            hr;
+            form method="post" action="/sign-out" {
+                button.menu-item type="submit" { (parts::icon("log-out")) (text.msg_agent_sign_out()) }
+            }
+        }
+    }
+}
+
+/// Quick access on phones.
+pub(super) fn tabbar(reader: &Reader, active: &str) -> Markup {
+    let text = reader.text;
+    html! {
+        nav.tabbar aria-label=(text.msg_agent_tabbar()) {
+            a href="/agent/views/mine" aria-current=[current(active == "mine")] {
+                (bits::sized_icon("inbox", "l")) (text.msg_agent_tab_mine())
+            }
+            a href="/agent/views/open" aria-current=[current(active == "open")] {
+                (bits::sized_icon("layers", "l")) (text.msg_view_open())
+            }
+            button type="button" commandfor="palette" command="show-modal" {
+                (bits::sized_icon("search", "l")) (text.msg_agent_search())
+            }
+            button type="button" popovertarget="nav" { (bits::sized_icon("menu", "l")) (text.msg_agent_menu()) }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Lines of the timeline: who did what, and because of what.
+
+use desk::event::Kind;
+use desk::tickets::{EventLine, Priority, Status};
+use desk::{DepartmentId, Frame, PersonId};
+use maud::{Markup, html};
+
+use super::shell::bits::{self, SLOT, bold};
+use crate::parts;
+use crate::reader::Reader;
+
+/// One line of the timeline.
+pub(crate) fn event(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
+    let sentence = sentence(reader, frame, event);
+    html! {
+        li.event #{ "event_" (event.id) } {
+            span.event-icon { (parts::icon(symbol(event))) }
+            div {
+                @if event.undone {
+                    del { (sentence) } " " (reader.text.msg_agent_event_undone())
+                } @else {
+                    (sentence)
+                }
+                @if let Some(why) = why(reader, event) {
+                    " " span.why { (reader.text.msg_agent_because()) " " span { (why) } }
+                }
+                " " (parts::time(reader, event.at))
+            }
+        }
+    }
+}
+
+fn symbol(event: &EventLine) -> &'static str {
+    match event.kind {
+        Kind::TicketOpened => "inbox",
+        Kind::StatusChanged => match Status::from_code(&event.after) {
+            Some(Status::WaitingAgent) => "hourglass",
+            Some(Status::WaitingCustomer) => "message-circle-more",
+            Some(Status::Closed) => "check",
+            _ => "circle-dot",
+        },
+        Kind::Assigned => "user",
+        Kind::PriorityChanged => "signal-high",
+        Kind::TagAdded | Kind::TagRemoved => "tag",
+        Kind::DepartmentChanged => "route",
+        Kind::Acknowledged => "send",
+        Kind::ReplyWithdrawn => "undo-2",
+        Kind::MailFailed | Kind::RulesStopped => "triangle-alert",
+        _ => "zap",
+    }
+}
+
+/// Who did what. Some things are said without who: nobody did them.
+fn sentence(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
+    let text = reader.text;
+    match event.kind {
+        Kind::TicketOpened if !is_person(event) => html! { (text.msg_agent_event_opened()) },
+        Kind::MailFailed => bold(&text.msg_agent_event_mail_failed(SLOT), &event.after),
+        Kind::RulesStopped => bold(&text.msg_agent_event_rule_stopped(SLOT), &rule_name(reader, &event.after)),
+        _ => html! { (subject(reader, event)) " " (deed(reader, frame, event)) },
+    }
+}
+
+fn is_person(event: &EventLine) -> bool {
+    matches!(event.actor_kind.as_str(), "agent" | "customer") && !event.actor.is_empty()
+}
+
+fn subject(reader: &Reader, event: &EventLine) -> Markup {
+    let text = reader.text;
+    if event.actor_kind == "rule" {
+        return bold(&text.msg_agent_event_rule(SLOT), &rule_name(reader, &event.actor));
+    }
+    html! { b { @if is_person(event) { (event.actor) } @else { (text.msg_agent_event_desk()) } } }
+}
+
+fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
+    let text = reader.text;
+    let after = event.after.as_str();
+    match event.kind {
+        Kind::TicketOpened => html! { (text.msg_agent_event_opened_by()) },
+        Kind::StatusChanged => status_deed(reader, event),
+        Kind::Assigned => assigned_deed(reader, frame, event),
+        Kind::PriorityChanged => {
+            let name = Priority::from_code(after).map(|priority| parts::priority_name(reader, priority));
+            bold(&text.msg_agent_event_priority(SLOT), name.as_deref().unwrap_or(after))
+        }
+        Kind::TagAdded => bold(&text.msg_agent_event_tag_added(SLOT), after),
+        Kind::TagRemoved => bold(&text.msg_agent_event_tag_removed(SLOT), &event.before),
+        Kind::DepartmentChanged => {
+            let known = after.parse::<DepartmentId>().ok().and_then(|id| bits::department(frame, id));
+            let name = known.map(|(service, department)| format!("{service} ▸ {department}"));
+            bold(&text.msg_agent_event_department(SLOT), name.as_deref().unwrap_or(after))
+        }
+        Kind::Acknowledged => html! { (text.msg_agent_event_acknowledged()) },
+        Kind::ReplyWithdrawn => html! { (text.msg_agent_event_withdrawn()) },
+        _ => html! { (text.msg_agent_event_other()) },
+    }
+}
+
+fn status_deed(reader: &Reader, event: &EventLine) -> Markup {
+    let text = reader.text;
+    match (Status::from_code(&event.before), Status::from_code(&event.after)) {
+        (_, Some(Status::Closed)) => html! { (text.msg_agent_event_closed()) },
+        (Some(Status::Closed), Some(Status::Open)) => html! { (text.msg_agent_event_reopened()) },
+        (_, Some(status)) => bold(&text.msg_agent_event_status(SLOT), &parts::status_name(reader, status)),
+        (_, None) => bold(&text.msg_agent_event_status(SLOT), &event.after),
+    }
+}
+
+fn assigned_deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
+    let text = reader.text;
+    if event.after.is_empty() {
+        return html! { (text.msg_agent_event_unassigned()) };
+    }
+    let agent = event.after.parse::<PersonId>().ok().and_then(|id| bits::agent(frame, id));
+    match agent {
+        Some(name) if event.actor_kind == "agent" && name == event.actor => {
+            html! { (text.msg_agent_event_taken()) }
+        }
+        Some(name) => bold(&text.msg_agent_event_assigned(SLOT), name),
+        None => bold(&text.msg_agent_event_assigned(SLOT), &text.msg_agent_former()),
+    }
+}
+
+/// The names of the built-in rules.
+fn rule_name(reader: &Reader, code: &str) -> String {
+    let text = reader.text;
+    match code {
+        "acknowledge" => text.msg_agent_rule_acknowledge(),
+        "wait_for_customer" => text.msg_agent_rule_wait_for_customer(),
+        "wait_for_agent" => text.msg_agent_rule_wait_for_agent(),
+        _ => code.to_owned(),
+    }
+}
+
+/// Why it happened: what caused it, else the stated reason.
+fn why(reader: &Reader, event: &EventLine) -> Option<String> {
+    let text = reader.text;
+    let caused = event.cause.as_ref().and_then(|(kind, actor)| match kind {
+        Kind::TicketOpened => Some(text.msg_agent_why_opened()),
+        Kind::CustomerReplied | Kind::AgentReplied if actor.is_empty() => None,
+        Kind::CustomerReplied | Kind::AgentReplied => Some(text.msg_agent_why_replied(actor)),
+        _ => None,
+    });
+    caused.or_else(|| reason(reader, &event.because))
+}
+
+/// A reason code in words; a code that is not known here is shown as it is.
+pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
+    let text = reader.text;
+    let (code, argument) = because.split_once(':').unwrap_or((because, ""));
+    Some(match code {
+        "" => return None,
+        "sent_to" => text.msg_agent_why_sent_to(argument),
+        "form" => text.msg_agent_why_form(),
+        "by_agent" => text.msg_agent_why_by_agent(),
+        "token" => text.msg_agent_why_token(),
+        "references" => text.msg_agent_why_references(),
+        "unknown_sender" => text.msg_agent_why_unknown_sender(argument),
+        _ => because.to_owned(),
+    })
+}

@@ -1,0 +1,203 @@
+//! Answers, notes, drafts, files, new tickets.
+
+use std::sync::Arc;
+
+use axum::extract::{Form as UrlForm, Multipart, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use desk::people::{self, NewPerson};
+use desk::tickets::{self, Channel, Draft, MailFacts, MessageKind, NewTicket, Priority, Reply, Status};
+use desk::{AttachmentId, Error, MessageId, TicketId};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::new_ticket::{self as form_page, NewTicketForm};
+use super::reading::{From, Shown, render};
+use super::ticket_page::Typed;
+use crate::answer::{Answer, Failure, page, page_with, redirect_after};
+use crate::app::App;
+use crate::body;
+use crate::flash::Done;
+use crate::form::Form;
+use crate::reader::Reader;
+
+/// An answer or a note.
+pub(crate) async fn reply(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    parts: Multipart,
+) -> Answer {
+    let form = Form::read(parts).await?;
+    let kind = MessageKind::from_code(form.get("kind")).unwrap_or(MessageKind::Reply);
+    let new = Reply {
+        kind,
+        body: body::written(form.get("body"), form.get("format")),
+        uploads: form.ids("files"),
+        files: form.files.clone(),
+        seen: form.get("seen").parse().ok().map(MessageId),
+        then: Status::from_code(form.get("then")),
+    };
+    let typed = Typed { kind, html: new.body.html.clone() };
+    let closes = new.then == Some(Status::Closed);
+    let result = app
+        .desk
+        .change(&reader.actor, move |c| {
+            tickets::reply(c, id, &new)?;
+            Ok(c.id())
+        })
+        .await;
+    let view = From { view: form.get("view").to_owned() }.view();
+    match result {
+        Ok(change) => {
+            let done = match (kind, closes) {
+                (MessageKind::Note, _) => Done::Noted,
+                (_, true) => Done::Closed,
+                _ => Done::Sent,
+            };
+            redirect_after(&format!("/agent/tickets/{id}?view={}", view.code()), done, 1, change)
+        }
+        Err(Error::Moved { .. }) => {
+            let shown = Shown { status: StatusCode::CONFLICT, typed: Some(typed), moved: true, errors: Vec::new() };
+            render(&app, &reader, id, view, shown).await
+        }
+        Err(Error::Invalid(errors)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            render(&app, &reader, id, view, Shown { status, errors, typed: Some(typed), moved: false }).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What the composer saves while somebody writes.
+#[derive(Debug, Deserialize)]
+pub(crate) struct DraftForm {
+    #[serde(default)]
+    body: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    format: String,
+}
+
+/// Keeps a draft.
+pub(crate) async fn save_draft(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    UrlForm(form): UrlForm<DraftForm>,
+) -> Result<StatusCode, Failure> {
+    let kind = MessageKind::from_code(&form.kind).unwrap_or(MessageKind::Reply);
+    let draft = Draft { kind, html: body::clean(&form.body, &form.format) };
+    app.desk.change(&reader.actor, move |c| tickets::save_draft(c, id, &draft)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Keeps a file until its message is sent.
+pub(crate) async fn upload(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    parts: Multipart,
+) -> Result<Response, Failure> {
+    let form = Form::read(parts).await?;
+    let file = form.files.into_iter().next().ok_or(Failure::BadRequest)?;
+    let (name, content_type, size) = (file.name.clone(), file.content_type.clone(), file.content.len());
+    let kept = app.desk.change(&reader.actor, move |c| tickets::upload(c, id, &file)).await;
+    match kept {
+        Ok((id, token)) => {
+            let url = format!("/files/{token}?inline");
+            let answer = json!({"id": id.to_string(), "name": name, "size": size, "type": content_type, "url": url});
+            Ok(Json(answer).into_response())
+        }
+        Err(Error::Invalid(errors)) => {
+            let words = crate::parts::problem(&reader, &errors, "files").unwrap_or_default();
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(json!({"error": words}))).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Forgets a file that was not sent.
+pub(crate) async fn forget_upload(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<AttachmentId>,
+) -> Result<StatusCode, Failure> {
+    app.desk.change(&reader.actor, move |c| tickets::forget_upload(c, id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A sign of somebody at a ticket.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SignForm {
+    #[serde(default)]
+    state: String,
+}
+
+/// Tells the others who is here or typing.
+pub(crate) async fn presence(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    UrlForm(form): UrlForm<SignForm>,
+) -> Result<StatusCode, Failure> {
+    let Some(person) = &reader.person else { return Err(Failure::Forbidden) };
+    let actor = reader.actor.clone();
+    app.desk.read(move |conn| tickets::find(conn, &actor, id)).await?;
+    app.presence.announce(&app.desk, id, person.id, &person.name, form.state == "typing").await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The form for a ticket in a customer's name.
+pub(crate) async fn new_ticket(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
+    let frame = app.desk.frame(&reader.actor).await?;
+    page(form_page::page(&reader, &frame, &NewTicketForm::default(), &[]))
+}
+
+/// Opens a ticket in a customer's name.
+pub(crate) async fn open(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    UrlForm(form): UrlForm<NewTicketForm>,
+) -> Answer {
+    let typed = form.clone();
+    let result = app
+        .desk
+        .change(&reader.actor, move |c| {
+            let department = form.department.parse().map_err(|_| Error::field("department", "required"))?;
+            let new = NewPerson { name: form.name.clone(), address: form.address.clone(), ..NewPerson::default() };
+            let requester = people::find_or_create(c, &new)?;
+            let ticket = tickets::open(
+                c,
+                &NewTicket {
+                    requester: requester.id,
+                    department,
+                    subject: form.subject.clone(),
+                    body: body::written(&form.body, &form.format),
+                    channel: Channel::Agent,
+                    files: Vec::new(),
+                    uploads: Vec::new(),
+                    because: "by_agent".into(),
+                    address: String::new(),
+                    language: requester.language,
+                    mail: MailFacts::default(),
+                    related: None,
+                    priority: Priority::from_code(&form.priority).unwrap_or(Priority::Normal),
+                },
+            )?;
+            Ok(ticket.id)
+        })
+        .await;
+    match result {
+        Ok(id) => redirect_after(&format!("/agent/tickets/{id}"), Done::Opened, 1, None),
+        Err(Error::Invalid(errors)) => {
+            let frame = app.desk.frame(&reader.actor).await?;
+            let markup = form_page::page(&reader, &frame, &typed, &errors);
+            Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, markup))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+

@@ -1,0 +1,44 @@
+//! What every handler shares.
+
+use std::sync::Arc;
+
+use desk::Desk;
+
+use crate::presence::Presence;
+use crate::throttle::Throttles;
+
+/// How the pages are served.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the pages are seen from outside, without a slash at the end.
+    pub public_url: String,
+}
+
+impl Settings {
+    /// True behind HTTPS: cookies are then for HTTPS only.
+    pub(crate) fn secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+/// The shared state. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The desk.
+    pub(crate) desk: Desk,
+    /// How the pages are served.
+    pub(crate) settings: Arc<Settings>,
+    /// Who is where.
+    pub(crate) presence: Presence,
+    /// Who tries too often.
+    pub(crate) throttles: Arc<Throttles>,
+}
+
+impl App {
+    /// The door of a desk.
+    #[must_use]
+    pub fn new(desk: Desk, settings: Settings) -> Self {
+        let presence = Presence::following(&desk);
+        Self { desk, settings: Arc::new(settings), presence, throttles: Arc::new(Throttles::new()) }
+    }
+}

@@ -1,0 +1,172 @@
+//! The form for a new question.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Multipart, State};
+use axum::http::StatusCode;
+use desk::people::{self, NewPerson, Person};
+use desk::tickets::{self, Channel, MailFacts, NewFile, NewTicket, Priority};
+use desk::{Change, DepartmentId, Error, FieldError, TicketId};
+
+use super::frame;
+use super::new_ticket::{self as form_page, NewTicketForm};
+use crate::answer::{Answer, Failure, page, page_with, redirect};
+use crate::app::App;
+use crate::body;
+use crate::form::Form;
+use crate::reader::Reader;
+
+/// The empty form.
+pub(crate) async fn form(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
+    let frame = frame(&app, &reader).await?;
+    let empty = NewTicketForm::default();
+    page(form_page::page(&reader, &frame.organisation, &frame.services, &empty, &[], None, None))
+}
+
+/// Opens a ticket for the reader, or for a visitor who gives an address.
+pub(crate) async fn open(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    parts: Multipart,
+) -> Answer {
+    let form = Form::read(parts).await?;
+    let typed = typed(&form);
+    if !typed.website.is_empty() {
+        // Only a program fills what nobody sees: it is thanked and nothing is kept.
+        return Ok(redirect("/"));
+    }
+    if reader.person.is_none() && !app.throttles.ticket(reader.peer) {
+        return Err(Failure::TooOften);
+    }
+    let frame = frame(&app, &reader).await?;
+    let departments: Vec<DepartmentId> =
+        frame.services.iter().flat_map(|service| service.departments.iter().map(|d| d.id)).collect();
+    let known = known(&app, &reader, &typed.address).await?;
+    let errors = problems(&reader, &typed, known);
+    if !errors.is_empty() {
+        let markup =
+            form_page::page(&reader, &frame.organisation, &frame.services, &typed, &errors, known, None);
+        return Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, markup));
+    }
+    let (asked, person, files) = (typed.clone(), reader.person.clone(), form.files);
+    let language = reader.lang;
+    let result = app
+        .desk
+        .change(&reader.actor, move |c| {
+            let requester = requester(c, person.as_ref(), &asked, language)?;
+            open_for(c, &requester, &asked, &files, &departments, language)
+        })
+        .await;
+    match result {
+        Ok((ticket, _)) if reader.person.is_some() => Ok(redirect(&format!("/tickets/{ticket}"))),
+        Ok((ticket, token)) => page(form_page::sent(&reader, &frame.organisation, ticket, &format!("/t/{token}"))),
+        Err(Error::Invalid(errors)) => {
+            let markup =
+                form_page::page(&reader, &frame.organisation, &frame.services, &typed, &errors, known, None);
+            Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, markup))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn typed(form: &Form) -> NewTicketForm {
+    let get = |name: &str| form.get(name).to_owned();
+    NewTicketForm {
+        address: get("address"),
+        first_name: get("first_name"),
+        last_name: get("last_name"),
+        department: get("department"),
+        subject: get("subject"),
+        body: get("body"),
+        website: get("website"),
+        answer: get("answer"),
+        challenge: get("challenge"),
+    }
+}
+
+/// Whether a visitor's address belongs to somebody; nothing for who is signed in or gave none.
+async fn known(app: &App, reader: &Reader, address: &str) -> desk::Result<Option<bool>> {
+    let address = people::normalise_address(address);
+    if reader.person.is_some() || !people::is_valid_address(&address) {
+        return Ok(None);
+    }
+    let found = app.desk.read(move |conn| people::find_by_address(conn, &address)).await?;
+    Ok(Some(found.is_some()))
+}
+
+/// What a visitor must still give: names only when the address is unknown.
+fn problems(reader: &Reader, typed: &NewTicketForm, known: Option<bool>) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let mut need = |field: &'static str, value: &str| {
+        if value.trim().is_empty() {
+            errors.push(FieldError { field, problem: "required" });
+        }
+    };
+    if reader.person.is_none() {
+        need("address", &typed.address);
+    }
+    if known == Some(false) {
+        need("first_name", &typed.first_name);
+        need("last_name", &typed.last_name);
+    }
+    need("subject", &typed.subject);
+    if reader.person.is_none() && known.is_none() && !typed.address.trim().is_empty() {
+        errors.push(FieldError { field: "address", problem: "bad_address" });
+    }
+    errors
+}
+
+fn requester(
+    c: &mut Change,
+    signed_in: Option<&Person>,
+    asked: &NewTicketForm,
+    language: &str,
+) -> desk::Result<Person> {
+    if let Some(person) = signed_in {
+        return Ok(person.clone());
+    }
+    let new = NewPerson {
+        name: format!("{} {}", asked.first_name.trim(), asked.last_name.trim()).trim().to_owned(),
+        address: asked.address.clone(),
+        language: language.to_owned(),
+        ..NewPerson::default()
+    };
+    people::find_or_create(c, &new)
+}
+
+fn open_for(
+    c: &mut Change,
+    requester: &Person,
+    asked: &NewTicketForm,
+    files: &[NewFile],
+    departments: &[DepartmentId],
+    language: &str,
+) -> desk::Result<(TicketId, String)> {
+    let department = match (asked.department.parse().ok(), departments) {
+        (Some(chosen), known) if known.contains(&chosen) => chosen,
+        // With one department there is nothing to choose.
+        (None, [only]) => *only,
+        (None, _) => return Err(Error::field("department", "required")),
+        _ => return Err(Error::field("department", "unknown")),
+    };
+    let ticket = tickets::open(
+        c,
+        &NewTicket {
+            requester: requester.id,
+            department,
+            subject: asked.subject.clone(),
+            body: body::written(&asked.body, ""),
+            channel: Channel::Web,
+            files: files.to_vec(),
+            uploads: Vec::new(),
+            because: "form".into(),
+            address: String::new(),
+            language: if requester.language.is_empty() { language.to_owned() } else { requester.language.clone() },
+            mail: MailFacts::default(),
+            related: None,
+            priority: Priority::Normal,
+        },
+    )?;
+    Ok((ticket.id, ticket.token))
+}

@@ -1,0 +1,22 @@
+//! The customers' pages.
+
+mod asking;
+mod home;
+mod my_tickets;
+mod new_ticket;
+mod reading;
+pub(crate) mod shell;
+mod ticket;
+
+pub(crate) use asking::{form, open};
+pub(crate) use reading::{home, mine, reply, reply_by_link, show, show_by_link};
+
+use desk::Frame;
+
+use crate::app::App;
+use crate::reader::Reader;
+
+/// The organisation's name, departments and newest event, for customers' pages.
+async fn frame(app: &App, reader: &Reader) -> desk::Result<std::sync::Arc<Frame>> {
+    app.desk.frame(&reader.actor).await
+}

@@ -1,0 +1,236 @@
+//! Asking a question: for people we know and for those we do not know yet.
+
+use desk::routing::Service;
+use desk::{TicketId, limits};
+use maud::{Markup, html};
+
+use super::shell::{self, Field, described_by, text_field};
+use crate::parts::{self, Errors, icon};
+use crate::reader::Reader;
+
+/// Characters of the answer to the simple question.
+const ANSWER_CHARS_MAX: usize = 40;
+
+/// The form as it was sent.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+pub(crate) struct NewTicketForm {
+    /// A visitor's mail address.
+    #[serde(default)]
+    pub address: String,
+    /// Asked when the address is not known.
+    #[serde(default)]
+    pub first_name: String,
+    /// Asked when the address is not known.
+    #[serde(default)]
+    pub last_name: String,
+    /// The number of the department.
+    #[serde(default)]
+    pub department: String,
+    /// What it is about.
+    #[serde(default)]
+    pub subject: String,
+    /// The question.
+    #[serde(default)]
+    pub body: String,
+    /// A trap: people do not see it and leave it empty.
+    #[serde(default)]
+    pub website: String,
+    /// The answer to the simple question.
+    #[serde(default)]
+    pub answer: String,
+    /// The simple question, signed.
+    #[serde(default)]
+    pub challenge: String,
+}
+
+/// The form. `known` says whether the visitor's address is known, once it was sent; `question` is a
+/// simple question with its signed challenge.
+pub(crate) fn page(
+    reader: &Reader,
+    organisation: &str,
+    services: &[Service],
+    form: &NewTicketForm,
+    errors: &Errors,
+    known: Option<bool>,
+    question: Option<(&str, &str)>,
+) -> Markup {
+    let text = reader.text;
+    let title = text.msg_customer_ask();
+    let again = known.is_some() || !errors.is_empty();
+    let main = html! {
+        div.portal.form-page {
+            form #new-ticket .form-card method="post" action="/tickets" enctype="multipart/form-data" data-enhance
+                aria-labelledby="new-title" {
+                header {
+                    h1 #new-title { (title) }
+                    p.soft { (text.msg_customer_new_lead()) }
+                }
+                @if reader.person.is_none() { (visitor(reader, form, errors, known)) }
+                (departments(reader, services, form, errors))
+                (text_field(reader, errors, &Field {
+                    name: "subject", label: &text.msg_customer_subject(), kind: "text", value: &form.subject,
+                    autocomplete: "off", hint: "", max: limits::SUBJECT_CHARS_MAX, focus: false,
+                }))
+                (body(reader, form, errors))
+                (files(reader, errors, again))
+                (honeypot(reader, form))
+                @if let Some((question, challenge)) = question {
+                    (simple_question(reader, form, errors, question, challenge))
+                }
+                footer.form-foot {
+                    button.btn type="submit" data-variant="primary" data-size="l" { (text.msg_customer_send_question()) }
+                    p.hint { (foot_hint(reader)) }
+                }
+            }
+        }
+    };
+    shell::page(reader, organisation, "new", &title, "", 0, &main)
+}
+
+fn foot_hint(reader: &Reader) -> String {
+    if reader.person.is_some() {
+        reader.text.msg_customer_new_hint()
+    } else {
+        reader.text.msg_customer_new_hint_visitor()
+    }
+}
+
+/// The address first; names only when the address says nothing.
+fn visitor(reader: &Reader, form: &NewTicketForm, errors: &Errors, known: Option<bool>) -> Markup {
+    let text = reader.text;
+    let unknown = known == Some(false) || errors.iter().any(|error| ["first_name", "last_name"].contains(&error.field));
+    let hint = if unknown { text.msg_customer_address_unknown() } else { String::new() };
+    html! {
+        (text_field(reader, errors, &Field {
+            name: "address", label: &text.msg_customer_address(), kind: "email", value: &form.address,
+            autocomplete: "email", hint: &hint, max: limits::ADDRESS_CHARS_MAX, focus: false,
+        }))
+        @if unknown {
+            div.grid-2 {
+                (text_field(reader, errors, &Field {
+                    name: "first_name", label: &text.msg_customer_first_name(), kind: "text", value: &form.first_name,
+                    autocomplete: "given-name", hint: "", max: limits::NAME_CHARS_MAX / 2, focus: true,
+                }))
+                (text_field(reader, errors, &Field {
+                    name: "last_name", label: &text.msg_customer_last_name(), kind: "text", value: &form.last_name,
+                    autocomplete: "family-name", hint: "", max: limits::NAME_CHARS_MAX / 2, focus: false,
+                }))
+            }
+        }
+    }
+}
+
+/// One list with the departments under their services; nothing to choose, nothing shown.
+fn departments(reader: &Reader, services: &[Service], form: &NewTicketForm, errors: &Errors) -> Markup {
+    let mut all = services.iter().flat_map(|service| &service.departments);
+    let (first, second) = (all.next(), all.next());
+    let invalid = parts::problem(reader, errors, "department").is_some();
+    html! {
+        @if let (Some(only), None) = (first, second) {
+            input type="hidden" name="department" value=(only.id);
+        } @else if first.is_some() {
+            div.field {
+                label for="department" { (reader.text.msg_customer_department()) }
+                select #department .select name="department" aria-invalid=[invalid.then_some("true")]
+                    aria-describedby=[described_by("department", invalid, false)] {
+                    @for service in services.iter().filter(|service| !service.departments.is_empty()) {
+                        @if services.len() == 1 {
+                            (options(service, form))
+                        } @else {
+                            optgroup label=(service.name) { (options(service, form)) }
+                        }
+                    }
+                }
+                (parts::error_line(reader, errors, "department"))
+            }
+        }
+    }
+}
+
+fn options(service: &Service, form: &NewTicketForm) -> Markup {
+    html! {
+        @for department in &service.departments {
+            @let id = department.id.to_string();
+            option value=(id) selected[id == form.department] { (department.name) }
+        }
+    }
+}
+
+fn body(reader: &Reader, form: &NewTicketForm, errors: &Errors) -> Markup {
+    let invalid = parts::problem(reader, errors, "body").is_some();
+    html! {
+        div.field {
+            label for="body" { (reader.text.msg_customer_body()) }
+            textarea #body .textarea name="body" rows="6" required maxlength=(limits::MESSAGE_CHARS_MAX)
+                aria-invalid=[invalid.then_some("true")] aria-describedby=[described_by("body", invalid, false)] {
+                (form.body)
+            }
+            (parts::error_line(reader, errors, "body"))
+        }
+    }
+}
+
+/// Browsers without scripts forget chosen files when a form comes back: it is said.
+fn files(reader: &Reader, errors: &Errors, again: bool) -> Markup {
+    let text = reader.text;
+    let invalid = parts::problem(reader, errors, "files").is_some();
+    html! {
+        div.field {
+            label for="files" { (text.msg_customer_files()) " " span.optional { (text.msg_customer_optional()) } }
+            input #files .input type="file" name="upload" multiple aria-invalid=[invalid.then_some("true")]
+                aria-describedby=[described_by("files", invalid, true)];
+            p #hint-files .hint {
+                @if again { (text.msg_customer_files_again()) } @else { (text.msg_customer_files_hint()) }
+            }
+            (parts::error_line(reader, errors, "files"))
+        }
+    }
+}
+
+/// Programs fill in every field; people neither see nor reach this one.
+fn honeypot(reader: &Reader, form: &NewTicketForm) -> Markup {
+    html! {
+        div.sr-only aria-hidden="true" {
+            label for="website" { (reader.text.msg_customer_leave_empty()) }
+            input #website type="text" name="website" value=(form.website) tabindex="-1" autocomplete="off";
+        }
+    }
+}
+
+fn simple_question(reader: &Reader, form: &NewTicketForm, errors: &Errors, question: &str, challenge: &str) -> Markup {
+    html! {
+        (text_field(reader, errors, &Field {
+            name: "answer", label: question, kind: "text", value: &form.answer, autocomplete: "off",
+            hint: &reader.text.msg_customer_question_hint(), max: ANSWER_CHARS_MAX, focus: false,
+        }))
+        input type="hidden" name="challenge" value=(challenge);
+    }
+}
+
+/// Thanks, and what happens next.
+pub(crate) fn sent(reader: &Reader, organisation: &str, number: TicketId, link: &str) -> Markup {
+    let text = reader.text;
+    let title = text.msg_customer_sent_title();
+    let main = html! {
+        div.portal.form-page {
+            section.form-card aria-labelledby="sent-title" {
+                header {
+                    h1 #sent-title { (title) }
+                    p.soft { (text.msg_customer_sent_number(number.to_string())) }
+                }
+                ol.steps-nav {
+                    li { b { (text.msg_customer_sent_copy()) } small { (text.msg_customer_sent_copy_lead()) } }
+                    li { b { (text.msg_customer_sent_read()) } small { (text.msg_customer_sent_read_lead()) } }
+                    li { b { (text.msg_customer_sent_answer()) } small { (text.msg_customer_sent_answer_lead()) } }
+                }
+                footer.form-foot {
+                    a.btn data-variant="primary" data-size="l" href=(link) {
+                        (text.msg_customer_sent_follow()) (icon("arrow-right"))
+                    }
+                    a href="/" { (text.msg_customer_home()) }
+                }
+            }
+        }
+    };
+    shell::page(reader, organisation, "new", &title, "", 0, &main)
+}

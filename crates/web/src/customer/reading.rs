@@ -1,0 +1,202 @@
+//! A customer's tickets: by account, or one by its link.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Multipart, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::settings::{self, Setting};
+use desk::tickets::{self, Channel, Cursor, CustomerReply, MailFacts};
+use desk::{Actor, Error, FieldError, TicketId, people};
+use serde::Deserialize;
+
+use super::ticket::{self as ticket_page, TicketModel};
+use super::{frame, home as home_page, my_tickets};
+use crate::answer::{Answer, Failure, page, page_with, redirect};
+use crate::app::App;
+use crate::body;
+use crate::form::Form;
+use crate::reader::Reader;
+
+/// The front page. A desk that is not set up yet says so.
+pub(crate) async fn home(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
+    let frame = frame(&app, &reader).await?;
+    let ready = app.desk.read(|conn| settings::get(conn, Setting::Setup)).await?;
+    if ready.is_empty() {
+        return page(crate::account::setup::waiting(&reader));
+    }
+    page(home_page::page(&reader, &frame.organisation))
+}
+
+/// Which page of a list.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    after: String,
+}
+
+/// The reader's tickets.
+pub(crate) async fn mine(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Query(wanted): Query<Wanted>,
+) -> Answer {
+    let frame = frame(&app, &reader).await?;
+    // Staff see here what they asked themselves, not what they answer.
+    let actor = as_customer(&reader);
+    let after = Cursor::from_code(&wanted.after);
+    let found = app.desk.read(move |conn| tickets::own(conn, &actor, after)).await?;
+    let next = found.next.map(|cursor| format!("/tickets?after={}", cursor.code()));
+    page(my_tickets::page(&reader, &frame.organisation, &found.rows, next, frame.newest_event.0))
+}
+
+/// The reader in the customer's role, whatever else they are.
+fn as_customer(reader: &Reader) -> Actor {
+    match (&reader.person, reader.actor.person) {
+        (Some(person), Some(id)) => Actor::person(id, &person.name, people::Role::Customer, None),
+        _ => reader.actor.clone(),
+    }
+}
+
+/// How a page is reached and shown.
+struct Shown {
+    actor: Actor,
+    reply_url: String,
+    by_link: bool,
+    status: StatusCode,
+    errors: Vec<FieldError>,
+    typed: String,
+}
+
+async fn render(app: &App, reader: &Reader, id: TicketId, shown: Shown) -> Result<Response, Failure> {
+    let frame = frame(app, reader).await?;
+    let actor = shown.actor.clone();
+    let found = app.desk.read(move |conn| tickets::customer_page(conn, &actor, id)).await?;
+    let live = if shown.by_link { String::new() } else { format!("ticket:{id}") };
+    let model = TicketModel {
+        page: &found,
+        reply_url: shown.reply_url,
+        errors: &shown.errors,
+        typed: &shown.typed,
+        event: frame.newest_event.0,
+        live: &live,
+        by_link: shown.by_link,
+    };
+    Ok(page_with(shown.status, ticket_page::page(reader, &frame.organisation, &model)))
+}
+
+fn shown_to(reader: &Reader, id: TicketId) -> Shown {
+    Shown {
+        actor: as_customer(reader),
+        reply_url: format!("/tickets/{id}/messages"),
+        by_link: false,
+        status: StatusCode::OK,
+        errors: Vec::new(),
+        typed: String::new(),
+    }
+}
+
+/// One of the reader's tickets.
+pub(crate) async fn show(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+) -> Answer {
+    render(&app, &reader, id, shown_to(&reader, id)).await
+}
+
+/// The ticket of a link: who has the link may read and answer this one ticket.
+async fn linked(app: &App, token: &str) -> Result<(TicketId, Shown), Failure> {
+    let wanted = token.to_owned();
+    let (ticket, name) = app
+        .desk
+        .read(move |conn| {
+            let ticket = tickets::find_by_token(conn, &wanted)?;
+            let name = people::find(conn, ticket.requester)?.name;
+            Ok((ticket, name))
+        })
+        .await?;
+    let shown = Shown {
+        actor: Actor::ticket_link(ticket.requester, &name, ticket.id),
+        reply_url: format!("/t/{token}/messages"),
+        by_link: true,
+        status: StatusCode::OK,
+        errors: Vec::new(),
+        typed: String::new(),
+    };
+    Ok((ticket.id, shown))
+}
+
+/// A ticket by its link.
+pub(crate) async fn show_by_link(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(token): Path<String>,
+) -> Answer {
+    let (id, shown) = linked(&app, &token).await?;
+    render(&app, &reader, id, shown).await
+}
+
+/// An answer in one of the reader's tickets.
+pub(crate) async fn reply(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    parts: Multipart,
+) -> Answer {
+    let shown = shown_to(&reader, id);
+    answer(&app, &reader, id, &format!("/tickets/{id}"), shown, parts).await
+}
+
+/// An answer by the link of a ticket.
+pub(crate) async fn reply_by_link(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(token): Path<String>,
+    parts: Multipart,
+) -> Answer {
+    let (id, shown) = linked(&app, &token).await?;
+    answer(&app, &reader, id, &format!("/t/{token}"), shown, parts).await
+}
+
+async fn answer(
+    app: &App,
+    reader: &Reader,
+    id: TicketId,
+    back: &str,
+    mut shown: Shown,
+    parts: Multipart,
+) -> Answer {
+    let form = Form::read(parts).await?;
+    let author = shown.actor.person.ok_or(Failure::Forbidden)?;
+    let settles = !form.get("settle").is_empty();
+    let new = CustomerReply {
+        author,
+        body: body::written(form.get("body"), form.get("format")),
+        files: form.files.clone(),
+        channel: Channel::Web,
+        mail: MailFacts::default(),
+    };
+    let writes = !settles || !new.body.text.trim().is_empty() || !new.files.is_empty();
+    let result = app
+        .desk
+        .change(&shown.actor, move |c| {
+            if writes {
+                tickets::reply_as_customer(c, id, &new)?;
+            }
+            if settles { tickets::settle(c, id) } else { Ok(()) }
+        })
+        .await;
+    match result {
+        Ok(()) => Ok(redirect(back)),
+        Err(Error::Invalid(errors)) => {
+            shown.status = StatusCode::UNPROCESSABLE_ENTITY;
+            shown.errors = errors;
+            shown.typed = form.get("body").to_owned();
+            render(app, reader, id, shown).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+

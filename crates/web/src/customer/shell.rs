@@ -1,0 +1,135 @@
+//! What stands around every customer page: header, languages, footer.
+
+mod field;
+
+use maud::{Markup, html};
+
+use crate::assets;
+use crate::parts::{self, Head, icon};
+use crate::reader::Reader;
+
+pub(crate) use field::{Field, described_by, text_field};
+
+/// A whole customer page. `active` is the page's place in the menu: `tickets`, `new`, or empty.
+pub(crate) fn page(
+    reader: &Reader,
+    organisation: &str,
+    active: &str,
+    title: &str,
+    live: &str,
+    event: i64,
+    main: &Markup,
+) -> Markup {
+    let head = Head { title, space: "customer", script: "customer.js", live, event };
+    let body = html! {
+        a.skip-link href="#main" { (reader.text.msg_customer_skip()) }
+        (top(reader, organisation, active))
+        @if !live.is_empty() {
+            p #offline .banner role="status" hidden { (icon("wifi-off")) (reader.text.msg_customer_offline()) }
+        }
+        main #main tabindex="-1" { (main) }
+        footer.portal-foot {
+            div {
+                span { (shown_name(organisation)) }
+                span.end { (reader.text.msg_customer_powered_by()) }
+            }
+        }
+        (parts::toast(reader))
+    };
+    parts::document(reader, &head, &body)
+}
+
+/// The product's mark.
+pub(crate) fn mark() -> Markup {
+    html! { svg class="mark" aria-hidden="true" { use href={ (assets::url("icons.svg")) "#i-mark" } {} } }
+}
+
+/// The organisation's name; the product's before set-up.
+pub(crate) fn shown_name(organisation: &str) -> &str {
+    if organisation.trim().is_empty() { "Guichet" } else { organisation }
+}
+
+/// The languages of the interface, as links, in their own words.
+pub(crate) fn language_links(reader: &Reader, class: &str) -> Markup {
+    html! {
+        @for (code, name) in [("en", "English"), ("fr", "Français")] {
+            a class=[(!class.is_empty()).then_some(class)] href={ "/language/" (code) } lang=(code) hreflang=(code)
+                aria-current=[(reader.lang == code).then_some("true")] { (name) }
+            " "
+        }
+    }
+}
+
+fn top(reader: &Reader, organisation: &str, active: &str) -> Markup {
+    let text = reader.text;
+    html! {
+        header.portal-top {
+            a.logo.truncate href="/" { (mark()) span.truncate { (shown_name(organisation)) } }
+            nav aria-label=(text.msg_customer_nav()) {
+                a href="/tickets" aria-current=[current(active, "tickets")] { (text.msg_customer_my_questions()) }
+                a href="/tickets/new" aria-current=[current(active, "new")] { (text.msg_customer_ask()) }
+            }
+            div.end {
+                button.btn.desktop-only type="button" data-variant="quiet" popovertarget="languages" {
+                    (icon("languages")) (text.msg_language_name())
+                }
+                @if let Some(person) = &reader.person {
+                    button.btn type="button" data-variant="quiet" data-icon popovertarget="me"
+                        aria-label=(text.msg_customer_account(&person.name)) {
+                        (large_avatar(person.id, &person.name))
+                    }
+                } @else {
+                    a.btn.desktop-only href="/sign-in" { (text.msg_customer_sign_in()) }
+                }
+                button.btn.mobile-only type="button" data-variant="quiet" data-icon popovertarget="portal-menu"
+                    aria-label=(text.msg_customer_menu()) { (icon("menu")) }
+            }
+        }
+        div #languages .menu popover data-align="end" { (language_links(reader, "menu-item")) }
+        (person_menu(reader))
+        (phone_menu(reader, active))
+    }
+}
+
+fn current(active: &str, place: &str) -> Option<&'static str> {
+    (active == place).then_some("page")
+}
+
+fn person_menu(reader: &Reader) -> Markup {
+    let text = reader.text;
+    html! {
+        @if let Some(person) = &reader.person {
+            div #me .menu popover data-align="end" {
+                header { (person.name) }
+                @if reader.actor.is_staff() {
+                    a.menu-item href="/agent" { (icon("inbox")) (text.msg_customer_agent_space()) }
+                }
+                form method="post" action="/sign-out" {
+                    button.menu-item type="submit" { (icon("log-out")) (text.msg_customer_sign_out()) }
+                }
+            }
+        }
+    }
+}
+
+fn phone_menu(reader: &Reader, active: &str) -> Markup {
+    let text = reader.text;
+    html! {
+        div #portal-menu .menu popover data-align="end" {
+            a.menu-item href="/tickets" aria-current=[current(active, "tickets")] { (text.msg_customer_my_questions()) }
+            a.menu-item href="/tickets/new" aria-current=[current(active, "new")] { (text.msg_customer_ask()) }
+            @if reader.person.is_none() {
+                a.menu-item href="/sign-in" { (text.msg_customer_sign_in()) }
+            }
+            hr;
+            (language_links(reader, "menu-item"))
+        }
+    }
+}
+
+/// The initials at the size of conversations; the name stands beside them or around them.
+pub(super) fn large_avatar(id: desk::PersonId, name: &str) -> Markup {
+    // The same eight hues as small avatars, so that a person keeps their colour.
+    let hue = id.0.rem_euclid(8) + 1;
+    html! { span.avatar data-hue=(hue) data-size="m" aria-hidden="true" { (parts::initials(name)) } }
+}

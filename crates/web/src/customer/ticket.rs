@@ -1,0 +1,138 @@
+//! One question: where it stands, the conversation, and the answer.
+
+mod message;
+
+use desk::tickets::{CustomerPage, Status};
+use maud::{Markup, html};
+
+use super::{my_tickets, shell};
+use crate::parts::{self, Errors, icon};
+use crate::reader::Reader;
+
+/// What the page of a question shows.
+pub(crate) struct TicketModel<'p> {
+    /// The question.
+    pub page: &'p CustomerPage,
+    /// Where answers go.
+    pub reply_url: String,
+    /// What is wrong with the answer.
+    pub errors: &'p Errors,
+    /// The answer as typed.
+    pub typed: &'p str,
+    /// The newest event that the page shows.
+    pub event: i64,
+    /// Topics of live updates.
+    pub live: &'p str,
+    /// The reader came by the question's own link: its files need the link too.
+    pub by_link: bool,
+}
+
+/// The page of a question.
+pub(crate) fn page(reader: &Reader, organisation: &str, model: &TicketModel) -> Markup {
+    let ticket = &model.page.ticket;
+    let link = model.by_link.then_some(ticket.token.as_str());
+    let main = html! {
+        div.portal.form-page data-size="m" {
+            section.mine-main aria-labelledby="ticket-title" {
+                (head(reader, model.page))
+                ol #thread .thread data-region="thread" data-label-new=(reader.text.msg_customer_new_below()) {
+                    @for message in &model.page.messages {
+                        (message::message(reader, organisation, message, link))
+                    }
+                }
+                div #answer data-region="morph" { (reply(reader, model)) }
+            }
+        }
+    };
+    shell::page(reader, organisation, "tickets", &ticket.subject, model.live, model.event, &main)
+}
+
+fn head(reader: &Reader, page: &CustomerPage) -> Markup {
+    let text = reader.text;
+    html! {
+        header #ticket-head .mine-head data-region="morph" {
+            @if reader.person.is_some() {
+                a.btn data-variant="quiet" href="/tickets" { (icon("arrow-left")) (text.msg_customer_my_questions()) }
+            }
+            h1 #ticket-title { (page.ticket.subject) }
+            (track(reader, page))
+            p { (sentence(reader, page)) }
+            p.muted.small-c {
+                "#" (page.ticket.id) " · " (page.department) " "
+                span { (icon("lock")) (text.msg_customer_private()) }
+            }
+        }
+    }
+}
+
+/// Received, in work, settled: how far it is, at a glance.
+fn track(reader: &Reader, page: &CustomerPage) -> Markup {
+    let text = reader.text;
+    let status = page.ticket.status;
+    let on_it = page.assignee.is_some();
+    let at = match status {
+        Status::Closed => 2,
+        Status::New | Status::Open if !on_it => 0,
+        _ => 1,
+    };
+    let middle = if status == Status::WaitingCustomer {
+        my_tickets::state_words(reader, status, on_it)
+    } else {
+        text.msg_customer_state_on_it()
+    };
+    let steps = [text.msg_customer_state_received(), middle, text.msg_customer_state_settled()];
+    html! {
+        ol.track aria-label=(text.msg_customer_progress()) {
+            @for (step, words) in steps.iter().enumerate() {
+                li data-done[step < at] aria-current=[(step == at).then_some("step")] { (words) }
+            }
+        }
+    }
+}
+
+fn sentence(reader: &Reader, page: &CustomerPage) -> String {
+    let text = reader.text;
+    match (page.ticket.status, &page.assignee) {
+        (Status::Closed, _) => text.msg_customer_sentence_settled(),
+        (Status::WaitingCustomer, _) => text.msg_customer_sentence_your_turn(),
+        (_, Some((_, name))) => text.msg_customer_sentence_on_it(name),
+        (Status::WaitingAgent, None) => text.msg_customer_sentence_team(),
+        (Status::New | Status::Open, None) => text.msg_customer_sentence_received(),
+    }
+}
+
+fn reply(reader: &Reader, model: &TicketModel) -> Markup {
+    let text = reader.text;
+    let closed = model.page.ticket.status == Status::Closed;
+    let invalid = parts::problem(reader, model.errors, "body").is_some();
+    let files_invalid = parts::problem(reader, model.errors, "files").is_some();
+    let hint = if closed { text.msg_customer_reply_reopens() } else { text.msg_customer_reply_hint() };
+    html! {
+        // Takes the focus when a button that takes none is pressed: on a phone the buttons show
+        // only while the focus is inside.
+        form #reply .composer.mine-composer method="post" action=(model.reply_url) enctype="multipart/form-data"
+            data-enhance tabindex="-1" aria-label=(text.msg_customer_reply()) {
+            label.sr-only for="reply-body" { (text.msg_customer_reply()) }
+            textarea #reply-body .composer-body name="body" rows="3" placeholder=(hint)
+                autofocus[!model.errors.is_empty()] aria-invalid=[invalid.then_some("true")]
+                aria-describedby=[invalid.then_some("error-body")] { (model.typed) }
+            div.files {
+                (parts::error_line(reader, model.errors, "body"))
+                (parts::error_line(reader, model.errors, "files"))
+                label.sr-only for="reply-files" { (text.msg_customer_files()) }
+                input #reply-files .input type="file" name="upload" multiple
+                    aria-invalid=[files_invalid.then_some("true")]
+                    aria-describedby=[files_invalid.then_some("error-files")];
+            }
+            div.composer-foot {
+                span.spacer {}
+                @if !closed {
+                    button.btn type="submit" name="settle" value="1" data-variant="quiet" data-size="l" {
+                        (icon("check")) (text.msg_customer_settle())
+                    }
+                }
+                button.btn type="submit" data-variant="primary" data-size="l" { (text.msg_customer_send()) }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! When a page cannot be shown: what happened, in plain words, and a way out.
+
+use axum::response::Response;
+use maud::{Markup, html};
+
+use crate::answer::{Failure, page_with};
+
+use crate::customer::shell;
+use crate::parts::{self, Head, icon};
+use crate::reader::Reader;
+
+/// The page for an HTTP status; `reference` finds the fault in the log.
+pub(crate) fn page(reader: &Reader, status: u16, reference: Option<&str>) -> Markup {
+    let text = reader.text;
+    let (title, lead) = words(reader, status);
+    let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0 };
+    let (way_out, label) = if reader.actor.is_staff() {
+        ("/agent", text.msg_error_page_to_agent())
+    } else {
+        ("/", text.msg_error_page_to_home())
+    };
+    let body = html! {
+        main #main .auth {
+            div {
+                a.logo.auth-logo href=(way_out) { (shell::mark()) "Guichet" }
+                section.auth-card aria-labelledby="error-title" {
+                    div.auth-head {
+                        h1 #error-title { (title) }
+                        p { (lead) }
+                    }
+                    @if let Some(reference) = reference {
+                        p.callout data-tone="neutral" {
+                            (icon("info"))
+                            span { (text.msg_error_page_reference()) " " span.mono { (reference) } }
+                        }
+                    }
+                    a.btn data-variant="primary" data-size="l" data-block href=(way_out) { (label) }
+                }
+            }
+        }
+    };
+    parts::document(reader, &head, &body)
+}
+
+fn words(reader: &Reader, status: u16) -> (String, String) {
+    let text = reader.text;
+    match status {
+        403 => (text.msg_error_page_403(), text.msg_error_page_403_lead()),
+        404 => (text.msg_error_page_404(), text.msg_error_page_404_lead()),
+        413 => (text.msg_error_page_413(), text.msg_error_page_413_lead()),
+        429 => (text.msg_error_page_429(), text.msg_error_page_429_lead()),
+        400..=499 => (text.msg_error_page_400(), text.msg_error_page_400_lead()),
+        _ => (text.msg_error_page_500(), text.msg_error_page_500_lead()),
+    }
+}
+
+/// A failure as a page in the reader's language.
+pub(crate) fn answer(reader: &Reader, failure: Failure) -> Response {
+    let status = failure.status();
+    let reference = match &failure {
+        Failure::Internal(reference) => Some(reference.as_str()),
+        _ => None,
+    };
+    page_with(status, page(reader, status.as_u16(), reference))
+}

@@ -1,0 +1,101 @@
+//! What the last action did travels to the next page in a cookie: a code, a count, the change.
+
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+use desk::EventId;
+
+use crate::l10n::L10nLanguage;
+use crate::reader::Flash;
+
+/// The actions that are worth a toast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Done {
+    Sent,
+    Noted,
+    Closed,
+    Reopened,
+    Assigned,
+    Status,
+    Priority,
+    Moved,
+    Tagged,
+    Untagged,
+    Undone,
+    TooLate,
+    Opened,
+    Retried,
+    Released,
+    Saved,
+}
+
+const CODES: &[(Done, &str)] = &[
+    (Done::Sent, "sent"),
+    (Done::Noted, "noted"),
+    (Done::Closed, "closed"),
+    (Done::Reopened, "reopened"),
+    (Done::Assigned, "assigned"),
+    (Done::Status, "status"),
+    (Done::Priority, "priority"),
+    (Done::Moved, "moved"),
+    (Done::Tagged, "tagged"),
+    (Done::Untagged, "untagged"),
+    (Done::Undone, "undone"),
+    (Done::TooLate, "too_late"),
+    (Done::Opened, "opened"),
+    (Done::Retried, "retried"),
+    (Done::Released, "released"),
+    (Done::Saved, "saved"),
+];
+
+fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
+    match done {
+        Done::Sent => text.msg_done_sent(),
+        Done::Noted => text.msg_done_noted(),
+        Done::Closed => text.msg_done_closed(count),
+        Done::Reopened => text.msg_done_reopened(count),
+        Done::Assigned => text.msg_done_assigned(count),
+        Done::Status => text.msg_done_status(count),
+        Done::Priority => text.msg_done_priority(count),
+        Done::Moved => text.msg_done_moved(count),
+        Done::Tagged => text.msg_done_tagged(count),
+        Done::Untagged => text.msg_done_untagged(count),
+        Done::Undone => text.msg_done_undone(),
+        Done::TooLate => text.msg_done_too_late(),
+        Done::Opened => text.msg_done_opened(),
+        Done::Retried => text.msg_done_retried(),
+        Done::Released => text.msg_done_released(),
+        Done::Saved => text.msg_done_saved(),
+    }
+}
+
+const COOKIE: &str = "flash";
+
+/// Puts the toast on its way.
+pub(crate) fn set(response: &mut Response, done: Done, count: usize, undo: Option<EventId>) {
+    let code = CODES.iter().find(|(known, _)| *known == done).map_or("", |(_, code)| code);
+    let undo = undo.map_or(0, |change| change.0);
+    let id = desk::Time::now().0;
+    let value = format!("{COOKIE}={code}.{count}.{undo}.{id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
+    if let Ok(value) = HeaderValue::from_str(&value) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// It has been shown.
+pub(crate) fn forget(response: &mut Response) {
+    let value = HeaderValue::from_static("flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+    response.headers_mut().append(header::SET_COOKIE, value);
+}
+
+/// Reads the toast of this page; anything odd is no toast.
+pub(crate) fn read(jar: &CookieJar, text: &L10nLanguage) -> Option<Flash> {
+    let value = jar.get(COOKIE)?.value();
+    let mut parts = value.split('.');
+    let code = parts.next()?;
+    let count: i64 = parts.next()?.parse().ok()?;
+    let undo: i64 = parts.next()?.parse().ok()?;
+    let id: i64 = parts.next()?.parse().ok()?;
+    let (done, _) = CODES.iter().find(|(_, known)| *known == code)?;
+    Some(Flash { id, text: words(text, *done, count), undo: (undo > 0).then_some(EventId(undo)) })
+}

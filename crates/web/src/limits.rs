@@ -1,0 +1,31 @@
+//! Sizes, counts and times of the HTTP door.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// Bytes of a form without files.
+pub(crate) const FORM_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Bytes of a form with files.
+pub(crate) const UPLOAD_BYTES_MAX: usize = 60 * 1024 * 1024;
+/// How long a request may take, live updates excepted.
+pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+/// A comment on the live stream keeps proxies from closing it.
+pub(crate) const LIVE_COMMENT: Duration = Duration::from_secs(15);
+/// Topics that one page may follow.
+pub(crate) const LIVE_TOPICS_MAX: usize = 8;
+/// An agent who sends no sign for this long has left the ticket.
+pub(crate) const PRESENCE: Duration = Duration::from_secs(40);
+/// Typing ends when no key was pressed for this long.
+pub(crate) const TYPING: Duration = Duration::from_secs(8);
+/// Results that the command palette shows.
+pub(crate) const PALETTE_RESULTS: usize = 8;
+/// Sign-in tries per minute from one address.
+pub(crate) const SIGN_INS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
+/// Sign-in tries per minute for one account.
+pub(crate) const SIGN_INS_PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(10).unwrap();
+/// Tickets per minute that one address may open without being signed in.
+pub(crate) const VISITOR_TICKETS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(10).unwrap();
+/// Tickets of the mail ledger's page.
+pub(crate) const HELD_SHOWN: i64 = 100;
+/// How long requests may go on after the process was told to stop.
+pub(crate) const SHUTDOWN: Duration = Duration::from_secs(3);

@@ -1,0 +1,46 @@
+//! Pieces of forms: what is wrong with a field, next to the field.
+
+use desk::FieldError;
+use maud::{Markup, html};
+
+use crate::reader::Reader;
+
+/// What is wrong with a form that came back.
+pub(crate) type Errors = [FieldError];
+
+/// What is wrong with a field, in the reader's language.
+pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<String> {
+    let error = errors.iter().find(|error| error.field == field)?;
+    let text = reader.text;
+    Some(match error.problem {
+        "required" => text.msg_error_required(),
+        "too_long" => text.msg_error_too_long(),
+        "too_short" => text.msg_error_too_short(),
+        "bad_address" => text.msg_error_bad_address(),
+        "taken" => text.msg_error_taken(),
+        "too_many" => text.msg_error_too_many(),
+        "too_large" => text.msg_error_too_large(),
+        "wrong" => text.msg_error_wrong(),
+        "too_often" => text.msg_error_too_often(),
+        _ => text.msg_error_unknown(),
+    })
+}
+
+/// The line under a field that says what is wrong; its id goes into `aria-describedby`.
+pub(crate) fn error_line(reader: &Reader, errors: &Errors, field: &str) -> Markup {
+    html! {
+        @if let Some(problem) = problem(reader, errors, field) {
+            p.error id={ "error-" (field) } { (problem) }
+        }
+    }
+}
+
+/// A size as people read it: `212 KB`, `212 Ko`.
+pub(crate) fn file_size(reader: &Reader, bytes: i64) -> String {
+    let (kilo, mega) = if reader.lang == "fr" { ("Ko", "Mo") } else { ("KB", "MB") };
+    if bytes < 1_000_000 {
+        format!("{}\u{a0}{kilo}", (bytes + 999) / 1000)
+    } else {
+        format!("{}.{}\u{a0}{mega}", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
+    }
+}

@@ -1,0 +1,66 @@
+//! The document around every page.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::assets;
+use crate::reader::Reader;
+
+/// What the head and body of a document need.
+pub(crate) struct Head<'p> {
+    /// The title, without the product's name.
+    pub title: &'p str,
+    /// `agent` or `customer`.
+    pub space: &'static str,
+    /// The module that enhances the page.
+    pub script: &'static str,
+    /// Topics of live updates, separated by spaces; empty for pages that never change.
+    pub live: &'p str,
+    /// The newest event that the page shows.
+    pub event: i64,
+}
+
+/// A whole page.
+pub(crate) fn document(reader: &Reader, head: &Head, body: &Markup) -> Markup {
+    let keys = reader.person.as_ref().is_some_and(|person| person.keys_off).then_some("off");
+    html! {
+        (DOCTYPE)
+        html lang=(reader.lang) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                meta name="color-scheme" content="light dark";
+                title { (head.title) " · Guichet" }
+                link rel="stylesheet" href=(assets::url("guichet.css"));
+                link rel="icon" href=(assets::url("favicon.svg")) type="image/svg+xml";
+                script type="module" src=(assets::url(head.script)) {}
+            }
+            body data-space=(head.space) data-live=[(!head.live.is_empty()).then_some(head.live)]
+                data-event=[(!head.live.is_empty()).then_some(head.event)] data-keys=[keys] {
+                (body)
+            }
+        }
+    }
+}
+
+/// An icon of the sprite, hidden from screen readers: the word beside it says the same.
+pub(crate) fn icon(name: &str) -> Markup {
+    html! { svg class="i" aria-hidden="true" { use href={ (assets::url("icons.svg")) "#i-" (name) } {} } }
+}
+
+/// The toast of the last action, with its undo.
+pub(crate) fn toast(reader: &Reader) -> Markup {
+    html! {
+        div #toasts .toasts data-region="morph" role="status" {
+            @if let Some(flash) = &reader.flash {
+                div.toast #{ "toast-" (flash.id) } {
+                    span { (flash.text) }
+                    @if let Some(change) = flash.undo {
+                        form method="post" action={ "/agent/undo/" (change) } data-enhance {
+                            button.btn data-variant="quiet" data-size="s" data-undo { (reader.text.msg_undo()) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

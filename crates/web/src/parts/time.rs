@@ -1,0 +1,56 @@
+//! Points in time as people read them.
+
+use desk::Time;
+use maud::{Markup, html};
+
+use crate::reader::Reader;
+
+/// A `time` element: short text, the exact moment with its zone in the title. Pages refresh the text.
+pub(crate) fn time(reader: &Reader, at: Time) -> Markup {
+    let zoned = at.timestamp().to_zoned(reader.zone.clone());
+    html! {
+        time datetime=(at.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ")) data-rel title=(exact(reader, &zoned)) {
+            (short(reader, at, &zoned))
+        }
+    }
+}
+
+/// Relative under a day, the weekday under a week, else day and month (with the year if another).
+fn short(reader: &Reader, at: Time, zoned: &jiff::Zoned) -> String {
+    let seconds = at.elapsed(reader.now).as_secs();
+    let text = reader.text;
+    match seconds {
+        0..60 => text.msg_time_now(),
+        60..3600 => text.msg_time_minutes(i64::try_from(seconds / 60).unwrap_or(0)),
+        3600..86_400 => text.msg_time_hours(i64::try_from(seconds / 3600).unwrap_or(0)),
+        86_400..604_800 => weekday(reader, zoned),
+        _ => day_and_month(reader, zoned),
+    }
+}
+
+fn weekday(reader: &Reader, zoned: &jiff::Zoned) -> String {
+    let names = reader.text.msg_time_weekdays();
+    let at = usize::try_from(zoned.weekday().to_monday_zero_offset()).unwrap_or(0);
+    names.split(' ').nth(at).unwrap_or_default().to_owned()
+}
+
+fn month(reader: &Reader, zoned: &jiff::Zoned) -> String {
+    let names = reader.text.msg_time_months();
+    let at = usize::try_from(zoned.month() - 1).unwrap_or(0);
+    names.split(' ').nth(at).unwrap_or_default().to_owned()
+}
+
+fn day_and_month(reader: &Reader, zoned: &jiff::Zoned) -> String {
+    let this_year = reader.now.timestamp().to_zoned(reader.zone.clone()).year();
+    let short = format!("{} {}", zoned.day(), month(reader, zoned));
+    if zoned.year() == this_year { short } else { format!("{short} {}", zoned.year()) }
+}
+
+fn exact(reader: &Reader, zoned: &jiff::Zoned) -> String {
+    let clock = if reader.lang == "fr" {
+        zoned.strftime("%H\u{202f}h\u{202f}%M").to_string()
+    } else {
+        zoned.strftime("%H:%M").to_string()
+    };
+    format!("{} {} {}, {clock} ({})", zoned.day(), month(reader, zoned), zoned.year(), zoned.strftime("%Z"))
+}

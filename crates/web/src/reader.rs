@@ -1,0 +1,156 @@
+//! Who reads a page, and how: language, time zone, what just happened.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::{Arc, LazyLock};
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+use desk::people::{self, Person};
+use desk::settings::{self, Setting};
+use desk::{Actor, EventId, Time};
+
+use crate::answer::Failure;
+use crate::app::App;
+use crate::l10n::{L10n, L10nLanguage};
+use crate::{error_page, flash};
+
+/// The reader of a page.
+pub(crate) struct Reader {
+    /// Every text of the interface.
+    pub text: &'static L10nLanguage,
+    /// `en` or `fr`.
+    pub lang: &'static str,
+    /// For showing times.
+    pub zone: jiff::tz::TimeZone,
+    /// The moment of the request.
+    pub now: Time,
+    /// The signed-in person.
+    pub person: Option<Person>,
+    /// For the policy.
+    pub actor: Actor,
+    /// What the last action did.
+    pub flash: Option<Flash>,
+    /// The token of the session.
+    pub session: Option<String>,
+    /// Where the request came from.
+    pub peer: IpAddr,
+}
+
+/// What the last action did, shown once.
+pub(crate) struct Flash {
+    /// Makes a new toast out of the same words.
+    pub id: i64,
+    /// The words.
+    pub text: String,
+    /// The change to take back.
+    pub undo: Option<EventId>,
+}
+
+static ENGLISH: LazyLock<L10nLanguage> = LazyLock::new(|| L10n::En.load());
+static FRENCH: LazyLock<L10nLanguage> = LazyLock::new(|| L10n::Fr.load());
+
+/// The texts of a language.
+pub(crate) fn texts(lang: &str) -> (&'static str, &'static L10nLanguage) {
+    if lang == "fr" { ("fr", &FRENCH) } else { ("en", &ENGLISH) }
+}
+
+/// The session cookie's name; `__Host-` binds it to this host and to HTTPS.
+pub(crate) fn session_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-guichet" } else { "guichet" }
+}
+
+/// Finds out who reads, before every page; shows failures as pages in their language, after.
+pub(crate) async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let reader = match load(&app, request.headers(), peer).await {
+        Ok(reader) => Arc::new(reader),
+        Err(error) => {
+            let reader = Reader::stranger(request.headers(), peer);
+            return error_page::answer(&reader, Failure::from(error));
+        }
+    };
+    request.extensions_mut().insert(reader.clone());
+    let mut response = next.run(request).await;
+    if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+        return error_page::answer(&reader, failure);
+    }
+    if reader.flash.is_some() && !response.status().is_redirection() {
+        flash::forget(&mut response);
+    }
+    response
+}
+
+async fn load(app: &App, headers: &HeaderMap, peer: IpAddr) -> desk::Result<Reader> {
+    let mut reader = Reader::stranger(headers, peer);
+    let jar = CookieJar::from_headers(headers);
+    let token = jar.get(session_cookie(app.settings.secure())).map(|cookie| cookie.value().to_owned());
+    let Some(token) = token.filter(|token| !token.is_empty() && token.len() < 100) else {
+        if jar.get("language").is_none() && headers.get(header::ACCEPT_LANGUAGE).is_none() {
+            let language = app.desk.read(|conn| settings::get(conn, Setting::Language)).await?;
+            (reader.lang, reader.text) = texts(&language);
+        }
+        return Ok(reader);
+    };
+    let (wanted, now) = (token.clone(), reader.now);
+    let found = app
+        .desk
+        .read(move |conn| {
+            let found = people::session_actor(conn, &wanted, now)?;
+            let zone = match &found {
+                Some(found) if found.person.time_zone.is_empty() => settings::get(conn, Setting::TimeZone)?,
+                Some(found) => found.person.time_zone.clone(),
+                None => String::new(),
+            };
+            Ok(found.map(|found| (found, zone)))
+        })
+        .await?;
+    if let Some((found, zone)) = found {
+        let person = found.person;
+        reader.actor = Actor::person(person.id, &person.name, person.role, found.departments);
+        reader.zone = jiff::tz::TimeZone::get(&zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        if !person.language.is_empty() {
+            (reader.lang, reader.text) = texts(&person.language);
+        }
+        reader.person = Some(person);
+        reader.session = Some(token);
+    }
+    reader.flash = flash::read(&jar, reader.text);
+    Ok(reader)
+}
+
+impl Reader {
+    /// Somebody not signed in.
+    fn stranger(headers: &HeaderMap, peer: IpAddr) -> Self {
+        let jar = CookieJar::from_headers(headers);
+        let chosen = jar.get("language").map(|cookie| cookie.value().to_owned());
+        let (lang, text) = texts(&chosen.unwrap_or_else(|| accepted_language(headers)));
+        Self {
+            text,
+            lang,
+            zone: jiff::tz::TimeZone::UTC,
+            now: Time::now(),
+            person: None,
+            actor: Actor::visitor(),
+            flash: flash::read(&jar, text),
+            session: None,
+            peer,
+        }
+    }
+}
+
+/// The first of the browser's languages that we speak.
+fn accepted_language(headers: &HeaderMap) -> String {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted
+        .split(',')
+        .filter_map(|part| part.trim().get(..2))
+        .find(|code| matches!(*code, "en" | "fr"))
+        .unwrap_or("en")
+        .to_owned()
+}

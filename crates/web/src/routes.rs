@@ -1,0 +1,153 @@
+//! Every route, with who may enter it: the one list that the router, the access check and the
+//! generated permission matrix are made of.
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::routing::{MethodRouter, get, post};
+use axum::{Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::access::{self, Access};
+use crate::answer::Failure;
+use crate::app::App;
+use crate::{account, agent, assets, customer, files, limits, live, reader};
+
+/// One route of the generated matrix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteInfo {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// With `{name}` for what varies.
+    pub path: &'static str,
+    /// `public`, `signed_in`, `agent`, `admin`.
+    pub access: &'static str,
+}
+
+struct Route {
+    method: &'static str,
+    path: &'static str,
+    access: Access,
+    handler: MethodRouter<App>,
+}
+
+const FORM: usize = limits::FORM_BYTES_MAX;
+const UPLOAD: usize = limits::UPLOAD_BYTES_MAX;
+
+macro_rules! routes {
+    ($($access:ident $method:ident $path:literal $handler:expr, $size:ident;)*) => {
+        vec![$(Route {
+            method: routes!(@name $method),
+            path: $path,
+            access: Access::$access,
+            handler: $method($handler).layer(DefaultBodyLimit::max($size)),
+        }),*]
+    };
+    (@name get) => { "GET" };
+    (@name post) => { "POST" };
+}
+
+/// The list. A line reads: who, how, where, what, how large a body.
+fn list() -> Vec<Route> {
+    routes! {
+        Public get "/" customer::home, FORM;
+        Public get "/healthz" healthz, FORM;
+        Public get "/sign-in" account::show, FORM;
+        Public post "/sign-in" account::by_password, FORM;
+        Public post "/sign-in/link" account::send_link, FORM;
+        Public get "/sign-in/{token}" account::by_link, FORM;
+        Public post "/sign-out" account::sign_out, FORM;
+        Public get "/setup/{token}" account::setup_form, FORM;
+        Public post "/setup/{token}" account::set_up, FORM;
+        Public get "/language/{code}" account::language, FORM;
+        Public get "/live" live::stream, FORM;
+        Public get "/files/{token}" files::download, FORM;
+
+        SignedIn get "/tickets" customer::mine, FORM;
+        Public get "/tickets/new" customer::form, FORM;
+        Public post "/tickets" customer::open, UPLOAD;
+        SignedIn get "/tickets/{id}" customer::show, FORM;
+        SignedIn post "/tickets/{id}/messages" customer::reply, UPLOAD;
+        Public get "/t/{token}" customer::show_by_link, FORM;
+        Public post "/t/{token}/messages" customer::reply_by_link, UPLOAD;
+
+        Agent get "/agent" agent::home, FORM;
+        Agent get "/agent/views/{view}" agent::list, FORM;
+        Agent get "/agent/search" agent::search, FORM;
+        Agent get "/agent/palette" agent::palette, FORM;
+        Agent get "/agent/tickets/new" agent::new_ticket, FORM;
+        Agent post "/agent/tickets" agent::open, FORM;
+        Agent post "/agent/tickets/bulk" agent::bulk, FORM;
+        Agent get "/agent/tickets/{id}" agent::show, FORM;
+        Agent post "/agent/tickets/{id}/messages" agent::reply, UPLOAD;
+        Agent post "/agent/tickets/{id}/assignment" agent::assign, FORM;
+        Agent post "/agent/tickets/{id}/status" agent::set_status, FORM;
+        Agent post "/agent/tickets/{id}/priority" agent::set_priority, FORM;
+        Agent post "/agent/tickets/{id}/department" agent::change_department, FORM;
+        Agent post "/agent/tickets/{id}/tags" agent::add_tag, FORM;
+        Agent post "/agent/tickets/{id}/tags/remove" agent::remove_tag, FORM;
+        Agent post "/agent/tickets/{id}/draft" agent::save_draft, FORM;
+        Agent post "/agent/tickets/{id}/files" agent::upload, UPLOAD;
+        Agent post "/agent/files/{id}/remove" agent::forget_upload, FORM;
+        Agent post "/agent/tickets/{id}/presence" agent::presence, FORM;
+        Agent post "/agent/undo/{change}" agent::undo, FORM;
+        Agent get "/agent/profile" agent::profile, FORM;
+        Agent post "/agent/profile" agent::save_profile, FORM;
+        Agent post "/agent/profile/password" agent::set_password, FORM;
+        Agent post "/agent/mail/{id}/retry" agent::retry_mail, FORM;
+        Admin get "/agent/mail" agent::ledger, FORM;
+        Admin post "/agent/mail/inbound/{id}/release" agent::release_mail, FORM;
+    }
+}
+
+/// Every route and who may enter it.
+#[must_use]
+pub fn table() -> Vec<RouteInfo> {
+    list()
+        .into_iter()
+        .map(|route| RouteInfo { method: route.method, path: route.path, access: route.access.code() })
+        .collect()
+}
+
+/// The whole HTTP door.
+#[must_use]
+pub fn router(app: App) -> Router {
+    let mut pages: Router<App> = Router::new();
+    for route in list() {
+        let guarded = route.handler.layer(middleware::from_fn_with_state(route.access, access::layer));
+        pages = pages.route(route.path, guarded);
+    }
+    pages
+        .fallback(|| async { Failure::NotFound })
+        .method_not_allowed_fallback(|| async { Failure::NotFound })
+        // Browsers say where a request comes from; what another site sends is refused.
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), reader::layer))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT))
+        .route("/assets/{*path}", get(assets::serve))
+        .layer(CompressionLayer::new().gzip(true))
+        .layer(CatchPanicLayer::new())
+        .layer(safe(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .layer(safe(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(safe(header::REFERRER_POLICY, "same-origin"))
+        .layer(safe(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(safe(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .with_state(app)
+}
+
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; frame-ancestors 'none'; \
+                                       base-uri 'none'; form-action 'self'; object-src 'none'";
+
+/// A header that every answer has, unless the handler set a stricter one.
+fn safe(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// For load balancers: the process answers and its database too.
+async fn healthz(axum::extract::State(app): axum::extract::State<App>) -> Result<&'static str, Failure> {
+    app.desk.read(|conn| Ok(conn.one("select 1", &[], |row| row.get::<i64>(0))?)).await?;
+    Ok("ok\n")
+}
