@@ -146,7 +146,20 @@ macro_rules! plain_column {
         }
     )* };
 }
-plain_column!(i64, f64, bool, String, Vec<u8>);
+plain_column!(f64, bool, String, Vec<u8>);
+
+impl Column for i64 {
+    fn read(row: &Row, index: usize) -> Result<Self> {
+        match row {
+            Row::Sqlite(row) => Ok(row.get(index)?),
+            // A literal such as `select 1` is four bytes wide there.
+            Row::Postgres(row) if row.columns().get(index).is_some_and(|column| *column.type_() == Type::INT4) => {
+                Ok(row.try_get::<_, i32>(index)?.into())
+            }
+            Row::Postgres(row) => Ok(row.try_get(index)?),
+        }
+    }
+}
 
 impl<T: Column> Column for Option<T> {
     fn read(row: &Row, index: usize) -> Result<Self> {

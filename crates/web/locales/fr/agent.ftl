@@ -196,9 +196,9 @@ agent-event-mail-failed = Un e-mail n’a pas pu partir : { $reason }
 # $name (String) - the rule
 agent-event-rule-stopped = La règle « { $name } » a été retenue, pour que deux machines ne se répondent pas
 agent-event-other = a fait un changement
-agent-rule-acknowledge = Accuser réception
-agent-rule-wait-for-customer = Répondu : attendre le client
-agent-rule-wait-for-agent = Le client a écrit : à nous
+agent-rule-acknowledge = Accuser réception des nouveaux tickets
+agent-rule-wait-for-customer = Attendre le client après notre réponse
+agent-rule-wait-for-agent = Attendre un agent après sa réponse
 agent-why-opened = il est nouveau
 # $name (String) - who
 agent-why-replied = { $name } a répondu
@@ -277,7 +277,7 @@ agent-profile-you-hint = Votre nom figure sous vos réponses.
 agent-profile-work = Travail
 agent-profile-work-hint = Comment vous écrivez, et ce qui vous parvient.
 agent-profile-password = Mot de passe
-agent-profile-password-hint = Le nouveau vaut dès la prochaine connexion.
+agent-profile-password-hint = Un nouveau mot de passe vous déconnecte partout ailleurs.
 agent-field-language = Langue
 agent-language-browser = Celle de mon navigateur
 agent-field-zone = Fuseau horaire

@@ -56,8 +56,11 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup 
         }
         (bulk::bar(reader, frame, &model.first_page_url))
     };
-    let here = if model.query.is_some() { model.first_page_url.clone() } else { format!("/agent/views/{code}") };
-    let place = shell::Place { active: &code, title: &title, live: "tickets", here: &here, detail: false };
+    if model.query.is_none() {
+        return shell::page(reader, frame, &code, &title, "tickets", &main);
+    }
+    let here = &model.first_page_url;
+    let place = shell::Place { active: "", title: &title, live: "tickets", here, detail: false };
     shell::document(reader, frame, &place, &main)
 }
 

@@ -61,8 +61,8 @@ fn top(reader: &Reader, frame: &Frame) -> Markup {
         }
         button.nav-find type="button" commandfor="palette" command="show-modal" data-key="/" {
             (parts::icon("search"))
-            span { (text.msg_agent_find()) }
-            (bits::keys(&["Ctrl", "K"]))
+            span.truncate { (text.msg_agent_find()) }
+            (bits::keys(&["Ctrl K"]))
         }
     }
 }
