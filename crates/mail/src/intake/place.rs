@@ -1,9 +1,11 @@
 //! Where a mail belongs: which ticket, as what, and why.
 
 use desk::mailflow::inbound::{self, Outcome};
-use desk::people::{self, NewPerson, Person};
-use desk::tickets::{self, Body, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Ticket};
-use desk::{Change, routing};
+use desk::people::{self, NewPerson, Person, Role};
+use desk::tickets::{
+    self, Body, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Ticket,
+};
+use desk::{Actor, Change, routing};
 
 use super::{Ready, by_token};
 use crate::understand::{Automatic, Understood};
@@ -14,7 +16,8 @@ pub(super) fn place(c: &mut Change, ready: &Ready) -> desk::Result<Outcome> {
         return Ok(Outcome::Duplicate(ticket));
     }
     let mail = &ready.mail;
-    let Some((address, detail)) = routing::resolve_address(c.sql(), &ready.waiting.envelope_to)? else {
+    let Some((address, detail)) = routing::resolve_address(c.sql(), &ready.waiting.envelope_to)?
+    else {
         return Ok(Outcome::Held("address_gone".into()));
     };
     if let Some(outcome) = automatic(c, ready)? {
@@ -28,7 +31,12 @@ pub(super) fn place(c: &mut Change, ready: &Ready) -> desk::Result<Outcome> {
         return Ok(Outcome::Held("own_address".into()));
     }
     let language = mail.language.clone().unwrap_or_default();
-    let new = NewPerson { name, address: from.clone(), language: language.clone(), ..NewPerson::default() };
+    let new = NewPerson {
+        name,
+        address: from.clone(),
+        language: language.clone(),
+        ..NewPerson::default()
+    };
     let author = match people::find_or_create(c, &new) {
         Err(desk::Error::Invalid(_)) => return Ok(Outcome::Held("bad_sender".into())),
         other => other?,
@@ -41,25 +49,28 @@ pub(super) fn place(c: &mut Change, ready: &Ready) -> desk::Result<Outcome> {
         Thread::Suspected(ticket) => Some(ticket.id),
         _ => None,
     };
-    let why = if related.is_some() { format!("unknown_sender:{from}") } else { String::new() };
-    let ticket = tickets::open(
-        c,
-        &NewTicket {
-            requester: author.id,
-            department: address.department,
-            subject: mail.subject.clone(),
-            body: body(mail),
-            channel: Channel::Mail,
-            files: files(mail),
-            uploads: Vec::new(),
-            because: format!("sent_to:{}", address.address),
-            address: address.address.clone(),
-            language,
-            mail: facts(ready, why),
-            related,
-            priority: Priority::Normal,
-        },
-    )?;
+    let why = if related.is_some() {
+        format!("unknown_sender:{from}")
+    } else {
+        String::new()
+    };
+    let new = NewTicket {
+        requester: author.id,
+        department: address.department,
+        subject: mail.subject.clone(),
+        body: body(mail),
+        channel: Channel::Mail,
+        files: files(mail),
+        uploads: Vec::new(),
+        because: format!("sent_to:{}", address.address),
+        address: address.address.clone(),
+        language,
+        mail: facts(ready, why),
+        related,
+        priority: Priority::Normal,
+    };
+    let sender = Actor::person(author.id, &author.name, Role::Customer, None);
+    let ticket = c.in_the_name_of(&sender, |c| tickets::open(c, &new))?;
     Ok(Outcome::Message(ticket.id, ticket.last_message))
 }
 
@@ -71,7 +82,11 @@ fn automatic(c: &mut Change, ready: &Ready) -> desk::Result<Option<Outcome>> {
         Automatic::Report => "report",
         _ => return Ok(None),
     };
-    let original = mail.original_message_id.clone().into_iter().chain(mail.in_reply_to.clone());
+    let original = mail
+        .original_message_id
+        .clone()
+        .into_iter()
+        .chain(mail.in_reply_to.clone());
     for id in original.chain(mail.references.iter().cloned()) {
         if let Some(ticket) = by_message_id(c, &id)? {
             let author = ticket.requester;
@@ -114,24 +129,46 @@ enum Thread {
 
 /// The token in the address or in our Message-IDs is proof enough: only who got our mail knows it.
 /// Other references count only for people who take part.
-fn thread(c: &mut Change, mail: &Understood, detail: Option<&str>, author: &Person) -> desk::Result<Thread> {
+fn thread(
+    c: &mut Change,
+    mail: &Understood,
+    detail: Option<&str>,
+    author: &Person,
+) -> desk::Result<Thread> {
     if let Some(detail) = detail
         && let Some(ticket) = by_token(c.sql(), detail)?
     {
         return Ok(Thread::Joins(Box::new(ticket), "token"));
     }
-    let ids: Vec<String> = mail.references.iter().chain(mail.in_reply_to.iter()).cloned().collect();
+    let ids: Vec<String> = mail
+        .references
+        .iter()
+        .chain(mail.in_reply_to.iter())
+        .cloned()
+        .collect();
     for id in ids.iter().rev() {
         if let Some(ticket) = by_token(c.sql(), token_of(id))? {
             return Ok(Thread::Joins(Box::new(ticket), "token"));
         }
     }
-    let Some(ticket) = tickets::find_by_rfc_ids(c.sql(), &ids)? else { return Ok(Thread::New) };
+    let Some(ticket) = tickets::find_by_rfc_ids(c.sql(), &ids)? else {
+        return Ok(Thread::New);
+    };
     let takes_part = tickets::takes_part(c.sql(), ticket.id, author.id)?;
-    Ok(if takes_part { Thread::Joins(Box::new(ticket), "references") } else { Thread::Suspected(Box::new(ticket)) })
+    Ok(if takes_part {
+        Thread::Joins(Box::new(ticket), "references")
+    } else {
+        Thread::Suspected(Box::new(ticket))
+    })
 }
 
-fn join(c: &mut Change, ready: &Ready, ticket: &Ticket, author: &Person, why: &str) -> desk::Result<Outcome> {
+fn join(
+    c: &mut Change,
+    ready: &Ready,
+    ticket: &Ticket,
+    author: &Person,
+    why: &str,
+) -> desk::Result<Outcome> {
     let reply = customer_reply(ready, author.id, why.to_owned());
     // An agent's mail must not pass for the customer's words, nor a machine's for a person's.
     let as_note = (author.role.is_staff() && author.id != ticket.requester)
@@ -139,7 +176,10 @@ fn join(c: &mut Change, ready: &Ready, ticket: &Ticket, author: &Person, why: &s
     let message = if as_note {
         tickets::note_by_mail(c, ticket.id, &reply)?
     } else {
-        tickets::reply_as_customer(c, ticket.id, &reply)?
+        let sender = Actor::ticket_link(author.id, &author.name, ticket.id);
+        c.in_the_name_of(&sender, |c| {
+            tickets::reply_as_customer(c, ticket.id, &reply)
+        })?
     };
     Ok(Outcome::Message(ticket.id, message))
 }
@@ -178,9 +218,15 @@ fn body(mail: &Understood) -> Body {
     let quoted = if mail.reply.trim() == mail.text.trim() {
         String::new()
     } else {
-        mail.html.clone().unwrap_or_else(|| markup::text_to_html(&mail.text))
+        mail.html
+            .clone()
+            .unwrap_or_else(|| markup::text_to_html(&mail.text))
     };
-    Body { html, quoted, text: mail.reply.clone() }
+    Body {
+        html,
+        quoted,
+        text: mail.reply.clone(),
+    }
 }
 
 fn files(mail: &Understood) -> Vec<NewFile> {

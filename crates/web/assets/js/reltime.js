@@ -7,7 +7,10 @@ const MINUTE = 60000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-export function relative(date, now, { lang = "en", ago = "{t}", timeZone } = {}) {
+/** English without a country would put the month first. */
+const locale = (lang) => (!lang || lang === "en" ? "en-GB" : lang);
+
+export function relative(date, now, { lang = "en-GB", ago = "{t}", timeZone } = {}) {
   const age = now - date;
   const format = (options) => new Intl.DateTimeFormat(lang, { timeZone, ...options }).format(date);
   if (Math.abs(age) < MINUTE) return new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(0, "second");
@@ -21,12 +24,13 @@ export function relative(date, now, { lang = "en", ago = "{t}", timeZone } = {})
 function tell() {
   const { lang, dataset } = document.documentElement;
   const now = Date.now();
+  const region = locale(lang);
   for (const element of $$("time[datetime][data-rel]")) {
     const date = new Date(element.dateTime);
     if (Number.isNaN(date.getTime())) continue;
-    const text = relative(date, now, { lang: lang || "en", ago: element.dataset.ago ?? dataset.ago, timeZone: dataset.tz });
+    const text = relative(date, now, { lang: region, ago: element.dataset.ago ?? dataset.ago, timeZone: dataset.tz });
     if (element.textContent !== text) element.textContent = text;
-    if (!element.title) element.title = new Intl.DateTimeFormat(lang || "en", { dateStyle: "full", timeStyle: "short", timeZone: dataset.tz }).format(date);
+    if (!element.title) element.title = new Intl.DateTimeFormat(region, { dateStyle: "full", timeStyle: "short", timeZone: dataset.tz }).format(date);
   }
 }
 

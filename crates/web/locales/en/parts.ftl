@@ -30,3 +30,5 @@ error-too-large = This file is too large. Up to 25 MB can be sent.
 error-wrong = This is not right. Check it and try again.
 error-too-often = Too many tries. Wait a minute, then try again.
 error-unknown = This is not known here.
+
+request-failed = That did not work. Nothing is lost: try again.

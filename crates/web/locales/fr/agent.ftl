@@ -54,7 +54,6 @@ agent-key-undo = Annuler la dernière action
 agent-list-new = { "{n}" } de plus
 agent-list-moved = Afficher le nouvel ordre
 agent-select-all = Sélectionner tous les tickets de cette page
-# $number (String) - the ticket's number
 agent-select-ticket = Sélectionner le ticket { $number }
 agent-search-label = Des mots, un nom, une adresse ou un numéro de ticket
 agent-sort-newest = Récents d’abord
@@ -70,14 +69,11 @@ agent-group-earlier = Plus tôt
 agent-group-found = Trouvés, correspondance récente d’abord
 agent-unread = Non lu
 agent-no-subject = Sans objet
-# $count (Number) - messages
 agent-messages = { $count ->
     [one] { $count } message
    *[other] { $count } messages
 }
-# $name (String) - who
 agent-is-replying = { $name } répond
-# $name (String) - who
 agent-is-viewing = { $name } consulte ce ticket
 agent-unassigned = Non attribué
 agent-empty-mine = Rien ne vous est attribué
@@ -114,7 +110,6 @@ agent-priority = Priorité
 agent-department = Département
 agent-tag = Étiquette
 agent-tags = Étiquettes
-# $tag (String) - the tag
 agent-tag-remove = Retirer l’étiquette { $tag }
 agent-to-me = Moi
 agent-nobody = Personne
@@ -132,14 +127,12 @@ agent-takes-part = participe
 
 ## A ticket
 
-# $view (String) - the view's name
 agent-back-to = Retour à { $view }
 agent-previous = Ticket précédent
 agent-next = Ticket suivant
 agent-more = Autres actions
 agent-conversation = Conversation
 agent-by-mail = par e-mail
-# $address (String) - the desk's address
 agent-by-mail-to = par e-mail à { $address }
 agent-by-web = sur le site
 agent-by-agent = saisi par un agent
@@ -151,9 +144,7 @@ agent-note = Note interne
 agent-sent = envoyé par e-mail
 agent-sending = Envoi…
 agent-not-sent = non envoyé
-# $reason (String) - what the mail server said
 agent-mail-failed = L’e-mail a été refusé : { $reason }
-# $reason (String) - what the mail server said
 agent-mail-waiting = L’e-mail n’est pas encore parti, un nouvel essai suivra : { $reason }
 agent-mail-unsure = Il n’est pas sûr que cet e-mail soit parti : la connexion a été coupée au dernier moment. Renvoyé, il peut arriver deux fois.
 agent-try-again = Réessayer
@@ -169,71 +160,53 @@ agent-auto-generated = Écrit par un programme
 agent-because = car
 agent-event-undone = (annulé)
 agent-event-desk = Guichet
-# $name (String) - the rule
 agent-event-rule = La règle « { $name } »
 agent-event-opened = Ticket ouvert
 agent-event-opened-by = a ouvert le ticket
-# $status (String) - the new status
 agent-event-status = a changé l’état en { $status }
 agent-event-closed = a clos le ticket
 agent-event-reopened = a rouvert le ticket
-# $name (String) - the agent
 agent-event-assigned = a attribué le ticket à { $name }
 agent-event-taken = a pris le ticket
 agent-event-unassigned = a retiré l’agent
-# $priority (String) - the new priority
 agent-event-priority = a changé la priorité en { $priority }
-# $tag (String) - the tag
 agent-event-tag-added = a ajouté l’étiquette { $tag }
-# $tag (String) - the tag
 agent-event-tag-removed = a retiré l’étiquette { $tag }
-# $department (String) - the service and department
 agent-event-department = a transféré le ticket à { $department }
 agent-event-acknowledged = a confirmé la réception au client
 agent-event-withdrawn = a repris une réponse avant son départ
-# $reason (String) - what the mail server said
 agent-event-mail-failed = Un e-mail n’a pas pu partir : { $reason }
-# $name (String) - the rule
 agent-event-rule-stopped = La règle « { $name } » a été retenue, pour que deux machines ne se répondent pas
 agent-event-other = a fait un changement
 agent-rule-acknowledge = Accuser réception des nouveaux tickets
 agent-rule-wait-for-customer = Attendre le client après notre réponse
 agent-rule-wait-for-agent = Attendre un agent après sa réponse
 agent-why-opened = il est nouveau
-# $name (String) - who
 agent-why-replied = { $name } a répondu
-# $address (String) - the desk's address
 agent-why-sent-to = il a été envoyé à { $address }
 agent-why-form = il vient du formulaire du site
 agent-why-by-agent = un agent l’a saisi
 agent-why-token = son adresse désigne ce ticket
 agent-why-references = il répond à un e-mail de ce ticket
-# $address (String) - the sender
 agent-why-unknown-sender = { $address } ne participe pas au ticket auquel il répond
 
 ## The composer
 
 agent-composer = Rédaction
-# $name (String) - the requester
 agent-composer-label = Votre message à { $name }
-# $name (String) - the requester's first name
 agent-placeholder = Écrire à { $name }…
 agent-kind = Type de message
 agent-reply = Répondre
 agent-note-short = Note
 agent-team-only = seule l’équipe la lit
-# $name (String) - the requester
 agent-to = à { $name }
-# $names (String) - others who take part
 agent-cc = copie à { $names }
-# $name (String) - who
 agent-moved-by = { $name } a écrit entre-temps : lisez, puis envoyez de nouveau.
 agent-draft-saving = Enregistrement…
 agent-draft-saved = Brouillon enregistré
 agent-draft-unsaved = Pas encore enregistré
 agent-attach = Joindre un fichier
 agent-file-remove = Retirer { "{name}" }
-# $name (String) - the file
 agent-file-remove-named = Retirer { $name }
 agent-too-big = Plus de { "{max}" }
 agent-send-failed = Non envoyé. Réessayez.
@@ -281,7 +254,6 @@ agent-profile-password-hint = Un nouveau mot de passe vous déconnecte partout a
 agent-field-language = Langue
 agent-language-browser = Celle de mon navigateur
 agent-field-zone = Fuseau horaire
-# $zone (String) - the desk's time zone
 agent-field-zone-hint = Vide : celui du service, { $zone }.
 agent-field-signature = Signature
 agent-field-signature-hint = Figure sous chaque réponse.
@@ -290,7 +262,6 @@ agent-field-notify-hint = Quand un ticket vous est attribué, ou que son client 
 agent-field-keys-off = Couper les touches seules
 agent-field-keys-off-hint = Les raccourcis comme R ou E ne font alors plus rien. Ctrl avec une touche marche toujours.
 agent-field-password = Nouveau mot de passe
-# $count (Number) - characters
 agent-field-password-hint = Au moins { $count } caractères.
 agent-password-set = Définir le mot de passe
 agent-save = Enregistrer
@@ -304,7 +275,6 @@ agent-sum-duplicate = Reçus deux fois
 agent-sum-held = Retenus
 agent-sum-received = En lecture
 agent-sums-agree = Chaque e-mail accepté est retrouvé.
-# $count (Number) - missing mails
 agent-sums-differ = Les comptes ne tombent pas juste, e-mails manquants : { $count }.
 agent-held = E-mails retenus
 agent-held-none = Rien n’est retenu

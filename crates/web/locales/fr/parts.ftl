@@ -28,3 +28,5 @@ error-too-large = Ce fichier est trop lourd. La limite est de 25 Mo.
 error-wrong = Ce n’est pas correct. Vérifiez et recommencez.
 error-too-often = Trop d’essais. Attendez une minute, puis recommencez.
 error-unknown = C’est inconnu ici.
+
+request-failed = Cela n’a pas fonctionné. Rien n’est perdu : recommencez.

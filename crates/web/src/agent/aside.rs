@@ -54,9 +54,10 @@ pub(crate) fn sheet(reader: &Reader, frame: &Frame, model: &TicketModel) -> Mark
 
 fn details(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -> Markup {
     let (text, page) = (reader.text, model.page);
+    let properties = properties(reader, frame, model, spot);
     html! {
         (disclosure(spot, "requester", &html! { (text.msg_agent_requester()) }, &requester(reader, page)))
-        (disclosure(spot, "properties", &html! { (text.msg_agent_properties()) }, &properties(reader, frame, model, spot)))
+        (disclosure(spot, "properties", &html! { (text.msg_agent_properties()) }, &properties))
         (disclosure(spot, "tags", &html! { (text.msg_agent_tags()) }, &tags(reader, model, spot)))
         @if !page.others.is_empty() {
             @let title = html! { (text.msg_agent_others()) " " span.count { (page.others.len()) } };
@@ -88,7 +89,8 @@ fn requester(reader: &Reader, page: &Page) -> Markup {
         "fr" => text.msg_agent_speaks_fr(),
         _ => String::new(),
     };
-    let about: Vec<&str> = [person.title.as_str(), speaks.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let about = [person.title.as_str(), speaks.as_str()];
+    let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
     html! {
         div.person {
             (bits::sized_avatar(person.id, &person.name, "l"))
@@ -152,7 +154,10 @@ fn status(reader: &Reader, model: &TicketModel, spot: Spot) -> Markup {
 fn priority(reader: &Reader, model: &TicketModel, spot: Spot) -> Markup {
     let current = model.page.ticket.priority;
     let named = |priority: Priority| {
-        html! { (bits::silent(&parts::priority_icon(reader, priority))) span { (parts::priority_name(reader, priority)) } }
+        html! {
+            (bits::silent(&parts::priority_icon(reader, priority)))
+            span { (parts::priority_name(reader, priority)) }
+        }
     };
     let items = html! {
         @for priority in Priority::ALL.iter().copied().rev() {

@@ -1,7 +1,7 @@
 //! The composer: an answer or a note, with files, kept as a draft while it is written.
 
-use desk::tickets::{Attachment, Entry, MessageKind, Status};
 use desk::limits;
+use desk::tickets::{Attachment, Entry, MessageKind, Status};
 use maud::{Markup, html};
 
 use super::conversation;

@@ -263,7 +263,8 @@ mod tests {
         let cases = [
             ("<p>no picture</p>", "<p>no picture</p>"),
             ("<img src=\"cid:a@b\" alt=\"x\">", "<img src=\"/files/tok1?inline\" alt=\"x\">"),
-            ("<img src=\"cid:a%40b\"><img src=\"cid:c&amp;d\">", "<img src=\"/files/tok1?inline\"><img src=\"/files/tok2?inline\">"),
+            ("<img src=\"cid:a%40b\">", "<img src=\"/files/tok1?inline\">"),
+            ("<p>a</p><img src=\"cid:c&amp;d\">", "<p>a</p><img src=\"/files/tok2?inline\">"),
             ("<img src=\"cid:gone\" alt=\"x\">", "<img  alt=\"x\">"),
             ("src=\"cid:", ""),
         ];

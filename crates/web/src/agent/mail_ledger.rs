@@ -29,7 +29,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, sums: &Sums, held: &[HeldMail
     let main = html! {
         header.topbar { h1 { (title) } }
         div.scroll {
-            div.page.stack #ledger data-region="morph" {
+            div.page.stack #ledger data-region="morph" data-waiting=(sums.received) {
                 p.soft { (text.msg_agent_ledger_intro()) }
                 (numbers(reader, sums))
                 (balance(reader, sums))

@@ -3,8 +3,8 @@
 use desk::{Frame, limits};
 use maud::{Markup, html};
 
-use super::shell::fields::{self, Field};
 use super::shell;
+use super::shell::fields::{self, Field};
 use crate::parts::Errors;
 use crate::reader::Reader;
 

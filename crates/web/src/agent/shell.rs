@@ -26,14 +26,7 @@ pub(crate) struct Place<'p> {
 }
 
 /// An agent page; `main` is what stands inside the `main` element: a `header.topbar`, then a `.scroll`.
-pub(crate) fn page(
-    reader: &Reader,
-    frame: &Frame,
-    active: &str,
-    title: &str,
-    live: &str,
-    main: &Markup,
-) -> Markup {
+pub(crate) fn page(reader: &Reader, frame: &Frame, active: &str, title: &str, live: &str, main: &Markup) -> Markup {
     let here = format!("/agent/views/{}", if active.is_empty() { "mine" } else { active });
     document(reader, frame, &Place { active, title, live, here: &here, detail: false }, main)
 }

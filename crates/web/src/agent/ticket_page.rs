@@ -119,7 +119,9 @@ fn presence(reader: &Reader, model: &TicketModel) -> Markup {
     html! {
         span.avatars #presence {
             @for other in model.present.iter().filter(|other| Some(other.id) != reader.actor.person) {
-                @let words = if other.typing { text.msg_agent_is_replying(&other.name) } else { text.msg_agent_is_viewing(&other.name) };
+                @let name = &other.name;
+                @let viewing = text.msg_agent_is_viewing(name);
+                @let words = if other.typing { text.msg_agent_is_replying(name) } else { viewing };
                 span.avatar data-hue=(other.id.0.rem_euclid(8) + 1) data-presence="on" role="img" aria-label=(words)
                     title=(words) { (parts::initials(&other.name)) }
             }

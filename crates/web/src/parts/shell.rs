@@ -35,7 +35,7 @@ pub(crate) fn document(reader: &Reader, head: &Head, body: &Markup) -> Markup {
                 script type="module" src=(assets::url(head.script)) {}
             }
             body data-space=(head.space) data-live=[(!head.live.is_empty()).then_some(head.live)]
-                data-event=[(!head.live.is_empty()).then_some(head.event)] data-keys=[keys] {
+                data-event=[(!head.live.is_empty()).then_some(head.event)] data-keys=[keys] data-label-failed=(reader.text.msg_request_failed()) {
                 (body)
             }
         }

@@ -1,0 +1,199 @@
+//! A desk with realistic tickets, written in bulk through the same verbs that people use.
+
+use std::time::Duration;
+
+use desk::people::{self, NewPerson, Role};
+use desk::settings::{self, Setting};
+use desk::tickets::{self, Body, Channel, CustomerReply, MailFacts, MessageKind, NewTicket, Priority, Reply, Status};
+use desk::{Actor, Change, DepartmentId, Desk, PersonId, TicketId, Time, routing};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+/// Tickets of one transaction.
+const BATCH: usize = 500;
+/// One person for so many tickets.
+const TICKETS_PER_PERSON: usize = 20;
+/// Over so many days.
+const DAYS: u64 = 365;
+/// Of a hundred tickets so many are still open.
+const OPEN_PER_HUNDRED: u32 = 12;
+/// The main address of the bench desk.
+pub(super) const ADDRESS: &str = "support@bench.example";
+
+/// What a client needs to get in.
+pub(super) struct Access {
+    pub sign_in: String,
+}
+
+#[derive(Clone)]
+struct Cast {
+    agents: Vec<Actor>,
+    people: Vec<PersonId>,
+    departments: Vec<DepartmentId>,
+}
+
+const WORDS: &str = "invoice printer network account password export meeting room badge screen laptop payment \
+    refund contract delivery error update server mailbox calendar projector access request customer order office \
+    monitor keyboard licence payroll schedule parking heating window elevator catering visitor locker phone number \
+    signature document folder backup restore migration domain certificate browser cookie session report chart budget \
+    quarter forecast supplier warehouse shipment label scanner terminal receipt discount subscription renewal upgrade";
+
+fn words() -> Vec<&'static str> {
+    WORDS.split_whitespace().collect()
+}
+
+/// A few random words, beginning with a capital.
+pub(super) fn sentence(random: &mut StdRng, length: usize) -> String {
+    let words = words();
+    let text: Vec<&str> =
+        (0..length).filter_map(|_| words.get(random.random_range(0..words.len())).copied()).collect();
+    let mut out = text.join(" ");
+    if let Some(first) = out.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    out
+}
+
+/// Two words to search for.
+pub(super) fn query(random: &mut StdRng) -> String {
+    sentence(random, 2).to_lowercase()
+}
+
+/// Fills an empty desk.
+pub(super) async fn fill(desk: &Desk, count: usize) -> desk::Result<Access> {
+    let system = Actor::system("bench");
+    let people_wanted = (count / TICKETS_PER_PERSON).max(10);
+    let (cast, sign_in) = desk.change(&system, move |c| found(c, people_wanted)).await?;
+    let now = Time::now();
+    let mut done = 0;
+    while done < count {
+        let (cast, first, last) = (cast.clone(), done, (done + BATCH).min(count));
+        desk.change(&system, move |c| {
+            c.silence();
+            for number in first..last {
+                tell(c, &cast, number, count, now)?;
+            }
+            Ok(())
+        })
+        .await?;
+        done = last;
+    }
+    Ok(Access { sign_in })
+}
+
+fn found(c: &mut Change, people_wanted: usize) -> desk::Result<(Cast, String)> {
+    settings::set(c, Setting::Organisation, "Bench")?;
+    settings::set(c, Setting::Setup, "done")?;
+    let mut departments = Vec::new();
+    for service in ["Support", "Sales"] {
+        let id = routing::add_service(c, service)?;
+        for department in ["First line", "Second line", "Billing"] {
+            departments.push(routing::add_department(c, id, department)?);
+        }
+    }
+    if let Some(first) = departments.first() {
+        routing::add_address(c, ADDRESS, "Bench", *first)?;
+    }
+    let mut agents = Vec::new();
+    for number in 0..8 {
+        let name = format!("Agent {number}");
+        let new = NewPerson { name: name.clone(), address: format!("agent{number}@bench.example"), ..NewPerson::default() };
+        // Admins, so that the measurement may read the mail ledger.
+        let id = people::create(c, &new, Role::Admin)?;
+        agents.push(Actor::person(id, &name, Role::Admin, None));
+    }
+    for number in 0..20 {
+        people::add_company(c, &format!("Company {number}"), &format!("company{number}.example"))?;
+    }
+    let mut everybody = Vec::new();
+    for number in 0..people_wanted {
+        let new = NewPerson {
+            name: format!("Person Number {number}"),
+            address: format!("person{number}@company{}.example", number % 20),
+            ..NewPerson::default()
+        };
+        everybody.push(people::create(c, &new, Role::Customer)?);
+    }
+    let first = agents.first().and_then(|agent| agent.person).ok_or(desk::Error::NotFound)?;
+    let sign_in = people::link_for(c, first, Duration::from_secs(24 * 3600), i64::MAX)?;
+    Ok((Cast { agents, people: everybody, departments }, sign_in))
+}
+
+/// A ticket with three messages. The older, the more likely it is settled.
+fn tell(c: &mut Change, cast: &Cast, number: usize, count: usize, now: Time) -> desk::Result<()> {
+    let mut random = StdRng::seed_from_u64(number as u64);
+    let pick = |random: &mut StdRng, length: usize| random.random_range(0..length.max(1));
+    let age = DAYS * 24 * 3600 * (count - number) as u64 / count as u64;
+    let begins = Time(now.0 - i64::try_from(age).unwrap_or(0) * 1_000_000 - 3_700_000_000);
+    let (Some(person), Some(agent), Some(department)) = (
+        cast.people.get(pick(&mut random, cast.people.len())).copied(),
+        cast.agents.get(pick(&mut random, cast.agents.len())),
+        cast.departments.get(pick(&mut random, cast.departments.len())).copied(),
+    ) else {
+        return Ok(());
+    };
+    c.at(begins);
+    c.next_change();
+    let ticket = tickets::open(
+        c,
+        &NewTicket {
+            requester: person,
+            department,
+            subject: sentence(&mut random, 6),
+            body: body(&mut random, 60),
+            channel: Channel::Mail,
+            files: Vec::new(),
+            uploads: Vec::new(),
+            because: format!("sent_to:{ADDRESS}"),
+            address: ADDRESS.into(),
+            language: "en".into(),
+            mail: MailFacts::default(),
+            related: None,
+            priority: Priority::ALL.get(pick(&mut random, 4)).copied().unwrap_or(Priority::Normal),
+        },
+    )?;
+    c.react()?;
+    let settled = random.random_range(0..100) >= OPEN_PER_HUNDRED;
+    if settled || random.random_range(0..3) > 0 {
+        c.in_the_name_of(agent, |c| tickets::assign(c, ticket.id, agent.person))?;
+    }
+    answer(c, agent, ticket.id, &mut random, begins)?;
+    c.at(begins.plus(Duration::from_secs(3600)));
+    let customer = Actor::person(person, "Person", Role::Customer, None);
+    let reply = CustomerReply {
+        author: person,
+        body: body(&mut random, 30),
+        files: Vec::new(),
+        channel: Channel::Mail,
+        mail: MailFacts::default(),
+    };
+    c.in_the_name_of(&customer, |c| tickets::reply_as_customer(c, ticket.id, &reply))?;
+    c.react()?;
+    if random.random_range(0..2) == 0 {
+        let word = words().get(number % 12).copied().unwrap_or("tag");
+        c.in_the_name_of(agent, |c| tickets::add_tag(c, ticket.id, word))?;
+    }
+    if settled {
+        c.in_the_name_of(agent, |c| tickets::set_status(c, ticket.id, Status::Closed))?;
+    }
+    c.react()
+}
+
+fn answer(c: &mut Change, agent: &Actor, ticket: TicketId, random: &mut StdRng, begins: Time) -> desk::Result<()> {
+    c.at(begins.plus(Duration::from_secs(1200)));
+    let reply = Reply {
+        kind: MessageKind::Reply,
+        body: body(random, 45),
+        uploads: Vec::new(),
+        files: Vec::new(),
+        seen: None,
+        then: None,
+    };
+    c.in_the_name_of(agent, |c| tickets::reply(c, ticket, &reply))?;
+    c.react()
+}
+
+fn body(random: &mut StdRng, length: usize) -> Body {
+    let text = sentence(random, length);
+    Body { html: format!("<p>{text}.</p>"), quoted: String::new(), text }
+}
