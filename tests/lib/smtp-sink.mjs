@@ -14,8 +14,8 @@ export class Sink {
   mails = []; arrived = []; #waiting = new Set(); #sockets = new Set();
 
   /**
-   * What it answers: a function (stage, letter) with stage MAIL, RCPT, DATA, CONTENT (the first bytes of a mail) or
-   * END (after its last dot). It gives nothing (all is well), an answer such as '451 …', 'drop' (hangs up) or 'hang'
+   * What it answers: a function (stage, letter, address) with stage MAIL, RCPT, DATA, CONTENT (the first bytes of a
+   * mail) or END (after its last dot). It gives nothing (all is well), an answer such as '451 …', 'drop' (hangs up) or 'hang'
    * (never answers).
    */
   behaviour = () => undefined;
@@ -42,8 +42,8 @@ export class Sink {
     socket.on('error', () => {});
     let text = ''; let letter; let inside = false; let begun = false;
     const fresh = () => ({ from: undefined, to: [] });
-    const step = (stage, fine) => {
-      const wanted = this.behaviour(stage, letter);
+    const step = (stage, fine, address) => {
+      const wanted = this.behaviour(stage, letter, address);
       if (wanted === 'drop') { socket.destroy(); return false; }
       if (wanted === 'hang') return false;
       if (wanted ?? fine) socket.write(`${wanted ?? fine}\r\n`);
@@ -54,7 +54,7 @@ export class Sink {
       const address = line.match(/<([^>]*)>/)?.[1];
       if (verb === 'EHLO') socket.write('250-sink.example\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 PIPELINING\r\n');
       else if (verb === 'MAIL') { letter = { ...fresh(), from: address }; step('MAIL', '250 OK'); }
-      else if (verb === 'RCPT') { if (step('RCPT', '250 OK')) letter.to.push(address); }
+      else if (verb === 'RCPT') { if (step('RCPT', '250 OK', address)) letter.to.push(address); }
       else if (verb === 'DATA') { inside = step('DATA', '354 Go on'); begun = false; }
       else if (verb === 'QUIT') socket.end('221 Bye\r\n');
       else { letter = fresh(); socket.write('250 OK\r\n'); }

@@ -173,14 +173,14 @@ onBothEngines(describe, 'SMTP', (engine) => {
   test('who makes too many errors is hung up on', async () => {
     const c = await open();
     await c.say('EHLO client.example');
-    let answer;
+    const codes = new Set();
     for (let at = 0; at < 40; at++) {
-      answer = await c.say('NONSENSE').catch(() => undefined);
+      const answer = await c.say('NONSENSE').catch(() => undefined);
       if (!answer) break;
-      assert.equal(answer.code, 500);
+      codes.add(answer.code);
     }
     await c.ended;
-    assert.equal(answer, undefined, 'still talking after 40 errors');
+    assert.deepEqual([...codes], [500, 421], 'errors, and then the reason for the end');
   });
 
   test('guessing addresses is hung up on too', async () => {

@@ -20,7 +20,7 @@ pub(crate) struct Postgres {
 struct Pool {
     config: Config,
     free: Mutex<Vec<PostgresConn>>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl Postgres {
@@ -29,7 +29,7 @@ impl Postgres {
         let pool = Arc::new(Pool {
             config,
             free: Mutex::new(Vec::new()),
-            turns: Semaphore::new(limits::POSTGRES_CONNECTIONS),
+            turns: Arc::new(Semaphore::new(limits::POSTGRES_CONNECTIONS)),
         });
         // The first connection tells at once whether the address is right.
         let first = pool.connect().await?;
@@ -76,7 +76,7 @@ impl Postgres {
         E: From<Error> + Send + 'static,
         F: FnOnce(&mut PostgresConn) -> std::result::Result<T, E> + Send + 'static,
     {
-        let turn = self.pool.turns.acquire().await.map_err(|_| Error::Closed)?;
+        let turn = self.pool.turns.clone().acquire_owned().await.map_err(|_| Error::Closed)?;
         let free = self.pool.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut connection = match free {
             Some(connection) if !connection.client.is_closed() => connection,
@@ -84,6 +84,8 @@ impl Postgres {
         };
         let pool = self.pool.clone();
         let joined = tokio::task::spawn_blocking(move || {
+            // Held as long as the connection is, also when the request has been dropped.
+            let _turn = turn;
             let result = catch_unwind(AssertUnwindSafe(|| work(&mut connection)));
             match result {
                 Ok(result) => {
@@ -96,9 +98,7 @@ impl Postgres {
                 Err(panic) => Err(Error::Panicked(panic_text(&*panic)).into()),
             }
         });
-        let result = joined.await.map_err(|error| Error::Panicked(error.to_string()))?;
-        drop(turn);
-        result
+        joined.await.map_err(|error| Error::Panicked(error.to_string()))?
     }
 }
 
@@ -137,8 +137,6 @@ async fn listen(config: Config, notices: broadcast::Sender<String>) {
         if let Err(error) = listen_once(&config, &notices).await {
             tracing::warn!(%error, "PostgreSQL LISTEN ended, trying again");
         }
-        // Whoever follows changes must look for what was missed.
-        let _ = notices.send(String::new());
         tokio::time::sleep(limits::POSTGRES_LISTEN_PAUSE).await;
     }
 }
@@ -146,7 +144,12 @@ async fn listen(config: Config, notices: broadcast::Sender<String>) {
 async fn listen_once(config: &Config, notices: &broadcast::Sender<String>) -> Result<()> {
     let (client, mut connection) = config.connect(NoTls).await?;
     let mut messages = stream::poll_fn(move |context| connection.poll_message(context));
-    let listening = client.batch_execute("listen guichet");
+    let listening = async {
+        client.batch_execute("listen guichet").await?;
+        // Whoever follows changes must look for what was missed in between.
+        let _ = notices.send(String::new());
+        Ok::<(), tokio_postgres::Error>(())
+    };
     let forward = async {
         while let Some(message) = messages.next().await {
             if let AsyncMessage::Notification(notification) = message? {

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot};
 
@@ -17,16 +18,17 @@ pub(crate) struct Sqlite {
 
 struct Readers {
     free: Mutex<Vec<Connection>>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl Sqlite {
     pub(crate) fn open(path: &Path, notices: broadcast::Sender<String>) -> Result<Self> {
-        let writer = Connection::open(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let writer = Connection::open_with_flags(path, flags)?;
         prepare(&writer)?;
         // FULL: what was acknowledged to the outside survives a power cut.
         writer.execute_batch(
-            "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000;",
+            "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma cache_size = -16000;",
         )?;
         let mut free = Vec::new();
         for _ in 0..limits::SQLITE_READERS {
@@ -41,7 +43,7 @@ impl Sqlite {
         std::thread::Builder::new()
             .name("sqlite-writer".into())
             .spawn(move || write_loop(&writer, receiver, &notices))?;
-        let readers = Readers { turns: Semaphore::new(free.len()), free: Mutex::new(free) };
+        let readers = Readers { turns: Arc::new(Semaphore::new(free.len())), free: Mutex::new(free) };
         Ok(Self { writer: sender, readers: Arc::new(readers) })
     }
 
@@ -64,18 +66,18 @@ impl Sqlite {
         F: FnOnce(&mut Conn) -> std::result::Result<T, E> + Send + 'static,
     {
         let readers = self.readers.clone();
-        let turn = self.readers.turns.acquire().await.map_err(|_| Error::Closed)?;
+        let turn = self.readers.turns.clone().acquire_owned().await.map_err(|_| Error::Closed)?;
         let joined = tokio::task::spawn_blocking(move || {
+            // Held as long as the connection is, also when the request has been dropped.
+            let _turn = turn;
             let lease = Lease::take(&readers)?;
             let connection = lease.connection()?;
-            connection.execute_batch("begin").map_err(Error::from)?;
+            run(connection, "begin")?;
             let result = work(&mut Conn::sqlite(connection));
-            connection.execute_batch("commit").map_err(Error::from)?;
+            run(connection, "commit")?;
             result
         });
-        let result = joined.await.map_err(|error| Error::Panicked(error.to_string()))?;
-        drop(turn);
-        result
+        joined.await.map_err(|error| Error::Panicked(error.to_string()))?
     }
 }
 
@@ -108,18 +110,25 @@ impl Drop for Lease<'_> {
     }
 }
 
+fn run(connection: &Connection, sql: &str) -> Result<()> {
+    connection.prepare_cached(sql)?.execute([])?;
+    Ok(())
+}
+
 fn prepare(connection: &Connection) -> Result<()> {
     connection.busy_timeout(limits::SQLITE_BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(limits::STATEMENTS_CACHED);
+    // A plan is made once for a statement, not again for every value that is bound to it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(
-        "pragma foreign_keys = on; pragma cache_size = -8000; pragma temp_store = memory;",
+        "pragma foreign_keys = on; pragma cache_size = -2000;",
     )?;
     Ok(())
 }
 
 /// One write request, erased so that requests of any type can share a commit.
 trait Task: Send {
-    /// Does the work inside a savepoint; false asks to undo it.
+    /// Does the work inside the open transaction; false asks to undo it. May be called again.
     fn run(&mut self, connection: &Connection) -> bool;
     /// Answers whoever waits, after the commit.
     fn finish(self: Box<Self>, commit: &std::result::Result<(), String>, notices: &broadcast::Sender<String>);
@@ -174,7 +183,8 @@ pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 /// Group commit: everything that arrived while the last commit was being written to disk shares the
-/// next one. Each request has its own savepoint, so one that fails takes nobody with it.
+/// next one. A request that fails takes nobody with it: the group is rolled back and each request runs
+/// again by itself. (Savepoints would copy every page they touch, for something that happens rarely.)
 fn write_loop(
     connection: &Connection,
     mut requests: mpsc::Receiver<Box<dyn Task>>,
@@ -182,28 +192,44 @@ fn write_loop(
 ) {
     let mut group = Vec::with_capacity(limits::GROUP_COMMIT_TASKS_MAX);
     while requests.blocking_recv_many(&mut group, limits::GROUP_COMMIT_TASKS_MAX) > 0 {
-        let commit = commit_group(connection, &mut group);
-        if let Err(reason) = &commit {
-            tracing::error!(%reason, "commit failed");
-            if !connection.is_autocommit() {
-                let _ = connection.execute_batch("rollback");
+        match commit_group(connection, &mut group) {
+            Ok(true) => {
+                for task in group.drain(..) {
+                    task.finish(&Ok(()), notices);
+                }
             }
-        }
-        for task in group.drain(..) {
-            task.finish(&commit, notices);
+            Ok(false) if group.len() == 1 => {
+                for task in group.drain(..) {
+                    task.finish(&Ok(()), notices);
+                }
+            }
+            Ok(false) => {
+                for mut task in group.drain(..) {
+                    let commit = commit_group(connection, std::slice::from_mut(&mut task)).map(|_| ());
+                    task.finish(&commit, notices);
+                }
+            }
+            Err(reason) => {
+                tracing::error!(%reason, "commit failed");
+                for task in group.drain(..) {
+                    task.finish(&Err(reason.clone()), notices);
+                }
+            }
         }
     }
 }
 
-fn commit_group(connection: &Connection, group: &mut [Box<dyn Task>]) -> std::result::Result<(), String> {
-    let run = |sql: &str| connection.prepare_cached(sql).and_then(|mut s| s.execute([])).map_err(|e| e.to_string());
+/// Runs the tasks in one transaction. True when it was committed, false when a task wanted it undone.
+fn commit_group(connection: &Connection, group: &mut [Box<dyn Task>]) -> std::result::Result<bool, String> {
+    let run = |sql: &str| run(connection, sql).map_err(|error| error.to_string());
     run("begin immediate")?;
-    for task in group {
-        run("savepoint task")?;
-        if !task.run(connection) {
-            run("rollback to task")?;
+    if group.iter_mut().all(|task| task.run(connection)) {
+        let committed = run("commit");
+        if committed.is_err() && !connection.is_autocommit() {
+            let _ = run("rollback");
         }
-        run("release task")?;
+        return committed.map(|()| true);
     }
-    run("commit").map(|_| ())
+    // SQLite may have rolled back by itself, after a full disk for example.
+    if connection.is_autocommit() { Ok(false) } else { run("rollback").map(|()| false) }
 }

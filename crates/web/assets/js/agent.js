@@ -3,6 +3,7 @@ import "./shared.js";
 import "./composer.js";
 import "./cursor.js";
 import "./keys.js";
+import "./longpress.js";
 import "./palette.js";
 import "./presence.js";
 import "./selection.js";

@@ -26,7 +26,7 @@ export function attachBubble(bar, editor) {
     }
   };
   const hide = () => {
-    if (input) input.hidden = true;
+    if (input) putAway(input);
     if (bar.matches(":popover-open")) bar.hidePopover();
   };
   const show = () => {
@@ -50,7 +50,7 @@ export function attachBubble(bar, editor) {
   };
   const link = () => {
     const address = input.value.trim();
-    input.hidden = true;
+    putAway(input);
     if (address) squire.makeLink(/^[a-z]+:/i.test(address) ? address : address.includes("@") ? `mailto:${address}` : `https://${address}`);
     squire.focus();
   };
@@ -77,6 +77,12 @@ export function attachBubble(bar, editor) {
     event.stopPropagation();
   });
   return { open: () => (squire.focus(), show(), buttons[0].focus()) };
+}
+
+/** Empty, because half an address would keep the form around it from being sent. */
+function putAway(input) {
+  input.hidden = true;
+  input.value = "";
 }
 
 function rove(event, buttons) {

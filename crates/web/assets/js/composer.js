@@ -34,12 +34,17 @@ connect("form[data-composer]", (form) => {
     else draft.resume();
   });
   form.addEventListener("form:fail", () => draft.resume());
+  const before = ({ detail }) => {
+    if (detail.own && draft.saved() && editor?.empty()) restore(form, editor, detail.page);
+  };
+  document.addEventListener("page:before", before);
   if (textarea) enrich(form, textarea, draft, () => gone).then((made) => (editor = made));
   return () => {
     gone = true;
     draft.stop();
     editor?.stop();
     form.removeEventListener("formdata", write);
+    document.removeEventListener("page:before", before);
   };
 });
 
@@ -78,6 +83,18 @@ function guard(event, form, editor, textarea) {
   if (!hole && (!empty || $("input[name=files]", form))) return;
   event.preventDefault();
   if (!hole) emit(form, "composer:focus");
+}
+
+/** A message that was taken back returns to an empty composer, with its files. */
+function restore(form, editor, page) {
+  const next = page.getElementById(form.id);
+  const kept = next && $("textarea[data-rich]", next);
+  if (!kept || (!kept.value.trim() && !$("input[name=files]", next))) return;
+  if (kept.value.trim()) editor.set(kept.value);
+  const kind = $("input[name=kind]:checked", next)?.value;
+  for (const radio of $$("input[name=kind]", form)) radio.checked = radio.value === kind;
+  $("[data-files]", form)?.replaceChildren(...$$("[data-files] > *", next).map((chip) => document.importNode(chip, true)));
+  mode(form);
 }
 
 function clear(editor, textarea, draft) {

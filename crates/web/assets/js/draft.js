@@ -48,6 +48,7 @@ export function keepDraft(form) {
   addEventListener("pagehide", leave);
   return {
     changed,
+    saved: () => !dirty,
     pause() {
       clearTimeout(timer);
       dirty = false;

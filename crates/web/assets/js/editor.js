@@ -4,6 +4,9 @@ import Squire from "../vendor/squire/squire-2.4.8.js";
 import { make } from "./dom.js";
 import { toFragment } from "./sanitize.js";
 
+/** Empty lines at the end, which pasting and habit leave behind. */
+const BLANK_END = /(?:<(p|div)>(?:\s|&nbsp;|<br>)*<\/\1>|<br>|\s)+$/;
+
 export function createEditor(textarea, onChange) {
   const root = make("div", {
     class: textarea.className, role: "textbox", "aria-multiline": "true", spellcheck: "true",
@@ -29,7 +32,7 @@ export function createEditor(textarea, onChange) {
   squire.addEventListener("input", changed);
   return {
     root, squire, set, empty,
-    html: () => (empty() ? "" : squire.getHTML().replaceAll("\u200b", "")),
+    html: () => (empty() ? "" : squire.getHTML().replaceAll("\u200b", "").replace(BLANK_END, "")),
     insert: (html) => squire.insertHTML(html).focus(),
     stop() {
       squire.destroy();

@@ -54,11 +54,12 @@ function request(form, submitter) {
   return { url, init: { method, body: whole ? data : new URLSearchParams(data) } };
 }
 
-/** A sent form is clean again and closes what it opened. */
+/** A sent form is clean again and closes what it stood in. */
 function leave(form, method) {
   if (method !== "GET" && !form.hasAttribute("data-keep")) form.reset();
   form.closest("dialog[open]")?.close();
   form.closest("[popover]:popover-open")?.hidePopover();
+  form.closest("#toasts > .toast")?.remove();
 }
 
 function focusError(form) {

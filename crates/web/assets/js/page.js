@@ -43,7 +43,7 @@ export async function refresh() {
 function render(page, context, form) {
   const active = document.activeElement;
   const list = active?.closest("[data-region]");
-  emit(document, "page:before", context);
+  emit(document, "page:before", { ...context, page });
   if (page.title) document.title = page.title;
   if (context.same) renderRegions(page, context, form);
   else {
@@ -60,7 +60,8 @@ function render(page, context, form) {
   emit(document, "page:render", context);
 }
 
-const outermost = (root) => $$("[data-region][id]", root).filter((region) => !region.parentElement.closest("[data-region]"));
+/** Toasts are no region: what was said stays until its time is over. */
+const outermost = (root) => $$("[data-region][id]:not(#toasts)", root).filter((region) => !region.parentElement.closest("[data-region]"));
 
 function renderRegions(page, context, form) {
   const news = new Map(outermost(page).map((region) => [region.id, region]));

@@ -25,7 +25,7 @@ connect("dialog#palette", (palette) => {
     request = new AbortController();
     const query = input.value.trim();
     const actions = actionsFor(query, palette.dataset.labelActions ?? "");
-    render(list, [...(await ask(palette, query, request.signal)), ...actions], query, input);
+    render(list, ranked(await ask(palette, query, request.signal), actions, query), query, input);
   };
   const opened = () => {
     if (!palette.open) return;
@@ -60,6 +60,14 @@ function actionsFor(query, group) {
     .map((element) => ({ group, element, label: element.dataset.palette || element.getAttribute("aria-label") || element.textContent.trim(), keys: element.dataset.key?.split("|")[0], icon: element.dataset.icon || "arrow-right" }))
     .filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
     .slice(0, query ? MATCHES_MAX : Infinity);
+}
+
+/** What the page offers comes after what was found, unless it is exactly what was typed. A page is offered once. */
+function ranked(found, actions, query) {
+  const known = new Set(found.map(({ href }) => new URL(href, location.href).href));
+  const own = actions.filter(({ element }) => !known.has(element.href));
+  const exact = own.filter(({ label }) => label.toLowerCase() === query.toLowerCase());
+  return [...exact, ...found, ...own.filter((action) => !exact.includes(action))];
 }
 
 function render(list, results, query, input) {

@@ -24,4 +24,8 @@ export function toFragment(html) {
 const STYLE_BLOCK = /<style\b[^<]*(?:<(?!\/?style\b)[^<]*)*<\/style>/gi;
 const TAG = /<[a-z][^<>]*>/gi;
 const LOOKS = /[\s"'/](?:style|on[a-z]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi;
-const withoutLooks = (html) => html.replace(STYLE_BLOCK, "").replace(TAG, (tag) => tag.replace(LOOKS, (found) => found[0].trim()));
+const withoutLooks = (html) => html.replace(STYLE_BLOCK, "").replace(TAG, (tag) => tag.replace(LOOKS, (found) => found[0].trim())).replace(TABLE, asLines);
+
+// A pasted table becomes lines: its cells would run into each other otherwise.
+const TABLE = /<(\/?)(tr|t[dh]|table|thead|tbody|tfoot|caption|colgroup|col)\b[^<>]*>/gi;
+const asLines = (tag, end, name) => (/^(tr|caption)$/i.test(name) ? `<${end}div>` : /^t[dh]$/i.test(name) && end ? " " : "");

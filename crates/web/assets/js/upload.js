@@ -33,6 +33,7 @@ on("click", "[data-remove-file]", (event, button) => {
   const host = button.closest(HOST);
   const chip = button.closest(".file");
   chip.request?.abort();
+  forget(host, $("input[name=files]", chip)?.value);
   chip.remove();
   changed(host);
   $("[data-pick]", host)?.focus();
@@ -97,6 +98,13 @@ function fail(host, chip, text) {
   changed(host);
 }
 
+/** The server has it already, and would offer it again with the draft. */
+function forget(host, id) {
+  if (!id) return;
+  const url = fill(host.dataset.forgetUrl ?? "/agent/files/{id}/remove", { id });
+  fetch(url, { method: "POST", headers: { "X-Requested-With": "fetch" } }).catch(() => {});
+}
+
 function changed(host) {
   host.dispatchEvent(new Event("input", { bubbles: true }));
   if (!pending(host) && !$(".file[data-state=failed]", host)) emit(host, "upload:idle");
@@ -104,8 +112,10 @@ function changed(host) {
 
 const extension = (name) => (name.includes(".") ? name.split(".").pop() : "?").slice(0, 4).toUpperCase();
 
+/** As the server writes it: "212 KB", "212 Ko", never less than one. */
 function size(bytes) {
-  const step = bytes < 1e3 ? ["byte", 1] : bytes < 1e6 ? ["kilobyte", 1e3] : bytes < 1e9 ? ["megabyte", 1e6] : ["gigabyte", 1e9];
-  const format = new Intl.NumberFormat(document.documentElement.lang || "en", { style: "unit", unit: step[0], unitDisplay: "short", maximumFractionDigits: bytes < 1e6 ? 0 : 1 });
-  return format.format(bytes / step[1]);
+  const [unit, step] = bytes < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];
+  const format = new Intl.NumberFormat(document.documentElement.lang || "en", { style: "unit", unit, maximumFractionDigits: bytes < 1e6 ? 0 : 1 });
+  const parts = format.formatToParts(Math.max(1, bytes / step));
+  return parts.map(({ type, value }) => (type === "unit" ? value[0].toUpperCase() + value.slice(1) : value)).join("");
 }

@@ -1,0 +1,201 @@
+// Every page address with everybody who may come. What is expected follows from two facts: who may
+// enter (the table of `guichet routes`), and what the address is about (the table below).
+import { after, before, describe, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { Browserless, onBothEngines, run } from '../lib/desk.mjs';
+import { House } from '../lib/house.mjs';
+
+const file = { file: { name: 'a.txt', type: 'text/plain', content: 'text' } };
+const form = (path, fields = {}) => (world, person) => person.post(path(world), typeof fields === 'function' ? fields(world) : fields);
+const multipart = (path, fields = {}, files) => (world, person) => person.postForm(path(world), fields, files);
+const page = (path) => (world, person) => person.get(path(world));
+const ticket = (rest = '') => (world) => `/agent/tickets/${world.ticket}${rest}`;
+const fixed = (path) => () => path;
+
+/** What an address is about: `[subject, request]`. */
+const ABOUT = {
+  'GET /': ['nothing', page(fixed('/'))],
+  'GET /healthz': ['nothing', page(fixed('/healthz'))],
+  'GET /sign-in': ['nothing', page(fixed('/sign-in'))],
+  'POST /sign-in': ['nothing', form(fixed('/sign-in'), { address: 'x@x.example', password: 'wrong' })],
+  'POST /sign-in/link': ['nothing', form(fixed('/sign-in/link'), { address: 'x@x.example' })],
+  'GET /sign-in/{token}': ['a dead token', page(fixed('/sign-in/unknown'))],
+  'POST /sign-out': ['nothing', form(fixed('/sign-out'))],
+  'GET /setup/{token}': ['a dead token', page(fixed('/setup/unknown'))],
+  'POST /setup/{token}': ['a dead token', form(fixed('/setup/unknown'))],
+  'GET /language/{code}': ['nothing', page(fixed('/language/en'))],
+  'GET /live': ['the ticket', (world, person) => stream(person, `/live?topics=ticket:${world.ticket}`), { hidden: 403 }],
+  'GET /files/{token}': ['the ticket', page((world) => world.file)],
+  'GET /tickets': ['nothing', page(fixed('/tickets'))],
+  'GET /tickets/new': ['nothing', page(fixed('/tickets/new'))],
+  'POST /tickets': ['nothing', multipart(fixed('/tickets'), { subject: '' })],
+  'GET /tickets/{id}': ['the own ticket', page((world) => `/tickets/${world.ticket}`)],
+  'POST /tickets/{id}/messages': ['the own ticket', multipart((world) => `/tickets/${world.ticket}/messages`, { body: 'more' })],
+  'GET /t/{token}': ['nothing', page((world) => world.link)],
+  'POST /t/{token}/messages': ['nothing', multipart((world) => `${world.link}/messages`, { body: 'more' })],
+  'GET /agent': ['nothing', page(fixed('/agent'))],
+  'GET /agent/views/{view}': ['nothing', page(fixed('/agent/views/open'))],
+  'GET /agent/search': ['nothing', page(fixed('/agent/search?q=secret'))],
+  'GET /agent/palette': ['nothing', page(fixed('/agent/palette?q=secret'))],
+  'GET /agent/tickets/new': ['nothing', page(fixed('/agent/tickets/new'))],
+  'POST /agent/tickets': ['nothing', form(fixed('/agent/tickets'), {})],
+  'POST /agent/tickets/bulk': ['the ticket', form(fixed('/agent/tickets/bulk'), (world) => ({ ids: world.ticket, action: 'priority:high' }))],
+  'GET /agent/tickets/{id}': ['the ticket', page(ticket())],
+  'POST /agent/tickets/{id}/messages': ['the ticket', multipart(ticket('/messages'), { kind: 'note', body: 'noted' })],
+  'POST /agent/tickets/{id}/assignment': ['the ticket', form(ticket('/assignment'), { assignee: '' })],
+  'POST /agent/tickets/{id}/status': ['the ticket', form(ticket('/status'), { status: 'open' })],
+  'POST /agent/tickets/{id}/priority': ['the ticket', form(ticket('/priority'), { priority: 'high' })],
+  'POST /agent/tickets/{id}/department': ['the ticket', form(ticket('/department'), (world) => ({ department: world.department }))],
+  'POST /agent/tickets/{id}/tags': ['the ticket', form(ticket('/tags'), { tag: 'tag' })],
+  'POST /agent/tickets/{id}/tags/remove': ['the ticket', form(ticket('/tags/remove'), { tag: 'tag' })],
+  'POST /agent/tickets/{id}/draft': ['the ticket', form(ticket('/draft'), { body: 'draft' })],
+  'POST /agent/tickets/{id}/files': ['the ticket', multipart(ticket('/files'), {}, file)],
+  'POST /agent/files/{id}/remove': ['something of the admin', async (world, person) => {
+    const upload = await (await world.house.admin.postForm(`/agent/tickets/${world.ticket}/files`, {}, file)).json();
+    return person.post(`/agent/files/${upload.id}/remove`);
+  }],
+  'POST /agent/tickets/{id}/presence': ['the ticket', form(ticket('/presence'), { state: 'typing' })],
+  'POST /agent/undo/{change}': ['something of the admin', async (world, person) => {
+    await world.house.admin.post(`/agent/tickets/${world.ticket}/priority`, { priority: 'low' });
+    await world.house.admin.post(`/agent/tickets/${world.ticket}/priority`, { priority: 'urgent' });
+    return person.post(`/agent/undo/${world.house.sql("select max(id) from event where kind = 'priority_changed'")}`);
+  }],
+  'GET /agent/profile': ['nothing', page(fixed('/agent/profile'))],
+  'POST /agent/profile': ['nothing', form(fixed('/agent/profile'), { name: '' })],
+  'POST /agent/profile/password': ['nothing', form(fixed('/agent/profile/password'), { password: 'short' })],
+  'POST /agent/mail/{id}/retry': ['the ticket', (world, person) => {
+    world.house.sql(`update outbox set state = 'failed' where id = ${world.mail}`);
+    return person.post(`/agent/mail/${world.mail}/retry`);
+  }],
+  'GET /agent/mail': ['nothing', page(fixed('/agent/mail'))],
+  'POST /agent/mail/inbound/{id}/release': ['nothing', (world, person) => {
+    world.house.sql(`update inbound set state = 'held' where id = ${world.inbound}`);
+    return person.post(`/agent/mail/inbound/${world.inbound}/release`);
+  }],
+};
+
+/** Who comes, in growing rights; the ticket is Olga's. */
+const RANK = { visitor: 0, other: 1, olga: 1, restricted: 2, agent: 2, admin: 3 };
+const NEEDED = { public: 0, signed_in: 1, agent: 2, admin: 3 };
+const FOUND = {
+  nothing: () => true,
+  'a dead token': () => false,
+  'the ticket': (who) => ['olga', 'agent', 'admin'].includes(who),
+  'the own ticket': (who) => who === 'olga',
+  'something of the admin': (who) => who === 'admin',
+};
+
+/** The one rule. Statuses of success are 2xx, 3xx, and 422 for a form that comes back. */
+function expected(access, [subject, , { hidden = 404 } = {}], who) {
+  if (RANK[who] < NEEDED[access]) return who === 'visitor' ? 'asked to sign in' : '403';
+  return FOUND[subject](who) ? 'let in' : String(hidden);
+}
+
+function seen(answer) {
+  if (answer.status === 303 && answer.headers.get('location').startsWith('/sign-in')) return 'asked to sign in';
+  if (answer.status < 400 || answer.status === 422) return 'let in';
+  return String(answer.status);
+}
+
+async function stream(person, path) {
+  const stop = new AbortController();
+  const answer = await person.get(path, { signal: stop.signal });
+  stop.abort();
+  return answer;
+}
+
+/** A refusal may come before the whole form was sent; what becomes of the connection is tested in refusals.test.mjs. */
+async function answered(what, request) {
+  for (let tries = 1; ; tries += 1) {
+    try { return await request(); } catch (error) {
+      if (tries === 5) throw new Error(`${what}: ${error.cause ?? error}`);
+    }
+  }
+}
+
+onBothEngines(describe, 'who may do what', (engine) => {
+  let house, people, world, routes;
+  before(async () => {
+    const printed = await run(['routes']);
+    assert.equal(printed.code, 0, printed.stderr);
+    routes = JSON.parse(printed.stdout);
+    house = await House.open(engine);
+    const elsewhere = house.addDepartment('Elsewhere');
+    people = {
+      visitor: new Browserless(house.desk.web), other: house.customer('Oscar Other', 'oscar@customer.example'),
+      olga: house.customer('Olga Owner', 'olga@customer.example'),
+      restricted: house.agent('Rita Restricted', 'rita@desk.example', [elsewhere]),
+      agent: house.agent('Abel Agent', 'abel@desk.example'), admin: house.admin };
+    const number = await house.ask(people.olga, { subject: 'My secret' }, file);
+    const delivered = await run(['mail', 'deliver', ...house.installation.options, '--to', 'support@desk.example'],
+      { input: 'From: someone@else.example\r\nTo: support@desk.example\r\nSubject: By mail\r\n\r\nHello\r\n' });
+    assert.equal(delivered.code, 0, delivered.stderr);
+    world = { house, ticket: number, department: house.department,
+      link: `/t/${house.sql(`select token from ticket where id = ${number}`)}`,
+      file: `/files/${house.sql('select token from attachment')}`,
+      mail: house.sql(`select max(id) from outbox where ticket_id = ${number}`), inbound: house.sql('select max(id) from inbound') };
+  });
+  after(() => house.close());
+
+  test('every route of the product is in the table, and nothing else', () => {
+    assert.deepEqual(Object.keys(ABOUT).sort(), routes.map((route) => `${route.method} ${route.path}`).sort());
+    for (const route of routes) assert.ok(route.access in NEEDED, `${route.path} has the unknown access ${route.access}`);
+  });
+
+  test('every cell of the matrix is as the one rule says', async () => {
+    const wrong = [];
+    for (const { method, path, access } of routes) {
+      const about = ABOUT[`${method} ${path}`];
+      if (!about) continue;
+      for (const [who, person] of Object.entries(people)) {
+        // A session of their own for whoever signs out.
+        const visitor = path === '/sign-out' && person.id ? house.session(person.id) : person;
+        const answer = await answered(`${method} ${path} as ${who}`, () => about[1](world, visitor));
+        const result = seen(answer);
+        await answer.body?.cancel().catch(() => {});
+        const wanted = expected(access, about, who);
+        if (result !== wanted) wrong.push(`${method} ${path} as ${who}: ${result}, not ${wanted}`);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  test("other people's tickets do not exist: the same answer as for a number that nobody has", async () => {
+    for (const who of ['other', 'restricted']) {
+      const person = people[who];
+      const space = who === 'other' ? '/tickets' : '/agent/tickets';
+      const [theirs, nobodys] = await Promise.all([person.get(`${space}/${world.ticket}`), person.get(`${space}/999999`)]);
+      assert.deepEqual([theirs.status, nobodys.status], [404, 404]);
+      assert.equal(await theirs.text(), await nobodys.text());
+    }
+  });
+
+  test('an agent of some departments sees only their tickets, in lists, counts, search and palette', async () => {
+    for (const path of ['/agent/views/open', '/agent/views/unassigned', `/agent/views/department-${house.department}`,
+      '/agent/search?q=secret', `/agent/search?q=${world.ticket}`, '/agent/palette?q=secret']) {
+      assert.doesNotMatch(await people.restricted.text(path), /My secret|Olga/, path);
+      assert.match(await people.agent.text(path), /My secret/, path);
+    }
+    assert.match(await people.restricted.text('/agent/views/open'), /href="\/agent\/views\/open"[\s\S]*?class="count">0</);
+  });
+
+  test('a ticket given to an agent is open to them wherever it stands, until it is taken away', async () => {
+    const { restricted, admin } = people;
+    const assign = (assignee) => admin.post(`/agent/tickets/${world.ticket}/assignment`, { assignee });
+    assert.equal((await assign(restricted.id)).status, 303);
+    assert.equal((await restricted.get(`/agent/tickets/${world.ticket}`)).status, 200);
+    assert.equal((await assign('')).status, 303);
+    assert.equal((await restricted.get(`/agent/tickets/${world.ticket}`)).status, 404);
+  });
+
+  test('a bulk action with one ticket that is out of reach does nothing at all', async () => {
+    const { restricted, olga, admin } = people;
+    const elsewhere = house.sql("select id from department where name = 'Elsewhere'");
+    const own = await house.ask(olga, { subject: 'In reach', department: elsewhere });
+    const answer = await restricted.post('/agent/tickets/bulk', { ids: [own, world.ticket], action: 'status:closed' });
+    assert.equal(answer.status, 404);
+    assert.equal(house.sql(`select count(*) from ticket where status = 'closed' and id in (${own}, ${world.ticket})`), '0');
+    assert.equal((await admin.post('/agent/tickets/bulk', { ids: [own, 999999], action: 'status:closed' })).status, 404);
+    assert.equal(house.sql(`select status from ticket where id = ${own}`), 'open');
+  });
+});
