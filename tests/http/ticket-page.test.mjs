@@ -39,8 +39,8 @@ onBothEngines(describe, 'the page of a ticket', (engine) => {
     const lines = timeline(await house.page(agent, ticket));
     for (const wanted of [/opened the ticket because it came by the web form/, /told the customer that it has arrived because it is new/,
       /Abel Agent took the ticket/, /Ada Admin set the priority to High/,
-      /Rule “Wait on customer after our reply” set the status to Waiting on customer because Abel Agent replied/,
-      /Rule “Wait on agent after their reply” set the status to Waiting on agent because Clara Customer replied/])
+      /Rule “ Wait on customer after our reply ” set the status to Waiting on customer because Abel Agent replied/,
+      /Rule “ Wait on agent after their reply ” set the status to Waiting on agent because Clara Customer replied/])
       assert.equal(lines.filter((line) => wanted.test(line)).length, 1, `${wanted} in:\n${lines.join('\n')}`);
   });
 

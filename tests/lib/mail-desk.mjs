@@ -92,7 +92,7 @@ export class MailDesk {
     return until('no mail waits to be read', async () => {
       const sums = await this.ledger();
       return sums['Being read'] === 0 && sums;
-    });
+    }, 120_000);
   }
 
   /** The sums of the mail ledger's page, by their names, and whether it says that they agree. */

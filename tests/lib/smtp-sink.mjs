@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { readMail } from './mime.mjs';
 
 /** How long a mail may take to come, in milliseconds. */
-const COMING_LIMIT = 30_000;
+const COMING_LIMIT = 20_000;
 
 /**
  * `mails` are those it has taken (250), `arrived` also those whose end it has seen without saying so.

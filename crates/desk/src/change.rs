@@ -6,9 +6,9 @@ use store::{Conn, files::Files, params};
 
 use crate::actor::Actor;
 use crate::error::Result;
-use crate::event::{Event, Recorded};
+use crate::event::{Event, Kind, Recorded};
 use crate::policy::{self, Action, TicketFacts};
-use crate::{EventId, Options, Time};
+use crate::{EventId, Options, Time, limits};
 
 /// One change in progress: the transaction, the actor, the clock, and what was recorded so far.
 pub struct Change<'a, 'c> {
@@ -19,13 +19,20 @@ pub struct Change<'a, 'c> {
     options: &'a Options,
     now: Time,
     first_event: Option<EventId>,
+    last_event: Option<EventId>,
     recorded: Vec<Recorded>,
     topics: Vec<String>,
     silent: bool,
 }
 
 impl<'a, 'c> Change<'a, 'c> {
-    pub(crate) fn new(conn: &'a mut Conn<'c>, actor: &Actor, files: &'a Files, options: &'a Options, now: Time) -> Self {
+    pub(crate) fn new(
+        conn: &'a mut Conn<'c>,
+        actor: &Actor,
+        files: &'a Files,
+        options: &'a Options,
+        now: Time,
+    ) -> Self {
         Self {
             conn,
             actor: actor.clone(),
@@ -34,6 +41,7 @@ impl<'a, 'c> Change<'a, 'c> {
             options,
             now,
             first_event: None,
+            last_event: None,
             recorded: Vec::new(),
             topics: Vec::new(),
             silent: false,
@@ -139,9 +147,15 @@ impl<'a, 'c> Change<'a, 'c> {
         )?);
         // The first event of a change keeps 0: it is the change.
         self.first_event.get_or_insert(id);
+        self.last_event = Some(id);
         if let Some(ticket) = event.ticket {
             self.announce_topic(format!("ticket:{ticket}"));
             self.announce_topic("tickets".to_owned());
+            if event.kind.is_public() {
+                self.announce_topic(format!("question:{ticket}"));
+            }
+        } else if event.kind == Kind::Configured {
+            self.announce_topic("desk".to_owned());
         }
         self.recorded.push(Recorded { id, at: self.now, actor_kind: self.actor.kind.code(), event });
         Ok(id)
@@ -206,11 +220,16 @@ impl<'a, 'c> Change<'a, 'c> {
 
     /// Queues the notice `EVENT_ID topic topic …` for when this commits.
     pub(crate) fn announce(&mut self) -> Result<()> {
-        if !self.topics.is_empty() {
-            let newest = self.first_event.map_or(0, |first| first.0);
-            self.conn.notify(&format!("{newest} {}", self.topics.join(" ")))?;
+        // PostgreSQL refuses a payload over 8,000 bytes.
+        for topics in self.topics.chunks(limits::TOPICS_PER_NOTICE) {
+            self.conn.notify(&format!("{} {}", self.last_event.map_or(0, |last| last.0), topics.join(" ")))?;
         }
         Ok(())
+    }
+
+    /// Whether anything that agents' menus show may have changed.
+    pub(crate) fn touches_frame(&self) -> bool {
+        self.topics.iter().any(|topic| topic == "tickets" || topic == "desk")
     }
 }
 

@@ -59,6 +59,21 @@ kinds! {
     SignedIn = "signed_in",
 }
 
+impl Kind {
+    /// True for what customers see of their ticket.
+    #[must_use]
+    pub fn is_public(self) -> bool {
+        matches!(
+            self,
+            Self::TicketOpened
+                | Self::CustomerReplied
+                | Self::AgentReplied
+                | Self::StatusChanged
+                | Self::ReplyWithdrawn
+        )
+    }
+}
+
 /// What a verb states to have happened.
 #[derive(Debug, Clone)]
 pub struct Event {

@@ -67,12 +67,7 @@ impl Desk {
     #[must_use]
     pub fn new(store: Store, options: Options) -> Self {
         let desk = Self {
-            inner: Arc::new(Inner {
-                store,
-                options,
-                version: AtomicU64::new(1),
-                frames: Mutex::new(HashMap::new()),
-            }),
+            inner: Arc::new(Inner { store, options, version: AtomicU64::new(1), frames: Mutex::new(HashMap::new()) }),
         };
         desk.follow_notices();
         desk
@@ -85,8 +80,8 @@ impl Desk {
             loop {
                 match notices.recv().await {
                     Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
-                    // Who is typing changes nothing that is stored.
-                    Ok(notice) if notice.contains(" presence ") => continue,
+                    // Mail on its way and who is typing change nothing in the menus.
+                    Ok(notice) if !notice.is_empty() && !names_frame(&notice) => continue,
                     _ => {}
                 }
                 let Some(inner) = inner.upgrade() else { return };
@@ -117,18 +112,20 @@ impl Desk {
         let files = self.inner.store.files().clone();
         let options = self.inner.options.clone();
         let now = Time::now();
-        let out = self
+        let (out, touches_frame) = self
             .inner
             .store
-            .write(move |conn| -> Result<T> {
+            .write(move |conn| -> Result<(T, bool)> {
                 let mut change = Change::new(conn, &actor, &files, &options, now);
                 let out = verbs(&mut change)?;
                 reactions::run(&mut change)?;
                 change.announce()?;
-                Ok(out)
+                Ok((out, change.touches_frame()))
             })
             .await?;
-        self.inner.version.fetch_add(1, Ordering::AcqRel);
+        if touches_frame {
+            self.inner.version.fetch_add(1, Ordering::AcqRel);
+        }
         Ok(out)
     }
 
@@ -165,6 +162,11 @@ impl Desk {
         frames.insert(key, (version, frame.clone()));
         Ok(frame)
     }
+}
+
+/// Whether a notice tells of something that agents' menus show.
+fn names_frame(notice: &str) -> bool {
+    notice.split(' ').skip(1).any(|topic| topic == "tickets" || topic == "desk")
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -68,3 +68,7 @@ pub const OUTBOX_LEASE: Duration = Duration::from_secs(300);
 pub const SETUP_LINK: Duration = Duration::from_secs(7 * 24 * 3600);
 /// How long an answer can be taken back before its mail leaves.
 pub const REPLY_HOLD: Duration = Duration::from_secs(8);
+/// Topics named in one notice to the listeners.
+pub const TOPICS_PER_NOTICE: usize = 200;
+/// How long a change can be taken back.
+pub const UNDO: Duration = Duration::from_secs(24 * 3600);

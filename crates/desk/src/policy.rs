@@ -101,7 +101,8 @@ pub fn ticket_condition(actor: &Actor) -> String {
             format!("(t.department_id in ({ids}) or t.assignee_id = {person})")
         }
         Scope::Own => format!(
-            "(t.requester_id = {person} or t.id in (select ticket_id from participant where person_id = {person}))"
+            "t.id in (select id from ticket where requester_id = {person}
+                      union all select ticket_id from participant where person_id = {person})"
         ),
         Scope::Ticket(id) => format!("t.id = {id}"),
         Scope::Nothing => "false".to_owned(),

@@ -89,10 +89,7 @@ impl Config {
             tls,
             message_bytes_max: options.message_bytes_max.or(file.message_bytes_max).unwrap_or(MESSAGE_BYTES_MAX),
             mails_per_minute: mails.and_then(NonZeroU32::new).unwrap_or(MAILS_PER_MINUTE),
-            undo: options
-                .undo_seconds
-                .or(file.undo_seconds)
-                .map_or(desk::limits::REPLY_HOLD, Duration::from_secs),
+            undo: options.undo_seconds.or(file.undo_seconds).map_or(desk::limits::REPLY_HOLD, Duration::from_secs),
         })
     }
 }

@@ -15,8 +15,6 @@ pub(crate) struct Running {
     pub desk: Desk,
     /// Where the pages are seen from outside.
     pub public_url: String,
-    /// Where pages are served.
-    pub web: SocketAddr,
     /// Where mail is received.
     pub smtp: Option<SocketAddr>,
     listener: TcpListener,
@@ -61,7 +59,7 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
     let outgoing = mail::outgoing::Settings { relay: config.relay.clone(), public_url: public_url.clone() };
     tokio::spawn(mail::outgoing::run(desk.clone(), outgoing));
     let app = web::App::new(desk.clone(), web::Settings { public_url: public_url.clone() });
-    Ok(Running { desk, public_url, web, smtp, listener, app })
+    Ok(Running { desk, public_url, smtp, listener, app })
 }
 
 fn mail_settings(config: &Config) -> Result<smtp::Settings, String> {

@@ -4,17 +4,19 @@ mod place;
 
 use desk::mailflow::inbound::{self, Outcome, Waiting};
 use desk::{Actor, Desk, Error};
+use std::sync::Arc;
+
 use store::Conn;
+use store::files::Files;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::limits;
 use crate::understand::{Understood, understand};
 
-/// A mail that has been understood, with the row it came from.
-#[derive(Clone)]
+/// A mail that has been understood, with the row it came from; or why it could not be.
 struct Ready {
     waiting: Waiting,
-    mail: Box<Understood>,
+    mail: Result<Understood, &'static str>,
     fingerprint: String,
 }
 
@@ -31,7 +33,7 @@ pub async fn run(desk: Desk) {
         let wake = async {
             loop {
                 match notices.recv().await {
-                    Ok(notice) if !notice.contains("inbound") => {}
+                    Ok(notice) if !notice.is_empty() && !notice.contains("inbound") => {}
                     Err(RecvError::Closed) => std::future::pending().await,
                     _ => return,
                 }
@@ -41,42 +43,49 @@ pub async fn run(desk: Desk) {
     }
 }
 
-/// Settles mails until none waits; returns how many of one batch it settled.
+/// Settles one batch of waiting mails; returns how many it settled.
 ///
 /// # Errors
 /// When the database fails; the mails keep waiting.
 pub async fn settle_waiting(desk: &Desk) -> desk::Result<usize> {
     let files = desk.store().files().clone();
-    let batch = desk
-        .read(move |conn| {
-            let waiting = inbound::waiting(conn, limits::INTAKE_BATCH)?;
-            waiting
-                .into_iter()
-                .map(|mail| {
-                    let raw = files.get(conn, &mail.raw_sha256)?;
-                    Ok((mail, raw))
-                })
-                .collect::<desk::Result<Vec<_>>>()
-        })
-        .await?;
+    let batch = desk.read(move |conn| next_batch(conn, &files)).await?;
     if batch.is_empty() {
         return Ok(0);
     }
-    let ready = understand_all(batch).await?;
-    let count = ready.len();
+    let ready: Arc<[Ready]> = understand_all(batch).await?.into();
     let all = ready.clone();
     let together = desk.change(&Actor::system("mail"), move |c| settle(c, &all)).await;
     if let Err(error) = together {
         tracing::warn!(%error, "a batch of mails failed, taking them one by one");
-        for mail in ready {
-            settle_alone(desk, mail).await?;
+        for at in 0..ready.len() {
+            settle_alone(desk, &ready, at).await?;
         }
     }
-    Ok(count)
+    Ok(ready.len())
+}
+
+/// The oldest waiting mails with their bytes, as many as memory is meant for.
+fn next_batch(conn: &mut Conn, files: &Files) -> desk::Result<Vec<(Waiting, Option<Vec<u8>>)>> {
+    let mut bytes = 0;
+    let mut out = Vec::new();
+    for mail in inbound::waiting(conn, limits::INTAKE_BATCH)? {
+        bytes += mail.size;
+        if bytes > limits::INTAKE_BATCH_BYTES && !out.is_empty() {
+            break;
+        }
+        // A file that cannot be read holds that mail, not the others.
+        let raw = files
+            .get(conn, &mail.raw_sha256)
+            .inspect_err(|error| tracing::error!(%error, mail = %mail.id, "kept mail"))
+            .ok();
+        out.push((mail, raw));
+    }
+    Ok(out)
 }
 
 /// Parses on all cores; the order stays, so that an answer never overtakes what it answers.
-async fn understand_all(batch: Vec<(Waiting, Vec<u8>)>) -> desk::Result<Vec<Ready>> {
+async fn understand_all(batch: Vec<(Waiting, Option<Vec<u8>>)>) -> desk::Result<Vec<Ready>> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = batch.len().div_ceil(cores).max(1);
     let mut tasks = Vec::new();
@@ -85,13 +94,7 @@ async fn understand_all(batch: Vec<(Waiting, Vec<u8>)>) -> desk::Result<Vec<Read
         let tail = rest.split_off(share.min(rest.len()));
         let part = std::mem::replace(&mut rest, tail);
         tasks.push(tokio::task::spawn_blocking(move || {
-            part.into_iter()
-                .map(|(waiting, raw)| {
-                    let mail = understand(&raw);
-                    let fingerprint = fingerprint(&mail);
-                    Ready { waiting, mail: Box::new(mail), fingerprint }
-                })
-                .collect::<Vec<_>>()
+            part.into_iter().map(|(waiting, raw)| Ready::new(waiting, raw.as_deref())).collect::<Vec<_>>()
         }));
     }
     let mut out = Vec::new();
@@ -101,37 +104,62 @@ async fn understand_all(batch: Vec<(Waiting, Vec<u8>)>) -> desk::Result<Vec<Read
     Ok(out)
 }
 
+impl Ready {
+    /// Whatever is wrong with a mail is that mail's matter: a panic of the parser holds it, no more.
+    fn new(waiting: Waiting, raw: Option<&[u8]>) -> Self {
+        let mail = match raw {
+            None => Err("unreadable"),
+            Some(raw) => std::panic::catch_unwind(|| understand(raw)).map_err(|_| "parser"),
+        };
+        let fingerprint = mail.as_ref().map(fingerprint).unwrap_or_default();
+        Self { waiting, mail, fingerprint }
+    }
+}
+
 /// What makes two deliveries the same mail: everything that its author decided, nothing that
 /// transport adds.
 fn fingerprint(mail: &Understood) -> String {
     let from = mail.from.as_ref().map_or("", |from| from.address.as_str());
-    let words = format!("{:?}\n{from}\n{:?}\n{}\n{}", mail.message_id, mail.date, mail.subject, mail.text);
+    let mut words = format!("{:?}\n{from}\n{:?}\n{}\n{}", mail.message_id, mail.date, mail.subject, mail.text);
+    for attachment in &mail.attachments {
+        words.push_str(&attachment.sha256);
+    }
     store::files::name_of(words.as_bytes())
 }
 
 fn settle(c: &mut desk::Change, mails: &[Ready]) -> desk::Result<()> {
     for mail in mails {
-        if inbound::take(c, mail.waiting.id)? {
-            let outcome = place::place(c, mail)?;
+        if inbound::still_waits(c, mail.waiting.id)? {
+            let outcome = match &mail.mail {
+                Ok(understood) => place::place(c, mail, understood)?,
+                Err(reason) => Outcome::Held((*reason).to_owned()),
+            };
             inbound::settle(c, mail.waiting.id, &mail.fingerprint, &outcome)?;
+            // The rules of this mail belong to its change.
+            c.react()?;
             c.next_change();
         }
     }
     Ok(())
 }
 
-/// One mail by itself; what cannot become a ticket is held with its reason.
-async fn settle_alone(desk: &Desk, mail: Ready) -> desk::Result<()> {
+/// One mail by itself; what cannot become a ticket is held with its reason. When the database fails
+/// it keeps waiting.
+async fn settle_alone(desk: &Desk, mails: &Arc<[Ready]>, at: usize) -> desk::Result<()> {
     let system = Actor::system("mail");
+    let (all, Some(mail)) = (mails.clone(), mails.get(at)) else { return Ok(()) };
     let id = mail.waiting.id;
-    let single = vec![mail];
-    let Err(error) = desk.change(&system, move |c| settle(c, &single)).await else { return Ok(()) };
-    if matches!(error, Error::Store(store::Error::Closed)) {
-        return Err(error);
+    let single = move |c: &mut desk::Change| settle(c, all.get(at..=at).unwrap_or_default());
+    match desk.change(&system, single).await {
+        Ok(()) | Err(Error::TooLate) => Ok(()),
+        Err(Error::Store(error)) if !matches!(error, store::Error::Panicked(_)) => Err(Error::Store(error)),
+        Err(error) => {
+            tracing::error!(%error, mail = %id, "mail is held");
+            let reason = format!("failed:{error}");
+            let held = move |c: &mut desk::Change| inbound::settle(c, id, "", &Outcome::Held(reason.clone()));
+            desk.change(&system, held).await
+        }
     }
-    tracing::error!(%error, mail = %id, "mail is held");
-    let reason = format!("failed:{error}");
-    desk.change(&system, move |c| inbound::settle(c, id, "", &Outcome::Held(reason.clone()))).await
 }
 
 /// The ticket that a conversation's token means, if any.

@@ -63,3 +63,5 @@ pub const OUTBOX_POLL: Duration = Duration::from_secs(30);
 pub const RELAY_TIMEOUT: Duration = Duration::from_secs(60);
 /// Earlier Message-IDs that an answer refers to.
 pub const REFERENCES_MAX: i64 = 20;
+/// Bytes of accepted mails that are settled in one transaction.
+pub const INTAKE_BATCH_BYTES: i64 = 8 * 1024 * 1024;

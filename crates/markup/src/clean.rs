@@ -3,11 +3,7 @@
 /// Text of several lines: LF ends, no control characters but tab.
 pub fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut chars = text
-        .strip_prefix('\u{feff}')
-        .unwrap_or(text)
-        .chars()
-        .peekable();
+    let mut chars = text.strip_prefix('\u{feff}').unwrap_or(text).chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\r' => {

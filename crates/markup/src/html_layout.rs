@@ -3,10 +3,8 @@
 use crate::limits::QUOTE_MARKS_MAX;
 
 /// Elements whose content nobody sees in a mail.
-const UNSEEN: [&str; 12] = [
-    "script", "style", "title", "template", "svg", "math", "select", "audio", "video", "canvas",
-    "object", "datalist",
-];
+const UNSEEN: [&str; 12] =
+    ["script", "style", "title", "template", "svg", "math", "select", "audio", "video", "canvas", "object", "datalist"];
 /// Elements without content, which never hide anything.
 const VOID: [&str; 8] = ["area", "br", "col", "hr", "img", "input", "link", "meta"];
 /// Empty lines kept between paragraphs.
@@ -39,10 +37,7 @@ pub struct Layout {
 impl Layout {
     /// An empty text.
     pub fn new(alternatives: bool) -> Self {
-        Self {
-            alternatives,
-            ..Self::default()
-        }
+        Self { alternatives, ..Self::default() }
     }
 
     /// The finished text.
@@ -153,9 +148,7 @@ impl Layout {
 
     /// Emoji are pictures in many mails; the texts of other pictures only disturb.
     fn image(&mut self, text: &str) {
-        let emoji = !text.is_ascii()
-            && text.chars().count() <= 8
-            && !text.chars().any(char::is_alphanumeric);
+        let emoji = !text.is_ascii() && text.chars().count() <= 8 && !text.chars().any(char::is_alphanumeric);
         if emoji || self.alternatives && !text.is_empty() {
             let text: String = text.chars().take(500).collect();
             self.text(&text);
@@ -166,10 +159,7 @@ impl Layout {
         let Some((href, start)) = self.link.take() else {
             return;
         };
-        let shown = self
-            .out
-            .get(start..)
-            .is_some_and(|text| !text.trim().is_empty());
+        let shown = self.out.get(start..).is_some_and(|text| !text.trim().is_empty());
         let address = href.trim();
         let web = address.starts_with("http://") || address.starts_with("https://");
         if !shown && self.alternatives && web && address.len() <= 500 {
@@ -194,8 +184,7 @@ impl Layout {
             return;
         }
         self.space = None;
-        if std::mem::take(&mut self.blank_line) && self.breaks > 0 && self.breaks <= BLANK_LINES_MAX
-        {
+        if std::mem::take(&mut self.blank_line) && self.breaks > 0 && self.breaks <= BLANK_LINES_MAX {
             self.breaks += 1;
         }
         self.breaks = self.breaks.max(breaks);
@@ -217,8 +206,7 @@ impl Layout {
             for at in 0..self.breaks {
                 self.out.push('\n');
                 let last = at + 1 == self.breaks;
-                self.out
-                    .push_str(if last { "" } else { between.trim_end() });
+                self.out.push_str(if last { "" } else { between.trim_end() });
             }
             self.out.push_str(&marks(self.quote));
         }
@@ -237,19 +225,15 @@ impl Layout {
 fn margin(name: &str) -> usize {
     match name {
         "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" | "hr" => 2,
-        "div" | "tr" | "table" | "section" | "article" | "header" | "footer" | "address" | "dt"
-        | "dd" | "center" | "form" | "fieldset" | "legend" | "figure" | "figcaption" | "main"
-        | "nav" | "aside" | "caption" | "body" | "option" | "textarea" => 1,
+        "div" | "tr" | "table" | "section" | "article" | "header" | "footer" | "address" | "dt" | "dd" | "center"
+        | "form" | "fieldset" | "legend" | "figure" | "figcaption" | "main" | "nav" | "aside" | "caption" | "body"
+        | "option" | "textarea" => 1,
         _ => 0,
     }
 }
 
 fn marks(depth: usize) -> String {
-    if depth == 0 {
-        String::new()
-    } else {
-        ">".repeat(depth.min(QUOTE_MARKS_MAX)) + " "
-    }
+    if depth == 0 { String::new() } else { ">".repeat(depth.min(QUOTE_MARKS_MAX)) + " " }
 }
 
 /// Preview texts of newsletters are hidden by style.
@@ -258,11 +242,7 @@ fn is_hidden(attribute: &dyn Fn(&str) -> Option<String>) -> bool {
         return true;
     }
     attribute("style").is_some_and(|style| {
-        let plain: String = style
-            .chars()
-            .take(2_000)
-            .filter(|c| !c.is_whitespace())
-            .collect();
+        let plain: String = style.chars().take(2_000).filter(|c| !c.is_whitespace()).collect();
         plain.to_ascii_lowercase().contains("display:none")
     })
 }
@@ -298,22 +278,10 @@ mod tests {
             ("<div>a<br></div><div>b</div>", "a\nb"),
             ("a<br>b<br><br>c", "a\nb\n\nc"),
             ("<ul><li>a</li><li><p>b</p></li></ul>", "- a\n- b"),
-            (
-                "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>",
-                "1. a\n  - b\n2. c",
-            ),
-            (
-                "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
-                "a\tb\nc",
-            ),
-            (
-                "On x wrote:<blockquote>a<br><br>b</blockquote>c",
-                "On x wrote:\n> a\n>\n> b\nc",
-            ),
-            (
-                "<blockquote>a<blockquote>b</blockquote></blockquote>",
-                "> a\n>> b",
-            ),
+            ("<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>", "1. a\n  - b\n2. c"),
+            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a\tb\nc"),
+            ("On x wrote:<blockquote>a<br><br>b</blockquote>c", "On x wrote:\n> a\n>\n> b\nc"),
+            ("<blockquote>a<blockquote>b</blockquote></blockquote>", "> a\n>> b"),
             ("<pre>a\n  b</pre>c", "a\n  b\nc"),
             ("<div style=display:none>x<div>y</div></div>z", "z"),
             ("<a href=http://x>link</a>", "link"),

@@ -3,26 +3,22 @@
 //! This is no sanitizer: its output is as untrusted as its input.
 
 use crate::limits::{
-    HTML_ATTRIBUTES_MAX, HTML_BYTES_MAX, HTML_DEPTH_MAX, HTML_ELEMENTS_MAX, HTML_FORMATTING_MAX,
-    HTML_TAG_BYTES_MAX,
+    HTML_ATTRIBUTES_MAX, HTML_BYTES_MAX, HTML_DEPTH_MAX, HTML_ELEMENTS_MAX, HTML_FORMATTING_MAX, HTML_TAG_BYTES_MAX,
 };
 
 /// Elements whose content is no markup; they go with it.
 const RAW: [&str; 6] = ["script", "style", "title", "iframe", "noembed", "noframes"];
 /// Elements without content.
 const VOID: [&str; 16] = [
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
-    "link", "meta", "param", "source", "wbr",
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta",
+    "param", "source", "wbr",
 ];
 /// Elements that the next of their kind closes: leaving them open nests nothing.
-const SELF_CLOSING: [&str; 15] = [
-    "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "optgroup",
-    "html", "head", "body",
-];
+const SELF_CLOSING: [&str; 15] =
+    ["p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "optgroup", "html", "head", "body"];
 /// Elements that a tree builder opens again in each new block.
-const FORMATTING: [&str; 14] = [
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
+const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 /// Tamed HTML.
 pub struct Tamed {
@@ -72,10 +68,7 @@ impl Tamer {
 
     fn finish(mut self) -> Tamed {
         self.cut |= self.full();
-        Tamed {
-            html: self.out,
-            cut: self.cut,
-        }
+        Tamed { html: self.out, cut: self.cut }
     }
 
     fn text(&mut self, text: &str) {
@@ -91,10 +84,7 @@ impl Tamer {
             return after_comment(comment);
         }
         if next == b'!' || next == b'?' {
-            return tail
-                .find('>')
-                .and_then(|end| tail.get(end + 1..))
-                .unwrap_or("");
+            return tail.find('>').and_then(|end| tail.get(end + 1..)).unwrap_or("");
         }
         let closing = next == b'/';
         let start = if closing { 2 } else { 1 };
@@ -105,13 +95,8 @@ impl Tamer {
             }
             return body;
         }
-        let name_end = body
-            .find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')
-            .unwrap_or(body.len());
-        let name = body
-            .get(..name_end.min(64))
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let name_end = body.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(body.len());
+        let name = body.get(..name_end.min(64)).unwrap_or_default().to_ascii_lowercase();
         let Some((length, attributes)) = tag_length(body) else {
             return "";
         };
@@ -131,10 +116,7 @@ impl Tamer {
     fn open(&mut self, name: &str, tag: &str, attributes: usize) {
         let formatting = FORMATTING.contains(&name);
         let nests = !VOID.contains(&name) && !SELF_CLOSING.contains(&name);
-        if nests
-            && (self.depth >= HTML_DEPTH_MAX
-                || formatting && self.formatting >= HTML_FORMATTING_MAX)
-        {
+        if nests && (self.depth >= HTML_DEPTH_MAX || formatting && self.formatting >= HTML_FORMATTING_MAX) {
             self.dropped += 1;
             return;
         }
@@ -178,10 +160,7 @@ fn after_comment(comment: &str) -> &str {
             return rest;
         }
     }
-    comment
-        .find("-->")
-        .and_then(|end| comment.get(end + 3..))
-        .unwrap_or("")
+    comment.find("-->").and_then(|end| comment.get(end + 3..)).unwrap_or("")
 }
 
 /// What follows the end tag of a raw element; nothing if it is never closed, as in a browser.
@@ -189,16 +168,11 @@ fn after_raw<'a>(rest: &'a str, name: &str) -> &'a str {
     let mut at = 0;
     while let Some(found) = rest.get(at..).and_then(|tail| tail.find("</")) {
         let start = at + found + 2;
-        let same = rest
-            .as_bytes()
-            .get(start..start + name.len())
-            .is_some_and(|b| b.eq_ignore_ascii_case(name.as_bytes()));
+        let same =
+            rest.as_bytes().get(start..start + name.len()).is_some_and(|b| b.eq_ignore_ascii_case(name.as_bytes()));
         if same {
             let tail = rest.get(start..).unwrap_or_default();
-            return tail
-                .find('>')
-                .and_then(|end| tail.get(end + 1..))
-                .unwrap_or("");
+            return tail.find('>').and_then(|end| tail.get(end + 1..)).unwrap_or("");
         }
         at = start;
     }
@@ -248,10 +222,7 @@ mod tests {
             ("<!-- c -->x<!doctype html>y", "xy"),
             ("<style>p{}</style>x<SCRIPT>a</b></script >y", "xy"),
             ("<![if !mso]>x<![endif]>", "x"),
-            (
-                "<a href=http://x/?a=1&b=/>y</a>",
-                "<a href=http://x/?a=1&b=/>y</a>",
-            ),
+            ("<a href=http://x/?a=1&b=/>y</a>", "<a href=http://x/?a=1&b=/>y</a>"),
             ("x<b", "x"),
             ("<p>1<p>2<br>3", "<p>1<p>2<br>3"),
         ] {
@@ -265,11 +236,7 @@ mod tests {
         assert!(deep.html.matches("<div>").count() <= 300 && deep.html.ends_with('x'));
         let attributes = tame(&format!("<b {}>x", "a1 ".repeat(10_000)));
         assert_eq!(attributes.html, "<b>x");
-        let fonts = tame(&format!(
-            "{}{}",
-            "<font>".repeat(1000),
-            "<p>x".repeat(100_000)
-        ));
+        let fonts = tame(&format!("{}{}", "<font>".repeat(1000), "<p>x".repeat(100_000)));
         assert!(fonts.cut && fonts.html.len() < 100_000);
         assert!(tame(&"x".repeat(9_000_000)).html.len() <= 2 * 1024 * 1024);
         assert_eq!(tame(&"<iframe>".repeat(100_000)).html, "");

@@ -6,8 +6,7 @@ use crate::html_layout::Layout;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
-    BufferQueue, CharacterTokens, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult,
-    Tokenizer, TokenizerOpts,
+    BufferQueue, CharacterTokens, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 use std::cell::RefCell;
 
@@ -18,20 +17,13 @@ struct Sink(RefCell<Layout>);
 pub fn render(html: &str) -> String {
     let text = render_with(html, false);
     // A mail of pictures only still says what they show.
-    if clean::visible(&text) {
-        text
-    } else {
-        render_with(html, true)
-    }
+    if clean::visible(&text) { text } else { render_with(html, true) }
 }
 
 fn render_with(html: &str, alternatives: bool) -> String {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
-    let tokenizer = Tokenizer::new(
-        Sink(RefCell::new(Layout::new(alternatives))),
-        TokenizerOpts::default(),
-    );
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(Layout::new(alternatives))), TokenizerOpts::default());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     clean::lines(&tokenizer.sink.0.take().finish())
@@ -61,17 +53,12 @@ fn process_tag(layout: &mut Layout, tag: &Tag) -> TokenSinkResult<()> {
         return TokenSinkResult::Continue;
     }
     let attribute = |key: &str| {
-        let found = tag
-            .attrs
-            .iter()
-            .find(|attribute| &*attribute.name.local == key);
+        let found = tag.attrs.iter().find(|attribute| &*attribute.name.local == key);
         found.map(|attribute| attribute.value.to_string())
     };
     layout.start(name, &attribute);
     match name {
-        "script" | "style" | "iframe" | "noembed" | "noframes" | "xmp" => {
-            TokenSinkResult::RawData(RawKind::Rawtext)
-        }
+        "script" | "style" | "iframe" | "noembed" | "noframes" | "xmp" => TokenSinkResult::RawData(RawKind::Rawtext),
         "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
         _ => TokenSinkResult::Continue,
     }
@@ -84,10 +71,7 @@ mod tests {
     #[test]
     fn html_as_text() {
         for (html, expected) in [
-            (
-                "<p>One &amp; two</p><p>Three&nbsp;four</p>",
-                "One & two\n\nThree four",
-            ),
+            ("<p>One &amp; two</p><p>Three&nbsp;four</p>", "One & two\n\nThree four"),
             ("<img src=cid:x alt=Chart>", "Chart"),
             ("<title>t</title><style>p{}</style>x", "x"),
         ] {

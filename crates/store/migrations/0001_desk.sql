@@ -14,6 +14,7 @@ create table company (
   domain     text   not null default '',
   created_at bigint not null
 );
+create index company_by_domain on company (domain, id) where domain <> '';
 
 create table person (
   id            {id},
@@ -106,7 +107,8 @@ create table ticket (
   closed_at      bigint,
   preview        text   not null default '',        -- beginning of the last message
   last_message_id bigint not null default 0,
-  last_side      text   not null default 'customer', -- who wrote last: customer, agent
+  last_side      text   not null default 'customer', -- whose public message is the newest: customer, agent
+  public_at      bigint not null,                   -- the newest public message
   messages       bigint not null default 0,
   revision       bigint not null default 1          -- grows with every change
 );
@@ -115,7 +117,7 @@ create index ticket_unassigned  on ticket (updated_at, id) where status <> 'clos
 create index ticket_by_assignee on ticket (assignee_id, updated_at, id) where status <> 'closed';
 create index ticket_by_dept     on ticket (department_id, updated_at, id) where status <> 'closed';
 create index ticket_by_status   on ticket (status, updated_at, id);
-create index ticket_by_requester on ticket (requester_id, updated_at, id);
+create index ticket_by_requester on ticket (requester_id, public_at, id);
 create index ticket_related     on ticket (related_id) where related_id is not null;
 
 create table ticket_tag (
@@ -131,6 +133,7 @@ create table participant (
   person_id bigint not null references person (id),
   primary key (ticket_id, person_id)
 );
+create index participant_by_person on participant (person_id, ticket_id);
 
 create table message (
   id         {id},
@@ -210,16 +213,6 @@ create table event (
 create index event_by_ticket on event (ticket_id, id);
 create index event_by_change on event (change_id);
 
-create table job (
-  id       {id},
-  kind     text   not null,
-  subject  bigint not null,
-  due_at   bigint not null,
-  attempts bigint not null default 0,
-  unique (kind, subject)
-);
-create index job_due on job (kind, due_at);
-
 -- Mail -----------------------------------------------------------------------------------------
 
 create table file_content (
@@ -263,6 +256,7 @@ create table outbox (
   error      text   not null default ''
 );
 create index outbox_due on outbox (due_at, id) where state = 'queued';
-create index outbox_sending on outbox (due_at) where state in ('claimed', 'sending');
+create index outbox_leased on outbox (state, due_at) where state in ('claimed', 'sending');
 create index outbox_by_message on outbox (message_id) where message_id is not null;
+create index outbox_acknowledged on outbox (person_id, created_at) where kind = 'acknowledgement';
 create unique index outbox_by_rfc_id on outbox (rfc_id);

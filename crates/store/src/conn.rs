@@ -29,8 +29,7 @@ impl PostgresConn {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
-        let statement =
-            self.runtime.block_on(self.client.prepare(&dollar_parameters(sql)))?;
+        let statement = self.runtime.block_on(self.client.prepare(&dollar_parameters(sql)))?;
         if self.statements.len() >= limits::STATEMENTS_CACHED {
             self.statements.clear();
         }
@@ -95,12 +94,7 @@ impl<'c> Conn<'c> {
     ///
     /// # Errors
     /// When the database refuses, or `map` does.
-    pub fn query<T>(
-        &mut self,
-        sql: &str,
-        params: &[Value],
-        map: impl Fn(&Row) -> Result<T>,
-    ) -> Result<Vec<T>> {
+    pub fn query<T>(&mut self, sql: &str, params: &[Value], map: impl Fn(&Row) -> Result<T>) -> Result<Vec<T>> {
         match &mut self.engine {
             Engine::Sqlite(connection) => {
                 let mut statement = connection.prepare_cached(sql)?;
@@ -121,12 +115,7 @@ impl<'c> Conn<'c> {
     ///
     /// # Errors
     /// When the database refuses, or `map` does.
-    pub fn find<T>(
-        &mut self,
-        sql: &str,
-        params: &[Value],
-        map: impl Fn(&Row) -> Result<T>,
-    ) -> Result<Option<T>> {
+    pub fn find<T>(&mut self, sql: &str, params: &[Value], map: impl Fn(&Row) -> Result<T>) -> Result<Option<T>> {
         Ok(self.query(sql, params, map)?.into_iter().next())
     }
 
@@ -134,12 +123,7 @@ impl<'c> Conn<'c> {
     ///
     /// # Errors
     /// When the database refuses, `map` does, or there is no row.
-    pub fn one<T>(
-        &mut self,
-        sql: &str,
-        params: &[Value],
-        map: impl Fn(&Row) -> Result<T>,
-    ) -> Result<T> {
+    pub fn one<T>(&mut self, sql: &str, params: &[Value], map: impl Fn(&Row) -> Result<T>) -> Result<T> {
         self.find(sql, params, map)?.ok_or(Error::NoRow)
     }
 
@@ -158,9 +142,7 @@ impl<'c> Conn<'c> {
     pub fn batch(&mut self, sql: &str) -> Result<()> {
         match &mut self.engine {
             Engine::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
-            Engine::Postgres(connection) => {
-                Ok(connection.runtime.block_on(connection.client.batch_execute(sql))?)
-            }
+            Engine::Postgres(connection) => Ok(connection.runtime.block_on(connection.client.batch_execute(sql))?),
         }
     }
 

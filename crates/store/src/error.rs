@@ -47,9 +47,7 @@ impl Error {
                 failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
                     || failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
             }
-            Self::Postgres(error) => {
-                error.code() == Some(&tokio_postgres::error::SqlState::UNIQUE_VIOLATION)
-            }
+            Self::Postgres(error) => error.code() == Some(&tokio_postgres::error::SqlState::UNIQUE_VIOLATION),
             _ => false,
         }
     }
@@ -62,12 +60,8 @@ impl Retryable for Error {
             // A unique violation under serializable may be the loser of a race: the second run
             // sees the winner's row and takes the other branch.
             Self::Postgres(error) => error.code().is_some_and(|code| {
-                [
-                    &SqlState::T_R_SERIALIZATION_FAILURE,
-                    &SqlState::T_R_DEADLOCK_DETECTED,
-                    &SqlState::UNIQUE_VIOLATION,
-                ]
-                .contains(&code)
+                [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED, &SqlState::UNIQUE_VIOLATION]
+                    .contains(&code)
             }),
             _ => false,
         }

@@ -1,8 +1,8 @@
 //! Contents of files, named by their SHA-256: attachments and raw mail.
 //!
-//! Small contents live in the database: they share its commit (one fsync for many mails), its
-//! backup, and all nodes see them. Large ones go to a folder, written before the row that names
-//! them and never changed afterwards.
+//! Small contents live in the database: they share its commit (one fsync for many mails) and its
+//! backup. With SQLite large ones go to a folder, written before the row that names them and never
+//! changed afterwards; with PostgreSQL everything is in the database, because nodes share nothing else.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,8 @@ impl Files {
     /// When the disk or the database refuses.
     pub fn put(&self, conn: &mut Conn, content: &[u8]) -> Result<String> {
         let name = name_of(content);
-        if content.len() <= limits::FILE_IN_DATABASE_BYTES_MAX {
+        // Nodes share the database, not their disks.
+        if conn.is_postgres() || content.len() <= limits::FILE_IN_DATABASE_BYTES_MAX {
             conn.execute(
                 "insert into file_content (sha256, content) values (?1, ?2) on conflict (sha256) do nothing",
                 params![&name, content],
@@ -52,9 +53,8 @@ impl Files {
     /// # Errors
     /// When the disk or the database refuses, or nothing is kept under that name.
     pub fn get(&self, conn: &mut Conn, name: &str) -> Result<Vec<u8>> {
-        let found = conn.find("select content from file_content where sha256 = ?1", params![name], |row| {
-            row.get::<Vec<u8>>(0)
-        })?;
+        let found = conn
+            .find("select content from file_content where sha256 = ?1", params![name], |row| row.get::<Vec<u8>>(0))?;
         match found {
             Some(content) => Ok(content),
             None => Ok(std::fs::read(self.path_of(name)?)?),
@@ -74,7 +74,10 @@ impl Files {
             return Ok(());
         }
         let folder = path.parent().ok_or(Error::NoRow)?;
-        std::fs::create_dir_all(folder)?;
+        if !folder.exists() {
+            std::fs::create_dir_all(folder)?;
+            std::fs::File::open(&self.dir)?.sync_all()?;
+        }
         let unique = format!("{}.{:?}.part", std::process::id(), std::thread::current().id());
         let part = path.with_extension(unique);
         let mut file = std::fs::File::create(&part)?;

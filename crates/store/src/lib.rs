@@ -8,7 +8,6 @@
 mod conn;
 mod error;
 pub mod files;
-pub mod jobs;
 pub mod limits;
 mod migrate;
 mod postgres;
@@ -58,9 +57,7 @@ impl Store {
         let (notices, _) = broadcast::channel(limits::NOTICES_WAITING_MAX);
         let engine = match location {
             Location::Sqlite(path) => Engine::Sqlite(sqlite::Sqlite::open(path, notices.clone())?),
-            Location::Postgres(url) => {
-                Engine::Postgres(postgres::Postgres::open(url, notices.clone()).await?)
-            }
+            Location::Postgres(url) => Engine::Postgres(postgres::Postgres::open(url, notices.clone()).await?),
         };
         let store = Self { engine, files: files::Files::at(files_dir), notices };
         store.write(migrate::run).await?;
@@ -119,9 +116,7 @@ impl Store {
                 let _ = self.notices.send(notice);
                 Ok(())
             }
-            Engine::Postgres(engine) => {
-                engine.read(move |conn| conn.notify(&notice)).await
-            }
+            Engine::Postgres(engine) => engine.read(move |conn| conn.notify(&notice)).await,
         }
     }
 

@@ -28,5 +28,7 @@ pub const FILE_IN_DATABASE_BYTES_MAX: usize = 128 * 1024;
 pub const SEARCH_WORDS_PER_TEXT_MAX: usize = 20_000;
 /// Words of a search query that are used.
 pub const SEARCH_WORDS_PER_QUERY_MAX: usize = 12;
-/// How long a job may run before another worker may take it.
-pub const JOB_LEASE: Duration = Duration::from_secs(120);
+/// Bytes of the terms of one text; PostgreSQL takes up to a megabyte.
+pub const SEARCH_TERMS_BYTES_MAX: usize = 400 * 1024;
+/// Bytes of one term; longer ones are no words.
+pub const SEARCH_WORD_BYTES_MAX: usize = 64;

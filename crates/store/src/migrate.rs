@@ -51,10 +51,7 @@ fn apply(conn: &mut Conn, migration: &Migration, done: &[(String, String)]) -> R
         Some((name, _)) => Err(Error::Migration(format!("{name} was altered after it had been applied"))),
         None => {
             conn.batch(&sql)?;
-            conn.execute(
-                "insert into migration (name, sha256) values (?1, ?2)",
-                params![migration.name, &sha256],
-            )?;
+            conn.execute("insert into migration (name, sha256) values (?1, ?2)", params![migration.name, &sha256])?;
             Ok(())
         }
     }

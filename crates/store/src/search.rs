@@ -40,7 +40,10 @@ pub fn terms(text: &str, language: &str) -> String {
     let mut out = String::with_capacity(text.len() / 2);
     for word in text.unicode_words().take(limits::SEARCH_WORDS_PER_TEXT_MAX) {
         let stemmed = stem(word, french);
-        if !stemmed.is_empty() && stemmed.len() <= 64 {
+        if out.len() + stemmed.len() >= limits::SEARCH_TERMS_BYTES_MAX {
+            break;
+        }
+        if !stemmed.is_empty() && stemmed.len() <= limits::SEARCH_WORD_BYTES_MAX {
             if !out.is_empty() {
                 out.push(' ');
             }
@@ -72,53 +75,49 @@ fn query_words(query: &str) -> Vec<BTreeSet<String>> {
 pub fn index_message(conn: &mut Conn, message: i64, terms: &str) -> Result<()> {
     if conn.is_postgres() {
         conn.execute(
-            "insert into message_search (message_id, terms) values (?1, to_tsvector('simple', ?2))
+            "insert into message_search (message_id, terms) values (?1, strip(to_tsvector('simple', ?2)))
              on conflict (message_id) do update set terms = excluded.terms",
             params![message, terms],
         )?;
     } else {
-        conn.execute(
-            "insert or replace into message_search (rowid, terms) values (?1, ?2)",
-            params![message, terms],
-        )?;
+        conn.execute("insert or replace into message_search (rowid, terms) values (?1, ?2)", params![message, terms])?;
     }
     Ok(())
 }
 
-/// The condition that a message matches a query: SQL about the column `column` (a message id) with
-/// one parameter, and the value of that parameter. `None` when the query holds no word.
+/// What the index is asked: every word in one of its forms, the last one as a prefix. `None` when the
+/// query holds no word.
 #[must_use]
-pub fn condition(conn: &Conn, query: &str, column: &str, parameter: usize) -> Option<(String, String)> {
+pub fn match_text(conn: &Conn, query: &str) -> Option<String> {
     let words = query_words(query);
-    if words.is_empty() {
-        return None;
-    }
-    let last = words.len() - 1;
+    let last = words.len().checked_sub(1)?;
     let postgres = conn.is_postgres();
     let (or, and) = if postgres { (" | ", " & ") } else { (" OR ", " AND ") };
-    let match_text = words
-        .iter()
-        .enumerate()
-        .map(|(at, forms)| {
-            let forms: Vec<String> = forms
-                .iter()
-                .map(|form| match (postgres, at == last) {
-                    (true, true) => format!("{form}:*"),
-                    (true, false) => form.clone(),
-                    (false, true) => format!("\"{form}\"*"),
-                    (false, false) => format!("\"{form}\""),
-                })
-                .collect();
-            format!("({})", forms.join(or))
-        })
-        .collect::<Vec<_>>()
-        .join(and);
-    let sql = if postgres {
-        format!("{column} in (select message_id from message_search where terms @@ to_tsquery('simple', ?{parameter}))")
+    let words = words.iter().enumerate().map(|(at, forms)| {
+        let forms: Vec<String> = forms
+            .iter()
+            .map(|form| match (postgres, at == last) {
+                (true, true) => format!("{form}:*"),
+                (true, false) => form.clone(),
+                (false, true) => format!("\"{form}\"*"),
+                (false, false) => format!("\"{form}\""),
+            })
+            .collect();
+        format!("({})", forms.join(or))
+    });
+    Some(words.collect::<Vec<_>>().join(and))
+}
+
+/// SQL that is true when the message `column` matches the text in `parameter` (see [`match_text`]).
+#[must_use]
+pub fn matches(conn: &Conn, column: &str, parameter: &str) -> String {
+    if conn.is_postgres() {
+        format!(
+            "exists (select 1 from message_search f where f.message_id = {column} and f.terms @@ to_tsquery('simple', {parameter}))"
+        )
     } else {
-        format!("{column} in (select rowid from message_search where message_search match ?{parameter})")
-    };
-    Some((sql, match_text))
+        format!("{column} in (select rowid from message_search where message_search match {parameter})")
+    }
 }
 
 /// Ids of the newest messages that match, newest first; `before` is an exclusive upper bound.
@@ -133,7 +132,7 @@ pub fn newest_messages(conn: &mut Conn, query: &str, before: i64, count: i64) ->
         "select rowid from message_search where message_search match ?1 and rowid < ?2
          order by rowid desc limit ?3"
     };
-    let Some((_, text)) = condition(conn, query, "", 1) else { return Ok(Vec::new()) };
+    let Some(text) = match_text(conn, query) else { return Ok(Vec::new()) };
     conn.query(sql, params![&text, before, count], |row| row.get(0))
 }
 

@@ -120,9 +120,7 @@ fn prepare(connection: &Connection) -> Result<()> {
     connection.set_prepared_statement_cache_capacity(limits::STATEMENTS_CACHED);
     // A plan is made once for a statement, not again for every value that is bound to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.execute_batch(
-        "pragma foreign_keys = on; pragma cache_size = -2000;",
-    )?;
+    connection.execute_batch("pragma foreign_keys = on; pragma cache_size = -2000;")?;
     Ok(())
 }
 

@@ -76,7 +76,13 @@ impl rusqlite::ToSql for Value<'_> {
             Self::Int(value) => ValueRef::Integer(value),
             Self::Real(value) => ValueRef::Real(value),
             Self::Bool(value) => ValueRef::Integer(i64::from(value)),
-            Self::Text(value) => ValueRef::Text(value.as_bytes()),
+            Self::Text(value) => {
+                // PostgreSQL refuses it; both engines must answer alike.
+                if value.contains('\0') {
+                    return Err(rusqlite::Error::ToSqlConversionFailure("text with a NUL character".into()));
+                }
+                ValueRef::Text(value.as_bytes())
+            }
             Self::Blob(value) => ValueRef::Blob(value),
         }))
     }

@@ -19,15 +19,14 @@ pub(crate) fn url(name: &str) -> String {
 pub(crate) async fn serve(Path(path): Path<String>) -> Response {
     let versioned = path.strip_prefix(table::VERSION).and_then(|rest| rest.strip_prefix('/'));
     let name = versioned.unwrap_or(&path);
-    let found = table::FILES
-        .binary_search_by_key(&name, |(name, _)| name)
-        .ok()
-        .and_then(|at| table::FILES.get(at))
-        .or_else(|| {
-            // A page from before an upgrade: drop the old version.
-            let rest = path.split_once('/')?.1;
-            table::FILES.iter().find(|(name, _)| *name == rest)
-        });
+    let found =
+        table::FILES.binary_search_by_key(&name, |(name, _)| name).ok().and_then(|at| table::FILES.get(at)).or_else(
+            || {
+                // A page from before an upgrade: drop the old version.
+                let rest = path.split_once('/')?.1;
+                table::FILES.iter().find(|(name, _)| *name == rest)
+            },
+        );
     let Some((name, content)) = found else { return StatusCode::NOT_FOUND.into_response() };
     let cache = if versioned.is_some() { "public, max-age=31536000, immutable" } else { "public, max-age=86400" };
     ([(header::CONTENT_TYPE, content_type(name)), (header::CACHE_CONTROL, cache)], *content).into_response()

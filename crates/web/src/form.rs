@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use desk::tickets::NewFile;
 
 use crate::answer::Failure;
+use crate::limits;
 
 /// Fields and files of a form.
 #[derive(Debug, Default)]
@@ -21,7 +22,12 @@ impl Form {
     /// Reads a multipart form to its end.
     pub(crate) async fn read(mut parts: Multipart) -> Result<Self, Failure> {
         let mut form = Self::default();
+        let mut count = 0;
         while let Some(part) = parts.next_field().await.map_err(failure)? {
+            count += 1;
+            if count > limits::FORM_PARTS_MAX {
+                return Err(Failure::BadRequest);
+            }
             let name = part.name().unwrap_or_default().to_owned();
             match part.file_name().map(ToOwned::to_owned) {
                 Some(file_name) => {
@@ -32,6 +38,9 @@ impl Form {
                 }
                 None => {
                     let value = part.text().await.map_err(failure)?;
+                    if value.len() > limits::FORM_BYTES_MAX {
+                        return Err(Failure::TooLarge);
+                    }
                     form.fields.entry(name).or_default().push(value);
                 }
             }

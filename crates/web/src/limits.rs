@@ -29,3 +29,9 @@ pub(crate) const VISITOR_TICKETS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(10).un
 pub(crate) const HELD_SHOWN: i64 = 100;
 /// How long requests may go on after the process was told to stop.
 pub(crate) const SHUTDOWN: Duration = Duration::from_secs(3);
+/// Fields and files of one form.
+pub(crate) const FORM_PARTS_MAX: usize = 100;
+/// Passwords that are hashed or compared at the same time: each takes 19 MB and a core.
+pub(crate) const HASHES: usize = 2;
+/// Tickets with somebody at them before those that everybody left are forgotten.
+pub(crate) const PRESENCE_TICKETS_MAX: usize = 1000;

@@ -89,13 +89,14 @@ fn messages(topics: &HashSet<String>, named: &HashSet<String>, event: i64) -> Ve
 async fn allowed(app: &App, reader: &Reader, asked: &str) -> desk::Result<HashSet<String>> {
     let mut out = HashSet::new();
     for topic in asked.split(',').filter(|topic| !topic.is_empty()).take(limits::LIVE_TOPICS_MAX) {
-        let ok = match topic.strip_prefix("ticket:").map(str::parse) {
-            Some(Ok(ticket)) => {
+        let ok = match topic.strip_prefix("ticket:").or(topic.strip_prefix("question:")).map(str::parse) {
+            Some(Ok(ticket)) if topic.starts_with("question:") || reader.actor.is_staff() => {
                 let actor = reader.actor.clone();
                 app.desk.read(move |conn| tickets::find(conn, &actor, ticket)).await.is_ok()
             }
+            Some(Ok(_)) => false,
             Some(Err(_)) => false,
-            None => topic == "tickets" && reader.person.is_some(),
+            None => matches!(topic, "tickets" | "inbound") && reader.actor.is_staff(),
         };
         if ok {
             out.insert(topic.to_owned());

@@ -12,6 +12,7 @@ use crate::limits;
 struct Sign {
     name: String,
     seen_at: Time,
+    told_at: Time,
     typed_at: Option<Time>,
 }
 
@@ -83,11 +84,20 @@ impl Presence {
     fn note(&self, ticket: TicketId, person: PersonId, name: &str, typing: bool) -> bool {
         let now = Time::now();
         let mut signs = self.signs.lock().unwrap_or_else(PoisonError::into_inner);
+        if signs.len() > limits::PRESENCE_TICKETS_MAX {
+            signs.retain(|_, there| there.values().any(|sign| is_here(sign, now)));
+        }
         let there = signs.entry(ticket).or_default();
-        let before = there.get(&person).map(|sign| (is_here(sign, now), is_typing(sign, now)));
+        // A sign that others would soon forget is news again.
+        let before = there
+            .get(&person)
+            .filter(|sign| sign.told_at.elapsed(now) < limits::PRESENCE / 2)
+            .map(|sign| (is_here(sign, now), is_typing(sign, now)));
         let typed_at = typing.then_some(now);
-        there.insert(person, Sign { name: name.to_owned(), seen_at: now, typed_at });
-        before != Some((true, typing))
+        let news = before != Some((true, typing));
+        let told_at = there.get(&person).map(|sign| sign.told_at).filter(|_| !news).unwrap_or(now);
+        there.insert(person, Sign { name: name.to_owned(), seen_at: now, told_at, typed_at });
+        news
     }
 
     /// Who else is at a ticket.
@@ -99,11 +109,7 @@ impl Presence {
         let mut out: Vec<Somebody> = there
             .iter()
             .filter(|(person, _)| Some(**person) != me)
-            .map(|(person, sign)| Somebody {
-                person: *person,
-                name: sign.name.clone(),
-                typing: is_typing(sign, now),
-            })
+            .map(|(person, sign)| Somebody { person: *person, name: sign.name.clone(), typing: is_typing(sign, now) })
             .collect();
         if there.is_empty() {
             signs.remove(&ticket);

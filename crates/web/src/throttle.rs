@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use tokio::sync::{Semaphore, SemaphorePermit};
+
 use crate::limits;
 
 /// The counters of this node.
@@ -11,6 +13,7 @@ pub(crate) struct Throttles {
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
     account: DefaultKeyedRateLimiter<String>,
     ticket: DefaultKeyedRateLimiter<IpAddr>,
+    hashes: Semaphore,
 }
 
 /// Above this many keys the old ones are forgotten.
@@ -22,6 +25,7 @@ impl Throttles {
             sign_in: RateLimiter::keyed(Quota::per_minute(limits::SIGN_INS_PER_MINUTE)),
             account: RateLimiter::keyed(Quota::per_minute(limits::SIGN_INS_PER_ACCOUNT)),
             ticket: RateLimiter::keyed(Quota::per_minute(limits::VISITOR_TICKETS_PER_MINUTE)),
+            hashes: Semaphore::new(limits::HASHES),
         }
     }
 
@@ -31,7 +35,12 @@ impl Throttles {
             self.account.retain_recent();
             self.sign_in.retain_recent();
         }
-        self.sign_in.check_key(&peer).is_ok() && self.account.check_key(&account.to_lowercase()).is_ok()
+        self.sign_in.check_key(&network(peer)).is_ok() && self.account.check_key(&account.to_lowercase()).is_ok()
+    }
+
+    /// A turn to hash or compare a password.
+    pub(crate) async fn hash(&self) -> Option<SemaphorePermit<'_>> {
+        self.hashes.acquire().await.ok()
     }
 
     /// Whether a visitor may open one more ticket.
@@ -39,6 +48,14 @@ impl Throttles {
         if self.ticket.len() > KEYS_MAX {
             self.ticket.retain_recent();
         }
-        self.ticket.check_key(&peer).is_ok()
+        self.ticket.check_key(&network(peer)).is_ok()
+    }
+}
+
+/// One household or machine: an IPv6 user owns a whole /64.
+fn network(peer: IpAddr) -> IpAddr {
+    match peer {
+        IpAddr::V4(_) => peer,
+        IpAddr::V6(address) => IpAddr::V6((u128::from(address) >> 64 << 64).into()),
     }
 }

@@ -6,7 +6,7 @@ use store::params;
 
 use crate::change::Change;
 use crate::error::Result;
-use crate::event::Recorded;
+use crate::event::{Kind, Recorded};
 use crate::settings::{self, Setting};
 use crate::tickets::Status;
 use crate::{PersonId, TicketId, Time};
@@ -32,16 +32,18 @@ pub(crate) struct Facts {
 
 impl Facts {
     pub(crate) fn load(c: &mut Change, ticket: TicketId, recorded: &Recorded) -> Result<Self> {
-        let acknowledge = settings::get(c.sql(), Setting::Acknowledgement)? == "on";
+        // Counting acknowledgements is only needed where one may be sent.
+        let opened = recorded.event.kind == Kind::TicketOpened;
+        let acknowledge = opened && settings::get(c.sql(), Setting::Acknowledgement)? == "on";
         let since = Time(c.now().0 - i64::try_from(ACKNOWLEDGEMENT_SPAN.as_micros()).unwrap_or(0));
         let message = recorded.event.message.map_or(0, |message| message.0);
         let chosen_status = recorded.event.after.clone();
         Ok(c.sql().one(
             "select t.status, t.requester_id, coalesce((select m.automatic from message m where m.id = ?2), 'none'),
-                    (select count(*) from outbox o
-                     where o.person_id = t.requester_id and o.kind = 'acknowledgement' and o.created_at > ?3)
+                    case when ?4 then (select count(*) from outbox o where o.person_id = t.requester_id
+                                       and o.kind = 'acknowledgement' and o.created_at > ?3) else 0 end
              from ticket t where t.id = ?1",
-            params![ticket, message, since],
+            params![ticket, message, since, opened],
             |row| {
                 Ok(Self {
                     ticket,

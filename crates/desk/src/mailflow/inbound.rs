@@ -36,6 +36,8 @@ pub struct Waiting {
     pub envelope_to: String,
     /// When it came.
     pub received_at: Time,
+    /// Bytes.
+    pub size: i64,
 }
 
 /// What became of a mail.
@@ -72,7 +74,7 @@ pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
 /// When the database fails.
 pub fn waiting(conn: &mut Conn, count: i64) -> Result<Vec<Waiting>> {
     Ok(conn.query(
-        "select id, raw_sha256, envelope_from, envelope_to, received_at from inbound
+        "select id, raw_sha256, envelope_from, envelope_to, received_at, size from inbound
          where state = 'received' order by id limit ?1",
         params![count],
         |row| {
@@ -82,6 +84,7 @@ pub fn waiting(conn: &mut Conn, count: i64) -> Result<Vec<Waiting>> {
                 envelope_from: row.get(2)?,
                 envelope_to: row.get(3)?,
                 received_at: row.get(4)?,
+                size: row.get(5)?,
             })
         },
     )?)
@@ -93,7 +96,7 @@ pub fn waiting(conn: &mut Conn, count: i64) -> Result<Vec<Waiting>> {
 /// When the database fails.
 pub fn held(conn: &mut Conn, count: i64) -> Result<Vec<(Waiting, String)>> {
     Ok(conn.query(
-        "select id, raw_sha256, envelope_from, envelope_to, received_at, reason from inbound
+        "select id, raw_sha256, envelope_from, envelope_to, received_at, size, reason from inbound
          where state = 'held' order by id desc limit ?1",
         params![count],
         |row| {
@@ -103,8 +106,9 @@ pub fn held(conn: &mut Conn, count: i64) -> Result<Vec<(Waiting, String)>> {
                 envelope_from: row.get(2)?,
                 envelope_to: row.get(3)?,
                 received_at: row.get(4)?,
+                size: row.get(5)?,
             };
-            Ok((waiting, row.get(5)?))
+            Ok((waiting, row.get(6)?))
         },
     )?)
 }
@@ -116,24 +120,22 @@ pub fn held(conn: &mut Conn, count: i64) -> Result<Vec<(Waiting, String)>> {
 pub fn seen_before(conn: &mut Conn, fingerprint: &str) -> Result<Option<TicketId>> {
     Ok(conn
         .find(
-            "select ticket_id from inbound where fingerprint = ?1 and state = 'done' limit 1",
+            "select ticket_id from inbound where fingerprint = ?1 and fingerprint <> '' and state = 'done' limit 1",
             params![fingerprint],
             |row| row.get::<Option<TicketId>>(0),
         )?
         .flatten())
 }
 
-/// Takes a waiting mail for this change; false when another worker has it already.
+/// Whether a mail still waits: another node may have settled it since it was read.
 ///
 /// # Errors
 /// When the database fails.
-pub fn take(c: &mut Change, id: InboundId) -> Result<bool> {
-    let state = c.sql().find(
-        "update inbound set state = 'received' where id = ?1 and state = 'received' returning 1",
-        params![id],
-        |row| row.get::<i64>(0),
-    )?;
-    Ok(state.is_some())
+pub fn still_waits(c: &mut Change, id: InboundId) -> Result<bool> {
+    let found = c
+        .sql()
+        .find("select 1 from inbound where id = ?1 and state = 'received'", params![id], |row| row.get::<i64>(0))?;
+    Ok(found.is_some())
 }
 
 /// Writes what became of a mail.
@@ -146,11 +148,13 @@ pub fn settle(c: &mut Change, id: InboundId, fingerprint: &str, outcome: &Outcom
         Outcome::Duplicate(ticket) => ("duplicate", Some(*ticket), None, ""),
         Outcome::Held(reason) => ("held", None, None, reason.as_str()),
     };
-    c.sql().execute(
-        "update inbound set state = ?2, ticket_id = ?3, message_id = ?4, reason = ?5, fingerprint = ?6 where id = ?1",
+    let settled = c.sql().execute(
+        "update inbound set state = ?2, ticket_id = ?3, message_id = ?4, reason = ?5, fingerprint = ?6
+         where id = ?1 and state = 'received'",
         params![id, state, ticket, message, reason, fingerprint],
     )?;
-    Ok(())
+    // Another node settled it meanwhile: what this change did must not be kept.
+    if settled == 0 { Err(Error::TooLate) } else { Ok(()) }
 }
 
 /// Lets a held mail be understood again.
@@ -159,10 +163,9 @@ pub fn settle(c: &mut Change, id: InboundId, fingerprint: &str, outcome: &Outcom
 /// When the actor may not, or it is not held.
 pub fn release(c: &mut Change, id: InboundId) -> Result<()> {
     c.allow(Action::ManageMail, None)?;
-    let released = c.sql().execute(
-        "update inbound set state = 'received', reason = '' where id = ?1 and state = 'held'",
-        params![id],
-    )?;
+    let released = c
+        .sql()
+        .execute("update inbound set state = 'received', reason = '' where id = ?1 and state = 'held'", params![id])?;
     if released == 0 {
         return Err(Error::NotFound);
     }

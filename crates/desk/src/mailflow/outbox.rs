@@ -1,6 +1,7 @@
 //! The outbox: every mail that the desk sends is a row first. A worker claims it under a lease, and
 //! commits "sending" before the relay gets the last byte; a crash in that moment leaves the mail
-//! `unsure` for a person to decide, so none is ever sent twice by itself.
+//! `unsure` for a person to decide, so none is sent twice by itself. Every step names the try it belongs
+//! to, so that a worker which lost its lease changes nothing.
 
 use std::time::Duration;
 
@@ -37,7 +38,9 @@ impl MailKind {
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::Reply, Self::Acknowledgement, Self::Notification, Self::SignIn].into_iter().find(|kind| kind.code() == code)
+        [Self::Reply, Self::Acknowledgement, Self::Notification, Self::SignIn]
+            .into_iter()
+            .find(|kind| kind.code() == code)
     }
 }
 
@@ -86,8 +89,7 @@ pub fn queue(
 
 /// The desk's first address.
 fn main_address(conn: &mut Conn) -> Result<String> {
-    let found =
-        conn.find("select address from desk_address order by id limit 1", &[], |row| row.get::<String>(0))?;
+    let found = conn.find("select address from desk_address order by id limit 1", &[], |row| row.get::<String>(0))?;
     Ok(found.unwrap_or_default())
 }
 
@@ -176,9 +178,12 @@ pub fn next_due(conn: &mut Conn) -> Result<Option<Time>> {
 ///
 /// # Errors
 /// [`Error::TooLate`] when the mail is no longer this worker's.
-pub fn handing_over(c: &mut Change, id: OutboxId) -> Result<()> {
-    let done =
-        c.sql().execute("update outbox set state = 'sending' where id = ?1 and state = 'claimed'", params![id])?;
+pub fn handing_over(c: &mut Change, mail: &Outgoing) -> Result<()> {
+    let lease = c.now().plus(limits::OUTBOX_LEASE);
+    let done = c.sql().execute(
+        "update outbox set state = 'sending', due_at = ?3 where id = ?1 and attempts = ?2 and state = 'claimed'",
+        params![mail.id, mail.attempts, lease],
+    )?;
     if done == 0 { Err(Error::TooLate) } else { Ok(()) }
 }
 
@@ -186,13 +191,15 @@ pub fn handing_over(c: &mut Change, id: OutboxId) -> Result<()> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn sent(c: &mut Change, id: OutboxId) -> Result<()> {
+pub fn sent(c: &mut Change, mail: &Outgoing, note: &str) -> Result<()> {
     let now = c.now();
+    // A sign-in link is worth nothing to the desk once it has left.
     c.sql().execute(
-        "update outbox set state = 'sent', sent_at = ?2, error = '' where id = ?1",
-        params![id, now],
+        "update outbox set state = 'sent', sent_at = ?3, error = ?4, detail = case when kind = 'sign_in' then '' else detail end
+         where id = ?1 and attempts = ?2",
+        params![mail.id, mail.attempts, now, note],
     )?;
-    announce_ticket(c, id)
+    announce_ticket(c, mail.id)
 }
 
 /// The relay has not taken the mail; it is tried again later, or given up when `permanent` or tried
@@ -201,15 +208,20 @@ pub fn sent(c: &mut Change, id: OutboxId) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub fn refused(c: &mut Change, mail: &Outgoing, reason: &str, permanent: bool) -> Result<()> {
-    let give_up = permanent || mail.attempts >= limits::OUTBOX_TRIES_MAX;
+    let give_up = permanent || mail.attempts % limits::OUTBOX_TRIES_MAX == 0;
     let pauses = &limits::OUTBOX_PAUSES;
     let at = usize::try_from(mail.attempts - 1).unwrap_or(0).min(pauses.len() - 1);
     let due = c.now().plus(pauses.get(at).copied().unwrap_or(Duration::from_secs(3600)));
     let state = if give_up { "failed" } else { "queued" };
-    c.sql().execute(
-        "update outbox set state = ?2, due_at = ?3, error = ?4 where id = ?1",
-        params![mail.id, state, due, reason],
+    let ours = c.sql().execute(
+        "update outbox set state = ?3, due_at = ?4, error = ?5
+         where id = ?1 and attempts = ?2 and state in ('claimed', 'sending')",
+        params![mail.id, mail.attempts, state, due, reason],
     )?;
+    if ours == 0 {
+        // The lease ended and another worker has it.
+        return Ok(());
+    }
     match (give_up, mail.ticket) {
         (true, Some(ticket)) => {
             c.record(Event::on(Kind::MailFailed, ticket).values("", reason))?;
@@ -228,11 +240,11 @@ pub fn recover(c: &mut Change, all: bool) -> Result<()> {
     let before = if all { Time(i64::MAX) } else { c.now() };
     let now = c.now();
     c.sql().execute(
-        "update outbox set state = 'queued', due_at = ?2 where state = 'claimed' and due_at <= ?1",
+        "update outbox set state = 'queued', due_at = ?2 where state in ('claimed', 'sending') and state = 'claimed' and due_at <= ?1",
         params![before, now],
     )?;
     let unsure = c.sql().query(
-        "update outbox set state = 'unsure', error = 'unsure' where state = 'sending' and due_at <= ?1 returning id",
+        "update outbox set state = 'unsure', error = 'unsure' where state in ('claimed', 'sending') and state = 'sending' and due_at <= ?1 returning id",
         params![before],
         |row| row.get::<OutboxId>(0),
     )?;
@@ -257,7 +269,7 @@ pub fn try_again(c: &mut Change, id: OutboxId) -> Result<TicketId> {
     c.allow(Action::RetryMail, Some(&facts))?;
     let now = c.now();
     let done = c.sql().execute(
-        "update outbox set state = 'queued', due_at = ?2, attempts = 0
+        "update outbox set state = 'queued', due_at = ?2
          where id = ?1 and (state in ('failed', 'unsure') or (state = 'queued' and attempts > 0))",
         params![id, now],
     )?;
@@ -287,9 +299,9 @@ pub(crate) fn cancel_for_message(c: &mut Change, message: MessageId) -> Result<b
 }
 
 fn announce_ticket(c: &mut Change, id: OutboxId) -> Result<()> {
-    let ticket = c.sql().find("select ticket_id from outbox where id = ?1", params![id], |row| {
-        row.get::<Option<TicketId>>(0)
-    })?;
+    let ticket = c
+        .sql()
+        .find("select ticket_id from outbox where id = ?1", params![id], |row| row.get::<Option<TicketId>>(0))?;
     if let Some(ticket) = ticket.flatten() {
         c.announce_topic(format!("ticket:{ticket}"));
     }
@@ -300,7 +312,10 @@ fn announce_ticket(c: &mut Change, id: OutboxId) -> Result<()> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn unsure(c: &mut Change, id: OutboxId, reason: &str) -> Result<()> {
-    c.sql().execute("update outbox set state = 'unsure', error = ?2 where id = ?1", params![id, reason])?;
-    announce_ticket(c, id)
+pub fn unsure(c: &mut Change, mail: &Outgoing, reason: &str) -> Result<()> {
+    c.sql().execute(
+        "update outbox set state = 'unsure', error = ?3 where id = ?1 and attempts = ?2 and state = 'sending'",
+        params![mail.id, mail.attempts, reason],
+    )?;
+    announce_ticket(c, mail.id)
 }

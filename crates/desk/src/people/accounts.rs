@@ -129,11 +129,10 @@ pub fn sign_in_by_link(c: &mut Change, token: &str) -> Result<SignIn> {
         |row| row.get::<PersonId>(0),
     )?;
     let person = found.ok_or(Error::NotFound)?;
-    let role = c.sql().find(
-        "select role from person where id = ?1 and disabled_at is null",
-        params![person],
-        |row| row.get::<String>(0),
-    )?;
+    let role =
+        c.sql().find("select role from person where id = ?1 and disabled_at is null", params![person], |row| {
+            row.get::<String>(0)
+        })?;
     let role = Role::from_code(&role.ok_or(Error::NotFound)?);
     let token = start_session(c, person)?;
     Ok(SignIn { token, person, role })

@@ -60,7 +60,8 @@ pub struct NewPerson {
     pub title: String,
 }
 
-pub(super) const COLUMNS: &str = "p.id, p.name, p.address, p.role, c.name, p.language, p.time_zone, p.title, p.signature, p.keys_off, p.notify_mail";
+pub(super) const COLUMNS: &str =
+    "p.id, p.name, p.address, p.role, c.name, p.language, p.time_zone, p.title, p.signature, p.keys_off, p.notify_mail";
 
 pub(super) fn read_person(row: &Row) -> store::Result<Person> {
     Ok(Person {
@@ -88,7 +89,8 @@ pub fn normalise_address(address: &str) -> String {
 #[must_use]
 pub fn is_valid_address(address: &str) -> bool {
     let Some((local, host)) = address.rsplit_once('@') else { return false };
-    let plain = |text: &str| text.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[]\\,;:\"".contains(c));
+    let plain =
+        |text: &str| text.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[]\\,;:\"".contains(c));
     let host_ok = !host.is_empty()
         && host.split('.').all(|label| {
             !label.is_empty()
@@ -175,7 +177,11 @@ fn clean_name(name: &str, address: &str) -> String {
 
 fn company_of_domain(conn: &mut Conn, address: &str) -> Result<Option<CompanyId>> {
     let domain = address.rsplit('@').next().unwrap_or_default();
-    Ok(conn.find("select id from company where domain = ?1", params![domain], |row| row.get(0))?)
+    Ok(conn.find(
+        "select id from company where domain = ?1 and domain <> '' order by id limit 1",
+        params![domain],
+        |row| row.get(0),
+    )?)
 }
 
 /// Creates a company. People with an address at its domain belong to it.

@@ -8,8 +8,8 @@ pub use accounts::{
     SignIn, end_session, link_for, session_actor, set_password, sign_in_by_link, sign_in_by_password, start_session,
 };
 pub use directory::{
-    NewPerson, Person, SessionPerson, add_company, agents, create, find, find_by_address, find_or_create, grant,
-    is_valid_address, language_chosen, normalise_address, settings_saved, PersonSettings,
+    NewPerson, Person, PersonSettings, SessionPerson, add_company, agents, create, find, find_by_address,
+    find_or_create, grant, is_valid_address, language_chosen, normalise_address, settings_saved,
 };
 pub use password::{hash_password, verify_password};
 

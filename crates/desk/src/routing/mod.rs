@@ -47,10 +47,9 @@ pub fn services(conn: &mut Conn) -> Result<Vec<Service>> {
     let mut services = conn.query("select id, name from service order by position, id", &[], |row| {
         Ok(Service { id: row.get(0)?, name: row.get(1)?, departments: Vec::new() })
     })?;
-    let departments =
-        conn.query("select service_id, id, name from department order by position, id", &[], |row| {
-            Ok((row.get::<ServiceId>(0)?, Department { id: row.get(1)?, name: row.get(2)? }))
-        })?;
+    let departments = conn.query("select service_id, id, name from department order by position, id", &[], |row| {
+        Ok((row.get::<ServiceId>(0)?, Department { id: row.get(1)?, name: row.get(2)? }))
+    })?;
     for (service, department) in departments {
         if let Some(service) = services.iter_mut().find(|s| s.id == service) {
             service.departments.push(department);
@@ -77,11 +76,9 @@ pub fn addresses(conn: &mut Conn) -> Result<Vec<DeskAddress>> {
 pub fn resolve_address(conn: &mut Conn, recipient: &str) -> Result<Option<(DeskAddress, Option<String>)>> {
     let recipient = people::normalise_address(recipient);
     let find = |conn: &mut Conn, address: &str| {
-        conn.find(
-            "select address, name, department_id from desk_address where address = ?1",
-            params![address],
-            |row| Ok(DeskAddress { address: row.get(0)?, name: row.get(1)?, department: row.get(2)? }),
-        )
+        conn.find("select address, name, department_id from desk_address where address = ?1", params![address], |row| {
+            Ok(DeskAddress { address: row.get(0)?, name: row.get(1)?, department: row.get(2)? })
+        })
     };
     if let Some(found) = find(conn, &recipient)? {
         return Ok(Some((found, None)));

@@ -91,8 +91,8 @@ codes! {
 /// Where a page of a list begins: after this ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
-    /// Its last activity.
-    pub updated_at: Time,
+    /// Its last activity, as the list sorts by it.
+    pub at: Time,
     /// Its number.
     pub id: TicketId,
 }
@@ -101,14 +101,14 @@ impl Cursor {
     /// For addresses of pages.
     #[must_use]
     pub fn code(self) -> String {
-        format!("{}.{}", self.updated_at.0, self.id)
+        format!("{}.{}", self.at.0, self.id)
     }
 
     /// Reads what [`Cursor::code`] wrote.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let (at, id) = code.split_once('.')?;
-        Some(Self { updated_at: Time(at.parse().ok()?), id: id.parse().ok()? })
+        Some(Self { at: Time(at.parse().ok()?), id: id.parse().ok()? })
     }
 }
 
@@ -135,6 +135,8 @@ pub struct ListRow {
     pub assignee: Option<(PersonId, String)>,
     /// Last activity.
     pub updated_at: Time,
+    /// The newest public message.
+    pub public_at: Time,
     /// When it was opened.
     pub created_at: Time,
     /// Something is newer than the reader has seen.
@@ -160,7 +162,7 @@ pub(super) fn row_select(reader: i64) -> String {
     format!(
         "select t.id, t.subject, t.preview, t.status, t.priority, t.requester_id, r.name, c.name, d.name,
                 t.assignee_id, a.name, t.updated_at, t.created_at, t.last_side, t.messages, t.last_message_id,
-                s.message_id, (select string_agg(g.tag, ',') from ticket_tag g where g.ticket_id = t.id)
+                s.message_id, t.public_at, (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id)
          from ticket t
          join person r on r.id = t.requester_id
          left join company c on c.id = r.company_id
@@ -186,12 +188,13 @@ pub(super) fn read_row(row: &Row) -> store::Result<ListRow> {
         department: row.get(8)?,
         assignee: assignee.map(|id| (id, assignee_name.unwrap_or_default())),
         updated_at: row.get(11)?,
+        public_at: row.get(17)?,
         created_at: row.get(12)?,
         unread: last_side == Side::Customer && seen.is_none_or(|seen| seen < row.get(15).unwrap_or(seen)),
         last_side,
         messages: row.get(14)?,
         tags: row
-            .get::<Option<String>>(17)?
+            .get::<Option<String>>(18)?
             .map(|tags| tags.split(',').map(ToOwned::to_owned).collect())
             .unwrap_or_default(),
     })
@@ -202,7 +205,7 @@ pub(super) fn read_row(row: &Row) -> store::Result<ListRow> {
 /// # Errors
 /// When the database fails.
 pub fn list(conn: &mut Conn, actor: &Actor, view: View, order: Order, after: Option<Cursor>) -> Result<ListPage> {
-    page_where(conn, actor, &view.condition(actor.person), order, after)
+    page_where(conn, actor, &view.condition(actor.person), "updated_at", order, after)
 }
 
 /// One page of the tickets that the actor asked or takes part in, open and settled.
@@ -210,13 +213,14 @@ pub fn list(conn: &mut Conn, actor: &Actor, view: View, order: Order, after: Opt
 /// # Errors
 /// When the database fails.
 pub fn own(conn: &mut Conn, actor: &Actor, after: Option<Cursor>) -> Result<ListPage> {
-    page_where(conn, actor, "true", Order::Newest, after)
+    page_where(conn, actor, "true", "public_at", Order::Newest, after)
 }
 
 fn page_where(
     conn: &mut Conn,
     actor: &Actor,
     condition: &str,
+    by: &str,
     order: Order,
     after: Option<Cursor>,
 ) -> Result<ListPage> {
@@ -224,18 +228,21 @@ fn page_where(
         Order::Newest => ("<", "desc", i64::MAX),
         Order::Oldest => (">", "asc", i64::MIN),
     };
-    let cursor = after.unwrap_or(Cursor { updated_at: Time(start), id: TicketId(start) });
+    let cursor = after.unwrap_or(Cursor { at: Time(start), id: TicketId(start) });
     let sql = format!(
-        "{} where {condition} and {} and (t.updated_at, t.id) {compare} (?1, ?2)
-         order by t.updated_at {direction}, t.id {direction} limit ?3",
+        "{} where {condition} and {} and (t.{by}, t.id) {compare} (?1, ?2)
+         order by t.{by} {direction}, t.id {direction} limit ?3",
         row_select(actor.person.map_or(0, |person| person.0)),
         policy::ticket_condition(actor),
     );
     let limit = i64::try_from(limits::PAGE_ROWS).unwrap_or(50) + 1;
-    let mut rows = conn.query(&sql, params![cursor.updated_at, cursor.id, limit], read_row)?;
+    let mut rows = conn.query(&sql, params![cursor.at, cursor.id, limit], read_row)?;
     let more = rows.len() > limits::PAGE_ROWS;
     rows.truncate(limits::PAGE_ROWS);
-    let next = rows.last().filter(|_| more).map(|row| Cursor { updated_at: row.updated_at, id: row.id });
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|row| Cursor { at: if by == "public_at" { row.public_at } else { row.updated_at }, id: row.id });
     Ok(ListPage { rows, next })
 }
 

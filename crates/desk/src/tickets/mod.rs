@@ -175,10 +175,8 @@ impl Ticket {
 const TICKET_COLUMNS: &str = "t.id, t.token, t.subject, t.requester_id, t.department_id, t.assignee_id, t.status, t.priority, t.language, t.address, t.last_message_id, exists (select 1 from participant x where x.ticket_id = t.id and x.person_id = ?2)";
 
 fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Value) -> Result<Ticket> {
-    let sql = format!(
-        "select {TICKET_COLUMNS} from ticket t where {condition} and {}",
-        policy::ticket_condition(actor)
-    );
+    let sql =
+        format!("select {TICKET_COLUMNS} from ticket t where {condition} and {}", policy::ticket_condition(actor));
     let person = actor.person.map_or(0, |person| person.0);
     conn.find(&sql, params![value, person], |row| {
         Ok(Ticket {

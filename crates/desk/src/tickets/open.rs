@@ -64,9 +64,8 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
     c.allow(if c.actor().is_staff() { Action::OpenTicketFor } else { Action::OpenTicket }, None)?;
     new.body.check(!new.files.is_empty() || !new.uploads.is_empty() || new.channel == Channel::Mail)?;
     let subject = subject_of(new)?;
-    let department_known = c.sql().find("select 1 from department where id = ?1", params![new.department], |row| {
-        row.get::<i64>(0)
-    })?;
+    let department_known =
+        c.sql().find("select 1 from department where id = ?1", params![new.department], |row| row.get::<i64>(0))?;
     if department_known.is_none() {
         return Err(Error::field("department", "unknown"));
     }
@@ -74,8 +73,8 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
     let (token, now) = (c.mail_token(), c.now());
     let id = TicketId(c.sql().insert(
         "insert into ticket (token, subject, requester_id, department_id, status, priority, channel, language, address,
-                             related_id, created_at, updated_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11) returning id",
+                             related_id, created_at, updated_at, public_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?11) returning id",
         params![
             &token,
             &subject,
@@ -176,14 +175,22 @@ pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId>
         ],
     )?);
     c.sql().execute(
-        "update ticket set updated_at = ?2, preview = ?3, last_message_id = ?4, last_side = ?5,
-                           messages = messages + 1, revision = revision + 1
+        "update ticket set updated_at = ?2, preview = ?3, last_message_id = ?4, messages = messages + 1,
+                           revision = revision + 1
          where id = ?1",
-        params![new.ticket, now, &new.body.preview(), id, new.side.code()],
+        params![new.ticket, now, &new.body.preview(), id],
     )?;
-    let author = c.sql().one("select name || ' ' || address from person where id = ?1", params![new.author], |row| {
-        row.get::<String>(0)
-    })?;
+    if new.kind == MessageKind::Reply {
+        // What customers see of it: notes leave no trace there.
+        c.sql().execute(
+            "update ticket set public_at = ?2, last_side = ?3 where id = ?1",
+            params![new.ticket, now, new.side.code()],
+        )?;
+    }
+    let author =
+        c.sql().one("select name || ' ' || address from person where id = ?1", params![new.author], |row| {
+            row.get::<String>(0)
+        })?;
     let words = format!("{} {} {author} {}", new.ticket, new.subject, new.body.text);
     search::index_message(c.sql(), id.0, &search::terms(&words, new.language))?;
     Ok(id)

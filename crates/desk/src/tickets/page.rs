@@ -65,7 +65,7 @@ pub struct Message {
 pub struct Delivery {
     /// The row.
     pub id: OutboxId,
-    /// `queued`, `sending`, `sent`, `failed`, `unsure`, `cancelled`.
+    /// `queued`, `claimed`, `sending`, `sent`, `failed`, `unsure`, `cancelled`.
     pub state: String,
     /// Why not, for people.
     pub error: String,
@@ -166,10 +166,10 @@ pub fn page(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Page> {
     policy::allow(actor, Action::ReadInternals, Some(&ticket.facts()))?;
     let me = actor.person.map_or(0, |person| person.0);
     let (channel, created_at, tags, seen, related) = conn.one(
-        "select t.channel, t.created_at, (select string_agg(g.tag, ',') from ticket_tag g where g.ticket_id = t.id),
+        "select t.channel, t.created_at, (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id),
                 (select s.message_id from ticket_seen s where s.ticket_id = t.id and s.person_id = ?2),
-                t.related_id, o.subject
-         from ticket t left join ticket o on o.id = t.related_id where t.id = ?1",
+                t.related_id
+         from ticket t where t.id = ?1",
         params![id, me],
         |row| {
             Ok((
@@ -177,10 +177,15 @@ pub fn page(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Page> {
                 row.get::<Time>(1)?,
                 row.get::<Option<String>>(2)?,
                 row.get::<Option<MessageId>>(3)?,
-                row.get::<Option<TicketId>>(4)?.zip(row.get::<Option<String>>(5)?),
+                row.get::<Option<TicketId>>(4)?,
             ))
         },
     )?;
+    // Named only to who may see it.
+    let related = match related {
+        Some(related) => find(conn, actor, related).ok().map(|ticket| (ticket.id, ticket.subject)),
+        None => None,
+    };
     let (messages, cut) = messages(conn, id, true)?;
     let events = events(conn, id)?;
     let (draft, others_writing) = drafts(conn, actor, id)?;

@@ -27,19 +27,16 @@ pub fn assign(c: &mut Change, id: TicketId, assignee: Option<PersonId>) -> Resul
         return Ok(());
     }
     if let Some(person) = assignee {
-        let role = c.sql().find(
-            "select role from person where id = ?1 and disabled_at is null",
-            params![person],
-            |row| row.get::<String>(0),
-        )?;
+        let role =
+            c.sql().find("select role from person where id = ?1 and disabled_at is null", params![person], |row| {
+                row.get::<String>(0)
+            })?;
         if !role.is_some_and(|role| Role::from_code(&role).is_staff()) {
             return Err(Error::field("assignee", "unknown"));
         }
     }
-    c.sql().execute(
-        "update ticket set assignee_id = ?2, revision = revision + 1 where id = ?1",
-        params![id, assignee],
-    )?;
+    c.sql()
+        .execute("update ticket set assignee_id = ?2, revision = revision + 1 where id = ?1", params![id, assignee])?;
     let text = |person: Option<PersonId>| person.map(|p| p.to_string()).unwrap_or_default();
     c.record(Event::on(Kind::Assigned, id).values(text(ticket.assignee), text(assignee)))?;
     Ok(())
@@ -112,9 +109,7 @@ pub fn change_department(c: &mut Change, id: TicketId, department: DepartmentId)
         "update ticket set department_id = ?2, revision = revision + 1 where id = ?1",
         params![id, department],
     )?;
-    c.record(
-        Event::on(Kind::DepartmentChanged, id).values(ticket.department.to_string(), department.to_string()),
-    )?;
+    c.record(Event::on(Kind::DepartmentChanged, id).values(ticket.department.to_string(), department.to_string()))?;
     Ok(())
 }
 
@@ -142,10 +137,9 @@ pub fn add_tag(c: &mut Change, id: TicketId, tag: &str) -> Result<()> {
     if usize::try_from(count).unwrap_or(usize::MAX) >= limits::TAGS_PER_TICKET_MAX {
         return Err(Error::field("tag", "too_many"));
     }
-    let added = c.sql().execute(
-        "insert into ticket_tag (ticket_id, tag) values (?1, ?2) on conflict do nothing",
-        params![id, &tag],
-    )?;
+    let added = c
+        .sql()
+        .execute("insert into ticket_tag (ticket_id, tag) values (?1, ?2) on conflict do nothing", params![id, &tag])?;
     if added > 0 {
         touch(c, id)?;
         c.record(Event::on(Kind::TagAdded, id).values("", tag))?;
@@ -160,8 +154,7 @@ pub fn add_tag(c: &mut Change, id: TicketId, tag: &str) -> Result<()> {
 pub fn remove_tag(c: &mut Change, id: TicketId, tag: &str) -> Result<()> {
     changeable(c, id)?;
     let tag = clean_tag(tag)?;
-    let removed =
-        c.sql().execute("delete from ticket_tag where ticket_id = ?1 and tag = ?2", params![id, &tag])?;
+    let removed = c.sql().execute("delete from ticket_tag where ticket_id = ?1 and tag = ?2", params![id, &tag])?;
     if removed > 0 {
         touch(c, id)?;
         c.record(Event::on(Kind::TagRemoved, id).values(tag, ""))?;

@@ -38,7 +38,12 @@ pub fn search(conn: &mut Conn, actor: &Actor, query: &str, before: Option<Messag
     let messages = index::newest_messages(conn, &query, position, limits::SEARCH_MATCHES_PER_PAGE)?;
     let more_matches = i64::try_from(messages.len()).unwrap_or(0) == limits::SEARCH_MATCHES_PER_PAGE;
     let mut seen: HashSet<TicketId> = ids.iter().copied().collect();
+    let text = index::match_text(conn, &query).unwrap_or_default();
     for (message, ticket) in tickets_of(conn, actor, &messages)? {
+        // It was on an earlier page, by a newer message.
+        if before.is_some() && !seen.contains(&ticket) && matched_since(conn, ticket, before, &text)? {
+            seen.insert(ticket);
+        }
         if seen.contains(&ticket) {
             position = message;
             continue;
@@ -76,6 +81,15 @@ fn numbered(conn: &mut Conn, actor: &Actor, query: &str) -> Result<Option<Ticket
     }
 }
 
+/// Whether a message of the ticket at or after `before` matches.
+fn matched_since(conn: &mut Conn, ticket: TicketId, before: Option<MessageId>, text: &str) -> Result<bool> {
+    let sql = format!(
+        "select 1 from message m where m.ticket_id = ?1 and m.id >= ?2 and {} limit 1",
+        index::matches(conn, "m.id", "?3")
+    );
+    Ok(conn.find(&sql, params![ticket, before, text], |row| row.get::<i64>(0))?.is_some())
+}
+
 fn id_list(ids: impl Iterator<Item = i64>) -> String {
     ids.map(|id| id.to_string()).collect::<Vec<_>>().join(",")
 }
@@ -85,7 +99,8 @@ fn tickets_of(conn: &mut Conn, actor: &Actor, messages: &[i64]) -> Result<Vec<(i
     if messages.is_empty() {
         return Ok(Vec::new());
     }
-    let notes = if policy::allow(actor, policy::Action::ReadInternals, None).is_ok() { "true" } else { "m.kind <> 'note'" };
+    let notes =
+        if policy::allow(actor, policy::Action::ReadInternals, None).is_ok() { "true" } else { "m.kind <> 'note'" };
     let sql = format!(
         "select m.id, m.ticket_id from message m join ticket t on t.id = m.ticket_id
          where m.id in (select cast(value as bigint) from {}) and m.withdrawn_at is null and {notes} and {}

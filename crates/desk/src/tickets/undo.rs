@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::mailflow::outbox;
 use crate::policy::Action;
-use crate::{EventId, MessageId, PersonId, TicketId};
+use crate::{EventId, MessageId, PersonId, TicketId, Time, limits};
 
 /// What undo did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,11 +34,15 @@ struct Past {
 pub fn undo(c: &mut Change, change: EventId) -> Result<Undone> {
     c.allow(Action::Undo, None)?;
     let actor = c.actor().person.ok_or(Error::NotFound)?;
-    let owner = c.sql().find("select actor_id from event where id = ?1", params![change], |row| {
-        row.get::<Option<PersonId>>(0)
+    let found = c.sql().find("select actor_id, at from event where id = ?1", params![change], |row| {
+        Ok((row.get::<Option<PersonId>>(0)?, row.get::<Time>(1)?))
     })?;
-    if owner.flatten() != Some(actor) {
+    let (owner, at) = found.ok_or(Error::NotFound)?;
+    if owner != Some(actor) {
         return Err(Error::NotFound);
+    }
+    if at.elapsed(c.now()) > limits::UNDO {
+        return Err(Error::TooLate);
     }
     let past = c.sql().query(
         "select id, kind, ticket_id, message_id, before, after from event
@@ -55,6 +59,13 @@ pub fn undo(c: &mut Change, change: EventId) -> Result<Undone> {
             ))
         },
     )?;
+    // What has left by mail cannot be taken back, nor what only made sense with it.
+    let replied = past.iter().find(|(_, kind, ..)| kind == Kind::AgentReplied.code());
+    if let Some((_, _, _, Some(message), ..)) = replied
+        && !outbox::cancel_for_message(c, *message)?
+    {
+        return Err(Error::TooLate);
+    }
     let mut tickets = Vec::new();
     for (id, kind, ticket, message, before, after) in past {
         let Some(kind) = Kind::from_code(&kind) else { continue };
@@ -106,12 +117,9 @@ fn take_back(c: &mut Change, past: &Past) -> Result<bool> {
     Ok(done)
 }
 
-/// Takes a message back into the composer, if its mail has not left yet.
+/// Takes a message back into the composer, above what was begun there since.
 fn withdraw(c: &mut Change, past: &Past) -> Result<bool> {
     let Some(message) = past.message else { return Ok(false) };
-    if past.kind == Kind::AgentReplied && !outbox::cancel_for_message(c, message)? {
-        return Ok(false);
-    }
     let (now, person) = (c.now(), c.actor().person);
     let html = c.sql().one("select html from message where id = ?1", params![message], |row| row.get::<String>(0))?;
     c.sql().execute("update message set withdrawn_at = ?2 where id = ?1", params![message, now])?;
@@ -128,10 +136,19 @@ fn withdraw(c: &mut Change, past: &Past) -> Result<bool> {
     c.sql().execute(
         "update ticket set
                 preview = coalesce((select substr(text, 1, 160) from message where id = last_message_id), ''),
-                last_side = coalesce((select side from message where id = last_message_id), 'customer')
+                last_side = coalesce((select side from message where ticket_id = ?1 and kind = 'reply'
+                                      and withdrawn_at is null order by id desc limit 1), 'customer'),
+                public_at = coalesce((select max(created_at) from message where ticket_id = ?1 and kind = 'reply'
+                                      and withdrawn_at is null), created_at)
          where id = ?1",
         params![past.ticket],
     )?;
+    let begun = c.sql().find(
+        "select html from draft where person_id = ?1 and ticket_id = ?2",
+        params![person, past.ticket],
+        |row| row.get::<String>(0),
+    )?;
+    let html = format!("{html}{}", begun.unwrap_or_default());
     let kind = if past.kind == Kind::AgentReplied { MessageKind::Reply } else { MessageKind::Note };
     save_draft(c, past.ticket, &Draft { kind, html })?;
     c.record(Event::on(Kind::ReplyWithdrawn, past.ticket).message(message))?;

@@ -45,8 +45,7 @@ fn words() -> Vec<&'static str> {
 /// A few random words, beginning with a capital.
 pub(super) fn sentence(random: &mut StdRng, length: usize) -> String {
     let words = words();
-    let text: Vec<&str> =
-        (0..length).filter_map(|_| words.get(random.random_range(0..words.len())).copied()).collect();
+    let text: Vec<&str> = (0..length).filter_map(|_| words.get(random.random_range(0..words.len())).copied()).collect();
     let mut out = text.join(" ");
     if let Some(first) = out.get_mut(..1) {
         first.make_ascii_uppercase();
@@ -97,7 +96,8 @@ fn found(c: &mut Change, people_wanted: usize) -> desk::Result<(Cast, String)> {
     let mut agents = Vec::new();
     for number in 0..8 {
         let name = format!("Agent {number}");
-        let new = NewPerson { name: name.clone(), address: format!("agent{number}@bench.example"), ..NewPerson::default() };
+        let new =
+            NewPerson { name: name.clone(), address: format!("agent{number}@bench.example"), ..NewPerson::default() };
         // Admins, so that the measurement may read the mail ledger.
         let id = people::create(c, &new, Role::Admin)?;
         agents.push(Actor::person(id, &name, Role::Admin, None));

@@ -26,14 +26,8 @@ pub(super) enum Scenario {
     Reply,
 }
 
-pub(super) const ALL: [Scenario; 6] = [
-    Scenario::FirstPage,
-    Scenario::Page100,
-    Scenario::Ticket,
-    Scenario::Search,
-    Scenario::Mail,
-    Scenario::Reply,
-];
+pub(super) const ALL: [Scenario; 6] =
+    [Scenario::FirstPage, Scenario::Page100, Scenario::Ticket, Scenario::Search, Scenario::Mail, Scenario::Reply];
 
 impl Scenario {
     pub(super) fn name(self) -> &'static str {

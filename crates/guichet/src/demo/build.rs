@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use desk::people::{self, NewPerson, PersonSettings, Role};
 use desk::settings::{self, Setting};
-use desk::tickets::{self, Body, Channel, CustomerReply, MailFacts, MessageKind, NewFile, NewTicket, Priority, Reply, Status};
+use desk::tickets::{
+    self, Body, Channel, CustomerReply, MailFacts, MessageKind, NewFile, NewTicket, Priority, Reply, Status,
+};
 use desk::{Actor, Change, CompanyId, DepartmentId, Desk, Error, PersonId, TicketId, Time, limits, routing};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};

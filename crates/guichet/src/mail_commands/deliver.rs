@@ -64,13 +64,7 @@ async fn keep(desk: &Desk, mails: Vec<Vec<u8>>, to: Option<&str>, from: &str) ->
             Some(to) => to.to_owned(),
             None => recipient(desk, &raw).await?,
         };
-        accepted.push(Accepted {
-            raw,
-            via: "pipe",
-            peer: String::new(),
-            envelope_from: from.to_owned(),
-            envelope_to,
-        });
+        accepted.push(Accepted { raw, via: "pipe", peer: String::new(), envelope_from: from.to_owned(), envelope_to });
     }
     if let Some(to) = to {
         let wanted = to.to_owned();

@@ -30,8 +30,7 @@ pub(crate) fn inspect(inspect: &Inspect) -> ExitCode {
         Ok(_) => {}
     }
     let understood = understand(&raw);
-    let mut text =
-        if inspect.json { mail::inspect::json(&understood) } else { mail::inspect::human(&understood) };
+    let mut text = if inspect.json { mail::inspect::json(&understood) } else { mail::inspect::human(&understood) };
     if !text.ends_with('\n') {
         text.push('\n');
     }

@@ -2,25 +2,21 @@
 
 use desk::mailflow::inbound::{self, Outcome};
 use desk::people::{self, NewPerson, Person, Role};
-use desk::tickets::{
-    self, Body, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Ticket,
-};
+use desk::tickets::{self, Body, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Ticket};
 use desk::{Actor, Change, routing};
 
 use super::{Ready, by_token};
 use crate::understand::{Automatic, Understood};
 
 /// Puts one mail where it belongs.
-pub(super) fn place(c: &mut Change, ready: &Ready) -> desk::Result<Outcome> {
+pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::Result<Outcome> {
     if let Some(ticket) = inbound::seen_before(c.sql(), &ready.fingerprint)? {
         return Ok(Outcome::Duplicate(ticket));
     }
-    let mail = &ready.mail;
-    let Some((address, detail)) = routing::resolve_address(c.sql(), &ready.waiting.envelope_to)?
-    else {
+    let Some((address, detail)) = routing::resolve_address(c.sql(), &ready.waiting.envelope_to)? else {
         return Ok(Outcome::Held("address_gone".into()));
     };
-    if let Some(outcome) = automatic(c, ready)? {
+    if let Some(outcome) = automatic(c, ready, mail)? {
         return Ok(outcome);
     }
     let Some((name, from)) = sender(mail, &ready.waiting.envelope_from) else {
@@ -31,29 +27,20 @@ pub(super) fn place(c: &mut Change, ready: &Ready) -> desk::Result<Outcome> {
         return Ok(Outcome::Held("own_address".into()));
     }
     let language = mail.language.clone().unwrap_or_default();
-    let new = NewPerson {
-        name,
-        address: from.clone(),
-        language: language.clone(),
-        ..NewPerson::default()
-    };
+    let new = NewPerson { name, address: from.clone(), language: language.clone(), ..NewPerson::default() };
     let author = match people::find_or_create(c, &new) {
         Err(desk::Error::Invalid(_)) => return Ok(Outcome::Held("bad_sender".into())),
         other => other?,
     };
     let thread = thread(c, mail, detail.as_deref(), &author)?;
     if let Thread::Joins(ticket, why) = &thread {
-        return join(c, ready, ticket, &author, why);
+        return join(c, ready, mail, ticket, &author, why);
     }
     let related = match &thread {
         Thread::Suspected(ticket) => Some(ticket.id),
         _ => None,
     };
-    let why = if related.is_some() {
-        format!("unknown_sender:{from}")
-    } else {
-        String::new()
-    };
+    let why = if related.is_some() { format!("unknown_sender:{from}") } else { String::new() };
     let new = NewTicket {
         requester: author.id,
         department: address.department,
@@ -65,7 +52,7 @@ pub(super) fn place(c: &mut Change, ready: &Ready) -> desk::Result<Outcome> {
         because: format!("sent_to:{}", address.address),
         address: address.address.clone(),
         language,
-        mail: facts(ready, why),
+        mail: facts(ready, mail, why),
         related,
         priority: Priority::Normal,
     };
@@ -75,22 +62,17 @@ pub(super) fn place(c: &mut Change, ready: &Ready) -> desk::Result<Outcome> {
 }
 
 /// Delivery reports and receipts go to the mail they are about, else they are held.
-fn automatic(c: &mut Change, ready: &Ready) -> desk::Result<Option<Outcome>> {
-    let mail = &ready.mail;
+fn automatic(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::Result<Option<Outcome>> {
     let class = match mail.automatic {
         Automatic::Bounce => "bounce",
         Automatic::Report => "report",
         _ => return Ok(None),
     };
-    let original = mail
-        .original_message_id
-        .clone()
-        .into_iter()
-        .chain(mail.in_reply_to.clone());
+    let original = mail.original_message_id.clone().into_iter().chain(mail.in_reply_to.clone());
     for id in original.chain(mail.references.iter().cloned()) {
         if let Some(ticket) = by_message_id(c, &id)? {
             let author = ticket.requester;
-            let reply = customer_reply(ready, author, format!("{class}:"));
+            let reply = customer_reply(ready, mail, author, format!("{class}:"));
             let message = tickets::note_by_mail(c, ticket.id, &reply)?;
             return Ok(Some(Outcome::Message(ticket.id, message)));
         }
@@ -129,23 +111,13 @@ enum Thread {
 
 /// The token in the address or in our Message-IDs is proof enough: only who got our mail knows it.
 /// Other references count only for people who take part.
-fn thread(
-    c: &mut Change,
-    mail: &Understood,
-    detail: Option<&str>,
-    author: &Person,
-) -> desk::Result<Thread> {
+fn thread(c: &mut Change, mail: &Understood, detail: Option<&str>, author: &Person) -> desk::Result<Thread> {
     if let Some(detail) = detail
         && let Some(ticket) = by_token(c.sql(), detail)?
     {
         return Ok(Thread::Joins(Box::new(ticket), "token"));
     }
-    let ids: Vec<String> = mail
-        .references
-        .iter()
-        .chain(mail.in_reply_to.iter())
-        .cloned()
-        .collect();
+    let ids: Vec<String> = mail.references.iter().chain(mail.in_reply_to.iter()).cloned().collect();
     for id in ids.iter().rev() {
         if let Some(ticket) = by_token(c.sql(), token_of(id))? {
             return Ok(Thread::Joins(Box::new(ticket), "token"));
@@ -155,47 +127,40 @@ fn thread(
         return Ok(Thread::New);
     };
     let takes_part = tickets::takes_part(c.sql(), ticket.id, author.id)?;
-    Ok(if takes_part {
-        Thread::Joins(Box::new(ticket), "references")
-    } else {
-        Thread::Suspected(Box::new(ticket))
-    })
+    Ok(if takes_part { Thread::Joins(Box::new(ticket), "references") } else { Thread::Suspected(Box::new(ticket)) })
 }
 
 fn join(
     c: &mut Change,
     ready: &Ready,
+    mail: &Understood,
     ticket: &Ticket,
     author: &Person,
     why: &str,
 ) -> desk::Result<Outcome> {
-    let reply = customer_reply(ready, author.id, why.to_owned());
+    let reply = customer_reply(ready, mail, author.id, why.to_owned());
     // An agent's mail must not pass for the customer's words, nor a machine's for a person's.
-    let as_note = (author.role.is_staff() && author.id != ticket.requester)
-        || ready.mail.automatic == Automatic::AutoReply;
+    let as_note = (author.role.is_staff() && author.id != ticket.requester) || mail.automatic == Automatic::AutoReply;
     let message = if as_note {
         tickets::note_by_mail(c, ticket.id, &reply)?
     } else {
         let sender = Actor::ticket_link(author.id, &author.name, ticket.id);
-        c.in_the_name_of(&sender, |c| {
-            tickets::reply_as_customer(c, ticket.id, &reply)
-        })?
+        c.in_the_name_of(&sender, |c| tickets::reply_as_customer(c, ticket.id, &reply))?
     };
     Ok(Outcome::Message(ticket.id, message))
 }
 
-fn customer_reply(ready: &Ready, author: desk::PersonId, why: String) -> CustomerReply {
+fn customer_reply(ready: &Ready, mail: &Understood, author: desk::PersonId, why: String) -> CustomerReply {
     CustomerReply {
         author,
-        body: body(&ready.mail),
-        files: files(&ready.mail),
+        body: body(mail),
+        files: files(mail),
         channel: Channel::Mail,
-        mail: facts(ready, why),
+        mail: facts(ready, mail, why),
     }
 }
 
-fn facts(ready: &Ready, thread_why: String) -> MailFacts {
-    let mail = &ready.mail;
+fn facts(ready: &Ready, mail: &Understood, thread_why: String) -> MailFacts {
     let automatic = match (mail.automatic, mail.auto_reply_allowed) {
         (Automatic::None, true) => "none",
         (Automatic::None, false) => "suppressed",
@@ -218,15 +183,19 @@ fn body(mail: &Understood) -> Body {
     let quoted = if mail.reply.trim() == mail.text.trim() {
         String::new()
     } else {
-        mail.html
-            .clone()
-            .unwrap_or_else(|| markup::text_to_html(&mail.text))
+        mail.html.clone().unwrap_or_else(|| markup::text_to_html(&mail.text))
     };
-    Body {
-        html,
-        quoted,
-        text: mail.reply.clone(),
-    }
+    fit(Body { html, quoted, text: mail.reply.clone() })
+}
+
+/// A ticket shows so much of a mail; the whole is kept as it came.
+fn fit(body: Body) -> Body {
+    let most = desk::limits::MESSAGE_CHARS_MAX / 2;
+    let short = |text: &str| text.chars().take(most).collect::<String>();
+    let text = short(&body.text);
+    let html = if body.html.len() > most { markup::text_to_html(&text) } else { body.html };
+    let quoted = if body.quoted.len() > most { String::new() } else { body.quoted };
+    Body { html, quoted, text }
 }
 
 fn files(mail: &Understood) -> Vec<NewFile> {

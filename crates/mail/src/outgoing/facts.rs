@@ -71,7 +71,14 @@ impl Facts {
         };
         let wanted = [recipient.language.as_str(), ticket_language.as_str(), desk_language.as_str()];
         let language = wanted.into_iter().find(|code| matches!(*code, "en" | "fr")).unwrap_or("en").to_owned();
-        Ok(Self { organisation: settings::get(conn, Setting::Organisation)?, language, recipient, from, ticket, message })
+        Ok(Self {
+            organisation: settings::get(conn, Setting::Organisation)?,
+            language,
+            recipient,
+            from,
+            ticket,
+            message,
+        })
     }
 }
 

@@ -6,7 +6,7 @@ mod facts;
 mod relay;
 mod template;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use desk::mailflow::outbox::{self, Outgoing};
 use desk::{Actor, Desk, Time};
@@ -35,8 +35,10 @@ pub async fn run(desk: Desk, settings: Settings) {
         tracing::error!(%error, "outbox could not be recovered");
     }
     let lines: Vec<Mutex<Option<Connection>>> = (0..limits::SENDERS).map(|_| Mutex::new(None)).collect();
+    let mut recovered = Instant::now();
     loop {
-        match send_due(&desk, &settings, &lines).await {
+        let worked = send_due(&desk, &settings, &lines).await;
+        match &worked {
             Ok(0) => {}
             Ok(_) => continue,
             Err(error) => tracing::error!(%error, "outbox failed"),
@@ -44,16 +46,23 @@ pub async fn run(desk: Desk, settings: Settings) {
         let wake = async {
             loop {
                 match notices.recv().await {
-                    Ok(notice) if !notice.contains("outbox") => {}
+                    Ok(notice) if !notice.is_empty() && !notice.contains("outbox") => {}
                     Err(RecvError::Closed) => std::future::pending().await,
                     _ => return,
                 }
             }
         };
-        let pause = desk.read(outbox::next_due).await.ok().flatten().map_or(limits::OUTBOX_POLL, until);
+        let due = desk.read(outbox::next_due).await.ok().flatten();
+        let pause = match due {
+            Some(due) if settings.relay.is_some() && worked.is_ok() => until(due),
+            _ => limits::OUTBOX_POLL,
+        };
         let _ = tokio::time::timeout(pause.min(limits::OUTBOX_POLL), wake).await;
-        if let Err(error) = recover(&desk, false).await {
-            tracing::error!(%error, "outbox could not be recovered");
+        if recovered.elapsed() > limits::OUTBOX_POLL {
+            recovered = Instant::now();
+            if let Err(error) = recover(&desk, false).await {
+                tracing::error!(%error, "outbox could not be recovered");
+            }
         }
     }
 }
@@ -114,14 +123,16 @@ async fn send_one(
     };
     let Some(relay) = &settings.relay else { return Ok(()) };
     let id = mail.id;
-    let handing_over = || async { desk.change(&Actor::system("outbox"), move |c| outbox::handing_over(c, id)).await };
+    let leaving = mail.clone();
+    let handing_over =
+        || async { desk.change(&Actor::system("outbox"), move |c| outbox::handing_over(c, &leaving)).await };
     match relay.hand_over(line, &letter, handing_over).await {
-        Ok(()) => desk.change(&system, move |c| outbox::sent(c, mail.id)).await,
+        Ok(note) => desk.change(&system, move |c| outbox::sent(c, &mail, &note)).await,
         Err(Refusal::NotOurs) => Ok(()),
         // Everything was handed over and no answer came: only a person can know.
         Err(Refusal::Unsure(reason)) => {
             tracing::warn!(mail = %id, %reason, "the relay fell silent");
-            desk.change(&system, move |c| outbox::unsure(c, id, &reason)).await
+            desk.change(&system, move |c| outbox::unsure(c, &mail, &reason)).await
         }
         Err(Refusal::Relay { reason, permanent }) => {
             tracing::info!(mail = %id, %reason, permanent, "the relay refused");

@@ -70,6 +70,7 @@ impl FromStr for Relay {
             None if credentials.is_some() => (place, 587),
             None => (place, 25),
         };
+        let host = host.trim_start_matches('[').trim_end_matches(']');
         if host.is_empty() {
             return Err(wrong());
         }
@@ -97,14 +98,14 @@ impl Refusal {
 }
 
 impl Relay {
-    /// Hands a mail over. `handing_over` is awaited when the relay is ready for the content: from
+    /// Hands a mail over; gives a note about copies that were refused. `handing_over` is awaited when the relay is ready for the content: from
     /// then on a crash leaves the mail unsure.
     pub(super) async fn hand_over<F, W>(
         &self,
         line: &mut Option<Connection>,
         letter: &Letter,
         handing_over: F,
-    ) -> Result<(), Refusal>
+    ) -> Result<String, Refusal>
     where
         F: FnOnce() -> W,
         W: Future<Output = desk::Result<()>>,
@@ -117,7 +118,8 @@ impl Relay {
                     tokio::fs::create_dir_all(folder).await?;
                     tokio::fs::write(path, &letter.content).await
                 };
-                written.await.map_err(|error| Refusal::Relay { reason: error.to_string(), permanent: false })
+                written.await.map_err(|error| Refusal::Relay { reason: error.to_string(), permanent: false })?;
+                Ok(String::new())
             }
             Self::Server(server) => {
                 let result = server.hand_over(line, letter, handing_over).await;
@@ -137,13 +139,12 @@ impl Server {
         line: &mut Option<Connection>,
         letter: &Letter,
         handing_over: F,
-    ) -> Result<(), Refusal>
+    ) -> Result<String, Refusal>
     where
         F: FnOnce() -> W,
         W: Future<Output = desk::Result<()>>,
     {
-        let connection = self.open(line).await?;
-        let step = |error| Refusal::from_smtp(&error);
+        let connection = bounded(self.open(line)).await??;
         let mut parameters = Vec::new();
         if connection.server_info().supports_feature(Extension::EightBitMime) {
             parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
@@ -151,15 +152,27 @@ impl Server {
         if connection.server_info().supports_feature(Extension::SmtpUtfEight) && !letter.is_ascii() {
             parameters.push(MailParameter::SmtpUtfEight);
         }
-        connection.command(Mail::new(Some(address(&letter.from)?), parameters)).await.map_err(step)?;
-        for recipient in &letter.to {
-            connection.command(Rcpt::new(address(recipient)?, Vec::new())).await.map_err(step)?;
+        step(connection.command(Mail::new(Some(address(&letter.from)?), parameters))).await?;
+        let mut note = String::new();
+        for (at, recipient) in letter.to.iter().enumerate() {
+            let named = match address(recipient) {
+                Ok(named) => step(connection.command(Rcpt::new(named, Vec::new()))).await,
+                Err(refusal) => Err(refusal),
+            };
+            match named {
+                Ok(()) => {}
+                // A copy that cannot be delivered must not keep the answer from who asked.
+                Err(Refusal::Relay { reason, permanent: true }) if at > 0 => {
+                    note.push_str(&format!("{recipient}: {reason}\n"));
+                }
+                Err(refusal) => return Err(refusal),
+            }
         }
-        connection.command(Data).await.map_err(step)?;
+        step(connection.command(Data)).await?;
         handing_over().await.map_err(|_| Refusal::NotOurs)?;
         let content = connection.message(&letter.content);
         match tokio::time::timeout(limits::RELAY_TIMEOUT, content).await {
-            Ok(Ok(_)) => Ok(()),
+            Ok(Ok(_)) => Ok(note),
             // An answer, though a bad one: the mail was not taken.
             Ok(Err(error)) if error.status().is_some() => Err(Refusal::from_smtp(&error)),
             Ok(Err(error)) => Err(Refusal::Unsure(error.to_string())),
@@ -175,14 +188,14 @@ impl Server {
         }
         let connection = match line.take() {
             Some(connection) => connection,
-            None => Connection(self.connect().await.map_err(|error| Refusal::from_smtp(&error))?),
+            None => Connection(self.connect().await?),
         };
         Ok(&mut line.insert(connection).0)
     }
 
-    async fn connect(&self) -> Result<AsyncSmtpConnection, lettre::transport::smtp::Error> {
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Refusal> {
         let hello = ClientId::default();
-        let tls = TlsParameters::new(self.host.clone())?;
+        let tls = TlsParameters::new(self.host.clone()).map_err(|error| Refusal::from_smtp(&error))?;
         let implicit = self.implicit_tls.then(|| tls.clone());
         let mut connection = AsyncSmtpConnection::connect_tokio1(
             (self.host.as_str(), self.port),
@@ -191,18 +204,34 @@ impl Server {
             implicit,
             None,
         )
-        .await?;
+        .await
+        .map_err(|error| Refusal::from_smtp(&error))?;
         // On the machine itself a certificate proves nothing; anywhere else TLS is taken when offered.
         let local = self.host == "localhost" || self.host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
         if !self.implicit_tls && !local && connection.can_starttls() {
-            connection.starttls(tls, &hello).await?;
+            connection.starttls(tls, &hello).await.map_err(|error| Refusal::from_smtp(&error))?;
         }
         if let Some((user, password)) = &self.credentials {
+            if !local && !connection.is_encrypted() {
+                // Somebody on the way may have taken STARTTLS out of the offer.
+                return Err(Refusal::Relay { reason: "the relay offers no TLS".into(), permanent: false });
+            }
             let credentials = Credentials::new(user.clone(), password.clone());
-            connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await?;
+            let login = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await;
+            login.map_err(|error| Refusal::from_smtp(&error))?;
         }
         Ok(connection)
     }
+}
+
+/// A step before the content; a relay that says nothing in time has refused for now.
+async fn step<T>(step: impl Future<Output = Result<T, lettre::transport::smtp::Error>>) -> Result<(), Refusal> {
+    bounded(step).await?.map(|_| ()).map_err(|error| Refusal::from_smtp(&error))
+}
+
+async fn bounded<T>(step: impl Future<Output = T>) -> Result<T, Refusal> {
+    let silent = |_| Refusal::Relay { reason: "the relay does not answer".into(), permanent: false };
+    tokio::time::timeout(limits::RELAY_TIMEOUT, step).await.map_err(silent)
 }
 
 fn address(text: &str) -> Result<Address, Refusal> {

@@ -24,9 +24,12 @@ pub(super) struct Session {
     errors: u32,
 }
 
-/// A recipient that was accepted: as written, and the desk's address that it means.
+/// A recipient that was accepted.
 struct Recipient {
+    /// As the sender wrote it.
     written: String,
+    /// The ticket's token after the plus sign, if there is one.
+    named_ticket: bool,
 }
 
 /// What a step leads to.
@@ -39,7 +42,15 @@ enum Next {
 
 impl Session {
     pub(super) fn new(shared: Arc<Shared>, peer: IpAddr) -> Self {
-        Self { shared, peer, greeting: String::new(), encrypted: false, sender: None, recipients: Vec::new(), errors: 0 }
+        Self {
+            shared,
+            peer,
+            greeting: String::new(),
+            encrypted: false,
+            sender: None,
+            recipients: Vec::new(),
+            errors: 0,
+        }
     }
 
     /// Talks until the peer leaves or gives reason to hang up.
@@ -161,7 +172,11 @@ impl Session {
             other => return self.refuse(&format!("502 5.5.1 {} is not supported\r\n", other.name()), answers),
         };
         answers.push_str(&answer);
-        Next::Continue
+        if self.errors < limits::SESSION_ERRORS_MAX {
+            return Next::Continue;
+        }
+        answers.push_str("421 4.7.0 Too many errors\r\n");
+        Next::Close
     }
 
     fn hello(&mut self, host: String) -> String {
@@ -202,11 +217,12 @@ impl Session {
         let written = address.to_owned();
         let known = self.shared.desk.read(move |conn| routing::resolve_address(conn, &written)).await;
         match known {
-            Ok(Some(_)) => {
-                self.recipients.push(Recipient { written: address.to_owned() });
+            Ok(Some((_, detail))) => {
+                self.recipients.push(Recipient { written: address.to_owned(), named_ticket: detail.is_some() });
                 "250 2.1.5 OK\r\n".into()
             }
             Ok(None) => {
+                // Counts as an error, so that nobody tries addresses for ever.
                 self.errors += 1;
                 "550 5.1.1 No such address here\r\n".into()
             }
@@ -297,7 +313,9 @@ impl Session {
 
     /// Keeps the mail; the answer is given when it is durable.
     async fn take(&mut self, mail: Vec<u8>) -> String {
-        let Some(recipient) = self.recipients.first() else { return "503 5.5.1 Need RCPT first\r\n".into() };
+        // A mail to several of the desk's addresses is one mail; the one that names a ticket says most.
+        let recipient = self.recipients.iter().find(|r| r.named_ticket).or(self.recipients.first());
+        let Some(recipient) = recipient else { return "503 5.5.1 Need RCPT first\r\n".into() };
         let sender = self.sender.clone().unwrap_or_default();
         let via = if self.shared.protocol == Protocol::Smtp { "smtp" } else { "lmtp" };
         let mut raw = self.trace_headers(&sender, via).into_bytes();
@@ -309,8 +327,7 @@ impl Session {
             envelope_from: sender,
             envelope_to: recipient.written.clone(),
         };
-        let kept =
-            self.shared.desk.change(&Actor::system("mail"), move |c| inbound::accept(c, &accepted)).await;
+        let kept = self.shared.desk.change(&Actor::system("mail"), move |c| inbound::accept(c, &accepted)).await;
         match kept {
             Ok(id) => self.for_each_recipient(&format!("250 2.0.0 OK, kept as {id}\r\n")),
             Err(error) => {

@@ -88,10 +88,7 @@ fn entries(value: &[u8]) -> Vec<Entry> {
                 at += 1;
             }
             // The name of a group; a colon in an address literal stands in brackets.
-            b':' if entry.address.is_none()
-                && !entry.phrase.contains(&b'[')
-                && group_name(&entry.phrase) =>
-            {
+            b':' if entry.address.is_none() && !entry.phrase.contains(&b'[') && group_name(&entry.phrase) => {
                 entry = Entry::default();
                 at += 1;
             }
@@ -160,21 +157,12 @@ fn angle(rest: &[u8]) -> (Vec<u8>, usize) {
     while let Some(&byte) = rest.get(at) {
         match byte {
             b'>' => {
-                let more = rest
-                    .get(at + 1..)
-                    .unwrap_or_default()
-                    .iter()
-                    .take(8)
-                    .take_while(|&&b| b == b'>')
-                    .count();
+                let more = rest.get(at + 1..).unwrap_or_default().iter().take(8).take_while(|&&b| b == b'>').count();
                 return (inside, at + 1 + more);
             }
             b'<' => inside.clear(),
             // A bracket that was never closed ends with the entry.
-            b',' if inside.contains(&b'@')
-                && !inside.starts_with(b"@")
-                && !inside.starts_with(b"\"") =>
-            {
+            b',' if inside.contains(&b'@') && !inside.starts_with(b"@") && !inside.starts_with(b"\"") => {
                 return (inside, at);
             }
             _ => inside.push(byte),
@@ -193,35 +181,19 @@ fn mailbox(entry: &Entry, before: &[u8], hint: &Hint) -> Option<Mailbox> {
                 full.extend(b", ");
             }
             full.extend(phrase);
-            let name = if full.is_empty() {
-                &entry.comment
-            } else {
-                &full
-            };
-            return Some(Mailbox {
-                name: display_name(name, hint),
-                address,
-            });
+            let name = if full.is_empty() { &entry.comment } else { &full };
+            return Some(Mailbox { name: display_name(name, hint), address });
         }
     }
     if let Some(address) = addr_spec(phrase) {
-        return Some(Mailbox {
-            name: display_name(&entry.comment, hint),
-            address,
-        });
+        return Some(Mailbox { name: display_name(&entry.comment, hint), address });
     }
     // `Zoé zoe@example.org` or `zoe@example.org Zoé`, without brackets.
-    let mut words: Vec<&[u8]> = phrase
-        .split(u8::is_ascii_whitespace)
-        .filter(|word| !word.is_empty())
-        .collect();
+    let mut words: Vec<&[u8]> = phrase.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect();
     let place = words.iter().rposition(|word| addr_spec(word).is_some())?;
     let address = addr_spec(words.remove(place))?;
     let name = words.join(&b' ');
-    Some(Mailbox {
-        name: display_name(&name, hint),
-        address,
-    })
+    Some(Mailbox { name: display_name(&name, hint), address })
 }
 
 /// Decoded, unquoted, trimmed.
@@ -232,18 +204,12 @@ fn display_name(raw: &[u8], hint: &Hint) -> String {
     while let Some(c) = chars.next() {
         match c {
             '"' => {}
-            '\\' => out.extend(
-                chars
-                    .next_if(|next| matches!(next, '"' | '\\' | '(' | ')'))
-                    .or(Some('\\')),
-            ),
+            '\\' => out.extend(chars.next_if(|next| matches!(next, '"' | '\\' | '(' | ')')).or(Some('\\'))),
             c => out.push(c),
         }
     }
     let name = out.trim();
-    let single = name
-        .strip_prefix('\'')
-        .and_then(|rest| rest.strip_suffix('\''));
+    let single = name.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
     single.unwrap_or(name).trim().to_owned()
 }
 
@@ -256,26 +222,17 @@ pub fn addr_spec(raw: &[u8]) -> Option<String> {
         .filter(|head| head.eq_ignore_ascii_case("mailto:"))
         .map_or(text, |_| text.get(7..).unwrap_or(text));
     // A source route of RFC 822: "@a,@b:user@host".
-    let text = if text.starts_with('@') {
-        text.split_once(':').map_or(text, |(_, rest)| rest)
-    } else {
-        text
-    };
+    let text = if text.starts_with('@') { text.split_once(':').map_or(text, |(_, rest)| rest) } else { text };
     if text.starts_with("=?") {
         return None;
     }
     let (local, host) = text.rsplit_once('@')?;
     let local = local_part(local.trim())?;
-    let host: String = uncommented(host)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
+    let host: String = uncommented(host).chars().filter(|c| !c.is_whitespace()).collect();
     let host = host.trim_matches(['.', '>', '"']).to_lowercase();
     let valid = !host.is_empty()
         && host.len() <= 255
-        && !host
-            .chars()
-            .any(|c| c.is_control() || "<>()\",;@\\ ".contains(c) || c == '=');
+        && !host.chars().any(|c| c.is_control() || "<>()\",;@\\ ".contains(c) || c == '=');
     valid.then(|| format!("{local}@{host}"))
 }
 
@@ -293,11 +250,7 @@ fn local_part(local: &str) -> Option<String> {
         }
         out.push_str(word);
     }
-    let valid = !out.is_empty()
-        && out.len() <= 320
-        && !out
-            .chars()
-            .any(|c| c.is_control() || "<>()\",;:@".contains(c));
+    let valid = !out.is_empty() && out.len() <= 320 && !out.chars().any(|c| c.is_control() || "<>()\",;:@".contains(c));
     valid.then_some(out)
 }
 
@@ -324,11 +277,7 @@ mod tests {
 
     fn shown(value: &str) -> String {
         let found = parse(value.as_bytes(), &Hint::default());
-        found
-            .iter()
-            .map(|m| format!("{}|{}", m.name, m.address))
-            .collect::<Vec<_>>()
-            .join(" ; ")
+        found.iter().map(|m| format!("{}|{}", m.name, m.address)).collect::<Vec<_>>().join(" ; ")
     }
 
     #[test]
@@ -339,26 +288,14 @@ mod tests {
             ("\"Martin, Zoe\" <zoe@x.org>", "Martin, Zoe|zoe@x.org"),
             ("Martin, Zoe <zoe@x.org>", "Martin, Zoe|zoe@x.org"),
             ("zoe@x.org (Zoe Martin)", "Zoe Martin|zoe@x.org"),
-            (
-                "=?utf-8?Q?Zo=C3=A9?= <zoe@x.org>, bob@x.org",
-                "Zoé|zoe@x.org ; |bob@x.org",
-            ),
+            ("=?utf-8?Q?Zo=C3=A9?= <zoe@x.org>, bob@x.org", "Zoé|zoe@x.org ; |bob@x.org"),
             ("=?utf-8?Q?=22Zo=C3=A9=22?= <zoe@x.org>", "Zoé|zoe@x.org"),
             ("\"=?utf-8?Q?Zo=C3=A9?=\" <zoe@x.org>", "Zoé|zoe@x.org"),
-            (
-                "=?utf-8?Q?a=2C_b=40c.d_=3Ce?= <zoe@x.org>",
-                "a, b@c.d <e|zoe@x.org",
-            ),
-            (
-                "=?utf-8?Q?Martin, Zoe?= <zoe@x.org>",
-                "Martin, Zoe|zoe@x.org",
-            ),
+            ("=?utf-8?Q?a=2C_b=40c.d_=3Ce?= <zoe@x.org>", "a, b@c.d <e|zoe@x.org"),
+            ("=?utf-8?Q?Martin, Zoe?= <zoe@x.org>", "Martin, Zoe|zoe@x.org"),
             ("=?utf-8?Q?zoe=40x.org?=", ""),
             ("undisclosed-recipients:;", ""),
-            (
-                "Team: a@x.org, B <b@x.org>; c@x.org",
-                "|a@x.org ; B|b@x.org ; |c@x.org",
-            ),
+            ("Team: a@x.org, B <b@x.org>; c@x.org", "|a@x.org ; B|b@x.org ; |c@x.org"),
             ("\"john doe\"@x.org", "|\"john doe\"@x.org"),
             ("john . doe @ x . org", "|john.doe@x.org"),
             ("<zoe@x.org> Zoe", "Zoe|zoe@x.org"),

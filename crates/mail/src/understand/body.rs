@@ -5,8 +5,8 @@ use super::charset::Hint;
 use super::pieces::{self, escaped};
 use super::structure::Part;
 use super::uuencode;
-use markup::{clean, html_text};
 use crate::limits::{HTML_BYTES_MAX, TEXT_BYTES_MAX};
+use markup::{clean, html_text};
 
 /// The body of a message.
 #[derive(Debug, Default)]
@@ -58,19 +58,9 @@ struct Chooser<'p, 'a> {
 
 /// Finds the body among the parts of a message.
 pub fn choose(parts: &[Part], hint: &Hint, warnings: &mut Vec<String>) -> Body {
-    let mut chooser = Chooser {
-        parts,
-        hint,
-        used: vec![false; parts.len()],
-        leaves: 0,
-        members: Vec::new(),
-        warnings,
-    };
+    let mut chooser = Chooser { parts, hint, used: vec![false; parts.len()], leaves: 0, members: Vec::new(), warnings };
     let segments = chooser.walk(0, false);
-    let decoded: Vec<Decoded> = segments
-        .iter()
-        .map(|segment| chooser.decode(segment))
-        .collect();
+    let decoded: Vec<Decoded> = segments.iter().map(|segment| chooser.decode(segment)).collect();
     let decoded = without_repetition(decoded);
     let from_html = !decoded.is_empty() && decoded.iter().all(|d| d.made);
     let mut text = String::new();
@@ -86,17 +76,9 @@ pub fn choose(parts: &[Part], hint: &Hint, warnings: &mut Vec<String>) -> Body {
         cut |= clean::cut(html, HTML_BYTES_MAX);
     }
     if cut {
-        chooser
-            .warnings
-            .push("the body was too long and was cut".to_owned());
+        chooser.warnings.push("the body was too long and was cut".to_owned());
     }
-    Body {
-        text,
-        html,
-        from_html,
-        used: chooser.used,
-        members: chooser.members,
-    }
+    Body { text, html, from_html, used: chooser.used, members: chooser.members }
 }
 
 impl<'a> Chooser<'_, 'a> {
@@ -115,17 +97,9 @@ impl<'a> Chooser<'_, 'a> {
         match part.content_type.as_str() {
             "multipart/alternative" => self.alternative(&part.children),
             "multipart/related" => self.related(part, alternative),
-            "multipart/report" => part
-                .children
-                .first()
-                .map(|&child| self.walk(child, false))
-                .unwrap_or_default(),
+            "multipart/report" => part.children.first().map(|&child| self.walk(child, false)).unwrap_or_default(),
             "multipart/digest" => Vec::new(),
-            _ => part
-                .children
-                .iter()
-                .flat_map(|&child| self.walk(child, alternative))
-                .collect(),
+            _ => part.children.iter().flat_map(|&child| self.walk(child, alternative)).collect(),
         }
     }
 
@@ -133,14 +107,9 @@ impl<'a> Chooser<'_, 'a> {
         let part = self.parts.get(index)?;
         let first = self.leaves == 0;
         self.leaves += 1;
-        let html = matches!(
-            part.content_type.as_str(),
-            "text/html" | "application/xhtml+xml"
-        );
-        let sole =
-            part.root && part.content_type.starts_with("text/") && !is_document(&part.content_type);
-        if part.disposition.value == "attachment" || !(html || is_plain(&part.content_type) || sole)
-        {
+        let html = matches!(part.content_type.as_str(), "text/html" | "application/xhtml+xml");
+        let sole = part.root && part.content_type.starts_with("text/") && !is_document(&part.content_type);
+        if part.disposition.value == "attachment" || !(html || is_plain(&part.content_type) || sole) {
             return None;
         }
         if !alternative && !first && stated_name(part, self.hint).is_some() {
@@ -149,15 +118,9 @@ impl<'a> Chooser<'_, 'a> {
         *self.used.get_mut(index)? = true;
         let list = vec![index];
         Some(if html {
-            Segment {
-                html: list,
-                ..Segment::default()
-            }
+            Segment { html: list, ..Segment::default() }
         } else {
-            Segment {
-                plain: list,
-                ..Segment::default()
-            }
+            Segment { plain: list, ..Segment::default() }
         })
     }
 
@@ -170,31 +133,16 @@ impl<'a> Chooser<'_, 'a> {
             let has_html = found.iter().any(|segment| !segment.html.is_empty());
             let plain: Vec<usize> = found
                 .iter()
-                .flat_map(|s| {
-                    if s.html.is_empty() || !has_html {
-                        s.plain.clone()
-                    } else {
-                        Vec::new()
-                    }
-                })
+                .flat_map(|s| if s.html.is_empty() || !has_html { s.plain.clone() } else { Vec::new() })
                 .collect();
             if has_html {
                 // The last form is the richest (RFC 2046 section 5.1.4). Texts between its pieces belong to it.
                 out.html = found
                     .iter()
-                    .flat_map(|s| {
-                        if s.html.is_empty() {
-                            s.plain.clone()
-                        } else {
-                            s.html.clone()
-                        }
-                    })
+                    .flat_map(|s| if s.html.is_empty() { s.plain.clone() } else { s.html.clone() })
                     .collect();
-                let own: Vec<usize> = found
-                    .iter()
-                    .filter(|s| !s.html.is_empty())
-                    .flat_map(|s| s.plain.clone())
-                    .collect();
+                let own: Vec<usize> =
+                    found.iter().filter(|s| !s.html.is_empty()).flat_map(|s| s.plain.clone()).collect();
                 if out.plain.is_empty() {
                     out.plain = own;
                 }
@@ -217,11 +165,7 @@ impl<'a> Chooser<'_, 'a> {
         if out.plain.is_empty() && out.html.is_empty() {
             out.plain.extend(fallback);
         }
-        if out.plain.is_empty() && out.html.is_empty() {
-            Vec::new()
-        } else {
-            vec![out]
-        }
+        if out.plain.is_empty() && out.html.is_empty() { Vec::new() } else { vec![out] }
     }
 
     /// The root of a related group; its other parts are what the root shows.
@@ -231,12 +175,8 @@ impl<'a> Chooser<'_, 'a> {
             let raw = self.part(index)?.block.first("content-id")?;
             Some(String::from_utf8_lossy(raw).trim().to_owned())
         };
-        let named = start.and_then(|start| {
-            part.children
-                .iter()
-                .copied()
-                .find(|&child| id(child).as_deref() == Some(&start))
-        });
+        let named =
+            start.and_then(|start| part.children.iter().copied().find(|&child| id(child).as_deref() == Some(&start)));
         let Some(root) = named.or(part.children.first().copied()) else {
             return Vec::new();
         };
@@ -244,8 +184,7 @@ impl<'a> Chooser<'_, 'a> {
         for &child in part.children.iter().filter(|&&child| child != root) {
             let shown = self.part(child).is_some_and(|part| {
                 part.opened
-                    || part.block.first("content-id").is_none()
-                        && part.block.first("content-location").is_none()
+                    || part.block.first("content-id").is_none() && part.block.first("content-location").is_none()
             });
             if shown {
                 out.extend(self.walk(child, false));
@@ -257,14 +196,8 @@ impl<'a> Chooser<'_, 'a> {
     fn decode(&mut self, segment: &Segment) -> Decoded {
         let mut html = String::new();
         for &index in &segment.html {
-            let plain = self
-                .part(index)
-                .is_some_and(|part| is_plain(&part.content_type));
-            let piece = if plain {
-                escaped(&self.plain(index))
-            } else {
-                self.html(index)
-            };
+            let plain = self.part(index).is_some_and(|part| is_plain(&part.content_type));
+            let piece = if plain { escaped(&self.plain(index)) } else { self.html(index) };
             html.push_str(&piece);
         }
         let html = (!segment.html.is_empty()).then_some(html);
@@ -277,16 +210,8 @@ impl<'a> Chooser<'_, 'a> {
             text.push_str(&piece);
         }
         match &html {
-            Some(source) if !clean::visible(&text) => Decoded {
-                text: html_text::render(source),
-                html,
-                made: true,
-            },
-            _ => Decoded {
-                text,
-                html,
-                made: false,
-            },
+            Some(source) if !clean::visible(&text) => Decoded { text: html_text::render(source), html, made: true },
+            _ => Decoded { text, html, made: false },
         }
     }
 
@@ -296,17 +221,13 @@ impl<'a> Chooser<'_, 'a> {
         };
         let found = pieces::plain(part, self.hint, self.warnings);
         let members = found.members.into_iter();
-        self.members.extend(members.map(|member| Member {
-            part: index,
-            member,
-        }));
+        self.members.extend(members.map(|member| Member { part: index, member }));
         found.text
     }
 
     fn html(&mut self, index: usize) -> String {
         let part = self.parts.get(index);
-        part.map(|part| pieces::html(part, self.hint, self.warnings))
-            .unwrap_or_default()
+        part.map(|part| pieces::html(part, self.hint, self.warnings)).unwrap_or_default()
     }
 }
 
@@ -314,12 +235,7 @@ impl<'a> Chooser<'_, 'a> {
 fn is_plain(content_type: &str) -> bool {
     matches!(
         content_type,
-        "text/plain"
-            | "text/x-plain"
-            | "text/ascii"
-            | "text/unknown"
-            | "text/markdown"
-            | "text/x-markdown"
+        "text/plain" | "text/x-plain" | "text/ascii" | "text/unknown" | "text/markdown" | "text/x-markdown"
     )
 }
 
@@ -355,17 +271,10 @@ fn without_repetition(pieces: Vec<Decoded>) -> Vec<Decoded> {
 }
 
 fn same_words(one: &str, other: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .take(2_000)
-            .collect()
-    };
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).take(2_000).collect() };
     let (one, other) = (letters(one), letters(other));
     let shorter = one.len().min(other.len());
-    shorter >= 20
-        && shorter * 2 >= one.len().max(other.len())
-        && (one.starts_with(&other) || other.starts_with(&one))
+    shorter >= 20 && shorter * 2 >= one.len().max(other.len()) && (one.starts_with(&other) || other.starts_with(&one))
 }
 
 /// All segments as HTML, if any of them is.
@@ -373,9 +282,7 @@ fn merged_html(pieces: &[Decoded]) -> Option<String> {
     if pieces.iter().all(|piece| piece.html.is_none()) {
         return None;
     }
-    let rendered = pieces
-        .iter()
-        .map(|piece| piece.html.clone().unwrap_or_else(|| escaped(&piece.text)));
+    let rendered = pieces.iter().map(|piece| piece.html.clone().unwrap_or_else(|| escaped(&piece.text)));
     Some(rendered.collect::<Vec<_>>().concat())
 }
 
@@ -388,11 +295,7 @@ mod tests {
     fn shown(raw: &str) -> (String, bool, usize) {
         let parts = structure::parse(raw.as_bytes(), &mut Vec::new());
         let body = choose(&parts, &Hint::default(), &mut Vec::new());
-        let attached = parts
-            .iter()
-            .enumerate()
-            .filter(|(at, part)| !part.opened && !body.used[*at])
-            .count();
+        let attached = parts.iter().enumerate().filter(|(at, part)| !part.opened && !body.used[*at]).count();
         (body.text, body.html.is_some(), attached)
     }
 
@@ -419,29 +322,14 @@ mod tests {
             (named.to_owned(), "file", false, 0),
             (multipart("alternative", &[plain, html]), "plain", true, 0),
             (multipart("alternative", &[empty, html]), "rich", true, 0),
-            (
-                multipart("alternative", &[plain, amp, html, ics]),
-                "plain",
-                true,
-                1,
-            ),
-            (
-                multipart("mixed", &[plain, pdf, plain]),
-                "plain\nplain",
-                false,
-                1,
-            ),
+            (multipart("alternative", &[plain, amp, html, ics]), "plain", true, 1),
+            (multipart("mixed", &[plain, pdf, plain]), "plain\nplain", false, 1),
             (multipart("mixed", &[plain, named]), "plain", false, 1),
             (multipart("mixed", &[html, plain]), "rich\nplain", true, 0),
             (multipart("mixed", &[pdf]), "", false, 1),
             (multipart("report", &[plain, plain, pdf]), "plain", false, 2),
             (multipart("related", &[html, pdf]), "rich", true, 1),
-            (
-                plain.replace("\n\n", "\nContent-Disposition: attachment\n\n"),
-                "",
-                false,
-                1,
-            ),
+            (plain.replace("\n\n", "\nContent-Disposition: attachment\n\n"), "", false, 1),
         ] {
             assert_eq!(shown(&raw), (text.to_owned(), has_html, attached), "{raw}");
         }

@@ -29,10 +29,7 @@ impl Decoded {
     }
 
     fn repaired(text: String, damage: String) -> Self {
-        Self {
-            text,
-            damage: Some(damage),
-        }
+        Self { text, damage: Some(damage) }
     }
 }
 
@@ -63,31 +60,21 @@ pub fn decode(bytes: &[u8], label: Option<&str>, hint: &Hint) -> Decoded {
 
 /// The spelling that the encoding standard knows, for the spellings that mail programs use.
 fn normal_label(label: &str) -> String {
-    let label = label
-        .trim()
-        .trim_matches(|c| "\"'<>; ".contains(c))
-        .to_ascii_lowercase();
+    let label = label.trim().trim_matches(|c| "\"'<>; ".contains(c)).to_ascii_lowercase();
     let plain = label.replace('_', "-");
     let known = match plain.as_str() {
-        "utf-8mb4" | "utf8mb4" | "utf-8-sig" | "utf-8n" | "utf 8" | "x-utf-8" | "cp65001"
-        | "utf-8," => "utf-8",
+        "utf-8mb4" | "utf8mb4" | "utf-8-sig" | "utf-8n" | "utf 8" | "x-utf-8" | "cp65001" | "utf-8," => "utf-8",
         "unicode-1-1-utf-7" | "x-unicode-2-0-utf-7" | "utf7" | "x-utf-7" => "utf-7",
-        "cp932" | "ms932" | "windows-932" | "shift-jis-2004" | "shift-jisx0213" | "x-ms-cp932" => {
-            "shift_jis"
-        }
+        "cp932" | "ms932" | "windows-932" | "shift-jis-2004" | "shift-jisx0213" | "x-ms-cp932" => "shift_jis",
         "cp936" | "ms936" | "windows-936" | "gb2312-80" | "x-gb2312" => "gbk",
         "cp949" | "ms949" | "uhc" | "ks-c-5601" | "ksc5601" | "x-windows-949" => "euc-kr",
         "cp950" | "ms950" | "windows-950" | "x-windows-950" => "big5",
-        "cp50220" | "cp50221" | "cp50222" | "iso-2022-jp-1" | "iso-2022-jp-2" | "iso-2022-jp-3"
-        | "iso-2022-jp-ms" | "iso-2022-jp-2004" | "jis" | "jis7" => "iso-2022-jp",
+        "cp50220" | "cp50221" | "cp50222" | "iso-2022-jp-1" | "iso-2022-jp-2" | "iso-2022-jp-3" | "iso-2022-jp-ms"
+        | "iso-2022-jp-2004" | "jis" | "jis7" => "iso-2022-jp",
         "win-1251" | "win1251" | "windows1251" | "ansi-1251" => "windows-1251",
-        "win-1252"
-        | "windows1252"
-        | "ansi"
-        | "latin-1"
-        | "8859-1"
-        | "iso-latin-1"
-        | "iso8859-1-windows-1252" => "windows-1252",
+        "win-1252" | "windows1252" | "ansi" | "latin-1" | "8859-1" | "iso-latin-1" | "iso8859-1-windows-1252" => {
+            "windows-1252"
+        }
         "windows1250" | "win-1250" => "windows-1250",
         "latin-2" => "iso-8859-2",
         "latin-9" | "latin9" => "iso-8859-15",
@@ -95,14 +82,10 @@ fn normal_label(label: &str) -> String {
         "hz" => "hz-gb-2312",
         "iso-8859-8-e" => "iso-8859-8",
         "gb18030-2000" | "gb18030-2022" => "gb18030",
-        "unknown" | "x-unknown" | "unknown-8bit" | "default" | "default-charset"
-        | "x-user-defined" | "binary" | "8bit" | "7bit" | "none" => "",
+        "unknown" | "x-unknown" | "unknown-8bit" | "default" | "default-charset" | "x-user-defined" | "binary"
+        | "8bit" | "7bit" | "none" => "",
         _ => {
-            return if Encoding::for_label(label.as_bytes()).is_some() {
-                label
-            } else {
-                plain
-            };
+            return if Encoding::for_label(label.as_bytes()).is_some() { label } else { plain };
         }
     };
     known.to_owned()
@@ -114,20 +97,14 @@ fn seven_bit(bytes: &[u8], label: Option<&str>) -> Option<String> {
         Some("iso-2022-kr") => Some(shifted(bytes, EUC_KR)),
         Some("iso-2022-cn" | "iso-2022-cn-ext") => Some(shifted(bytes, GBK)),
         Some("hz-gb-2312") => Some(hz(bytes)),
-        Some("utf-7") if bytes.is_ascii() => {
-            charset_decoder(b"utf-7").map(|decoder| decoder(bytes))
-        }
-        _ if bytes.is_ascii() && has_japanese_escapes(bytes) => {
-            Some(ISO_2022_JP.decode(bytes).0.into_owned())
-        }
+        Some("utf-7") if bytes.is_ascii() => charset_decoder(b"utf-7").map(|decoder| decoder(bytes)),
+        _ if bytes.is_ascii() && has_japanese_escapes(bytes) => Some(ISO_2022_JP.decode(bytes).0.into_owned()),
         _ => None,
     }
 }
 
 fn has_japanese_escapes(bytes: &[u8]) -> bool {
-    bytes
-        .windows(3)
-        .any(|three| matches!(three, b"\x1b$B" | b"\x1b$@" | b"\x1b(J"))
+    bytes.windows(3).any(|three| matches!(three, b"\x1b$B" | b"\x1b$@" | b"\x1b(J"))
 }
 
 /// ISO-2022-KR and -CN: bytes between SO and SI are those of the EUC form without the high bit.
@@ -202,10 +179,7 @@ fn by_statement(bytes: &[u8], stated: &'static Encoding, label: &str, hint: &Hin
             None => broken_utf8(bytes, hint),
         };
     }
-    let ascii = matches!(
-        label,
-        "us-ascii" | "ascii" | "ansi-x3.4-1968" | "ansi_x3.4-1968" | "iso646-us" | "iso-ir-6"
-    );
+    let ascii = matches!(label, "us-ascii" | "ascii" | "ansi-x3.4-1968" | "ansi_x3.4-1968" | "iso646-us" | "iso-ir-6");
     if let Some(text) = utf8.filter(|_| stated.is_single_byte()) {
         return Decoded::repaired(text.to_owned(), format!("text said to be {label} is UTF-8"));
     }
@@ -226,23 +200,14 @@ fn by_statement(bytes: &[u8], stated: &'static Encoding, label: &str, hint: &Hin
     if wrong * 20 > text.chars().filter(|c| !c.is_ascii()).count() {
         return detected(bytes, hint, &format!("text said to be {label} is not"));
     }
-    Decoded::repaired(
-        text.into_owned(),
-        format!("{wrong} characters are not {label}"),
-    )
+    Decoded::repaired(text.into_owned(), format!("{wrong} characters are not {label}"))
 }
 
 /// Western text has few letters outside ASCII, and none in the holes of windows-1252.
 fn hardly_western(bytes: &[u8]) -> bool {
     let high = bytes.iter().filter(|b| !b.is_ascii()).count();
-    let letters = bytes
-        .iter()
-        .filter(|b| !b.is_ascii() || b.is_ascii_alphabetic())
-        .count();
-    let holes = bytes
-        .iter()
-        .filter(|b| matches!(b, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d))
-        .count();
+    let letters = bytes.iter().filter(|b| !b.is_ascii() || b.is_ascii_alphabetic()).count();
+    let holes = bytes.iter().filter(|b| matches!(b, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d)).count();
     high >= 12 && (high * 2 > letters || holes * 10 > high)
 }
 
@@ -295,10 +260,7 @@ pub fn guess(bytes: &[u8], hint: &Hint) -> &'static Encoding {
     let mut detector = EncodingDetector::new();
     detector.feed(bytes.get(..DETECTION_BYTES_MAX).unwrap_or(bytes), true);
     // The detector panics on anything else than lower-case ASCII.
-    let tld = hint
-        .tld
-        .as_deref()
-        .filter(|tld| !tld.is_empty() && tld.bytes().all(|b| b.is_ascii_lowercase()));
+    let tld = hint.tld.as_deref().filter(|tld| !tld.is_empty() && tld.bytes().all(|b| b.is_ascii_lowercase()));
     detector.guess(tld.map(str::as_bytes), false)
 }
 
@@ -315,11 +277,7 @@ mod tests {
             (b"caf\xc3\xa9", Some("us-ascii"), "café"),
             (b"caf\xc3\xa9", Some("iso-8859-1"), "café"),
             (b"caf\xc3\xa9", None, "café"),
-            (
-                b"caf\xe9 au lait, s'il vous pla\xeet",
-                Some("utf-8"),
-                "café au lait, s'il vous plaît",
-            ),
+            (b"caf\xe9 au lait, s'il vous pla\xeet", Some("utf-8"), "café au lait, s'il vous plaît"),
             (b"price: 5 \x80", Some("latin-1"), "price: 5 €"),
             (b"\x1b$B$\"\x1b(B", Some("iso-2022-jp"), "あ"),
             (b"\x1b$B$\"\x1b(B", None, "あ"),
@@ -331,11 +289,7 @@ mod tests {
             (b"\xd0\xd2\xc9\xd7\xc5\xd4", Some("koi8-r"), "привет"),
             (b"\xef\xbb\xbfa\xc3\xa9", Some("iso-8859-1"), "aé"),
         ] {
-            assert_eq!(
-                decode(bytes, label, &Hint::default()).text,
-                expected,
-                "{label:?}"
-            );
+            assert_eq!(decode(bytes, label, &Hint::default()).text, expected, "{label:?}");
         }
     }
 

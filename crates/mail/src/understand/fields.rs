@@ -31,10 +31,7 @@ impl<'a> Block<'a> {
 
     /// All fields of that name, in order.
     pub fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'a [u8]> + 's {
-        self.fields
-            .iter()
-            .filter(move |field| field.name.eq_ignore_ascii_case(name))
-            .map(|field| field.raw)
+        self.fields.iter().filter(move |field| field.name.eq_ignore_ascii_case(name)).map(|field| field.raw)
     }
 }
 
@@ -97,8 +94,7 @@ pub fn split(data: &[u8]) -> Block<'_> {
         } else if line.starts_with(b"From ") || line.starts_with(b">From ") {
             // A separator line of an mbox file that slipped between the headers.
         } else if line_at(data, next).is_some_and(|(line, _)| known(line)) {
-            block.damage =
-                Some("a header line without a name was read as part of the line before it");
+            block.damage = Some("a header line without a name was read as part of the line before it");
             if let Some(field) = open.as_mut() {
                 field.2 = content_end;
             }
@@ -119,9 +115,7 @@ fn close<'a>(block: &mut Block<'a>, data: &'a [u8], open: Option<(&'a str, usize
     };
     if block.fields.len() >= HEADER_FIELDS_MAX || end > HEADER_BLOCK_BYTES_MAX {
         // The first fields of an oversized block are kept, but never at the price of the basic ones.
-        if block.fields.len() >= HEADER_FIELDS_MAX * 2
-            || !KNOWN.iter().any(|k| k.eq_ignore_ascii_case(name))
-        {
+        if block.fields.len() >= HEADER_FIELDS_MAX * 2 || !KNOWN.iter().any(|k| k.eq_ignore_ascii_case(name)) {
             block.damage = Some("too many or too long headers; the rest was ignored");
             return;
         }
@@ -144,8 +138,7 @@ fn name_of(line: &[u8]) -> Option<(&str, usize)> {
 }
 
 fn known(line: &[u8]) -> bool {
-    name_of(line)
-        .is_some_and(|(name, _)| KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name)))
+    name_of(line).is_some_and(|(name, _)| KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name)))
 }
 
 /// Whether the header block goes on at `at`, after a line of blanks only.
@@ -184,11 +177,7 @@ mod tests {
         let block = split(data.as_bytes());
         let mut out = String::new();
         for field in &block.fields {
-            out += &format!(
-                "{}={};",
-                field.name,
-                String::from_utf8_lossy(&unfold(field.raw))
-            );
+            out += &format!("{}={};", field.name, String::from_utf8_lossy(&unfold(field.raw)));
         }
         out + "|" + data.get(block.body..).unwrap_or_default()
     }

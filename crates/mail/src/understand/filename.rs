@@ -9,43 +9,19 @@ const EXTENSION_BYTES_MAX: usize = 20;
 
 /// The safe form of a name; `None` if nothing is left of it.
 pub fn safe(name: &str) -> Option<String> {
-    let base = name
-        .rsplit(['/', '\\'])
-        .map(str::trim)
-        .find(|part| !part.is_empty())?;
-    let shown: String = base
-        .chars()
-        .filter(|&c| !forbidden(c))
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .collect();
-    let trimmed = shown
-        .trim()
-        .trim_start_matches(['.', ' '])
-        .trim_end_matches(['.', ' ']);
+    let base = name.rsplit(['/', '\\']).map(str::trim).find(|part| !part.is_empty())?;
+    let shown: String =
+        base.chars().filter(|&c| !forbidden(c)).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let trimmed = shown.trim().trim_start_matches(['.', ' ']).trim_end_matches(['.', ' ']);
     if trimmed.is_empty() {
         return None;
     }
-    let stem = trimmed
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    let numbered = stem
-        .strip_prefix("com")
-        .or_else(|| stem.strip_prefix("lpt"));
+    let stem = trimmed.split('.').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let numbered = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
     let device = RESERVED.contains(&stem.as_str())
-        || numbered.is_some_and(|n| {
-            matches!(
-                n,
-                "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
-            )
-        });
-    Some(cut(&if device {
-        format!("_{trimmed}")
-    } else {
-        trimmed.to_owned()
-    }))
+        || numbered
+            .is_some_and(|n| matches!(n, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"));
+    Some(cut(&if device { format!("_{trimmed}") } else { trimmed.to_owned() }))
 }
 
 /// Controls, marks that change the direction of writing, and characters nobody sees.
@@ -58,15 +34,10 @@ fn cut(name: &str) -> String {
     if name.len() <= FILENAME_BYTES_MAX {
         return name.to_owned();
     }
-    let extension = name
-        .rfind('.')
-        .and_then(|at| name.get(at..))
-        .filter(|e| e.len() <= EXTENSION_BYTES_MAX)
-        .unwrap_or("");
+    let extension =
+        name.rfind('.').and_then(|at| name.get(at..)).filter(|e| e.len() <= EXTENSION_BYTES_MAX).unwrap_or("");
     let room = FILENAME_BYTES_MAX - extension.len();
-    let stem = name
-        .get(..name.floor_char_boundary(room))
-        .unwrap_or_default();
+    let stem = name.get(..name.floor_char_boundary(room)).unwrap_or_default();
     format!("{}{extension}", stem.trim_end_matches(['.', ' ']))
 }
 

@@ -27,12 +27,7 @@ pub fn unwrap(text: &str, delsp: bool) -> String {
             }
         }
         let flows = content.ends_with(' ') && !signature;
-        out.push_str(
-            content
-                .strip_suffix(' ')
-                .filter(|_| flows && delsp)
-                .unwrap_or(content),
-        );
+        out.push_str(content.strip_suffix(' ').filter(|_| flows && delsp).unwrap_or(content));
         open = flows.then_some(depth);
         if !flows && !last {
             out.push('\n');

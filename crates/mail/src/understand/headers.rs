@@ -16,10 +16,7 @@ pub struct Headers<'a> {
 impl<'a> Headers<'a> {
     /// The headers of the message whose parts are given, the message itself first.
     pub fn new(block: &'a Block<'a>, parts: &[Part<'_>]) -> Self {
-        Self {
-            block,
-            hint: hint(block, parts),
-        }
+        Self { block, hint: hint(block, parts) }
     }
 
     /// What raw 8-bit text of this message is likely to be.
@@ -30,36 +27,22 @@ impl<'a> Headers<'a> {
     /// All fields: name as written, value decoded and unfolded.
     pub fn list(&self) -> Vec<(String, String)> {
         let fields = self.block.fields.iter();
-        fields
-            .map(|field| {
-                (
-                    field.name.to_owned(),
-                    words::decode(&unfold(field.raw), &self.hint),
-                )
-            })
-            .collect()
+        fields.map(|field| (field.name.to_owned(), words::decode(&unfold(field.raw), &self.hint))).collect()
     }
 
     /// First field of a name, decoded.
     pub fn text(&self, name: &str) -> Option<String> {
-        self.block
-            .first(name)
-            .map(|raw| words::decode(&unfold(raw), &self.hint))
+        self.block.first(name).map(|raw| words::decode(&unfold(raw), &self.hint))
     }
 
     /// Mailboxes of all fields of a name.
     pub fn mailboxes(&self, name: &str) -> Vec<Mailbox> {
-        self.block
-            .all(name)
-            .flat_map(|raw| address::parse(&unfold(raw), &self.hint))
-            .collect()
+        self.block.all(name).flat_map(|raw| address::parse(&unfold(raw), &self.hint)).collect()
     }
 
     /// The author: From, else Sender.
     pub fn from(&self) -> Option<Mailbox> {
-        ["from", "sender"]
-            .iter()
-            .find_map(|name| self.mailboxes(name).into_iter().next())
+        ["from", "sender"].iter().find_map(|name| self.mailboxes(name).into_iter().next())
     }
 
     /// The ids of all fields of a name.
@@ -70,16 +53,12 @@ impl<'a> Headers<'a> {
 
     /// The id of a field that holds one.
     pub fn id(&self, name: &str) -> Option<String> {
-        self.block
-            .all(name)
-            .find_map(|raw| ids::single(&self.id_text(raw)))
+        self.block.all(name).find_map(|raw| ids::single(&self.id_text(raw)))
     }
 
     /// The first of the ids in a field that may hold free text too.
     pub fn first_id(&self, name: &str) -> Option<String> {
-        self.block
-            .all(name)
-            .find_map(|raw| ids::first(&self.id_text(raw)))
+        self.block.all(name).find_map(|raw| ids::first(&self.id_text(raw)))
     }
 
     /// Some programs encode long ids as if they were text.
@@ -101,9 +80,7 @@ impl<'a> Headers<'a> {
         let value = unfold(self.block.first("return-path")?);
         let found = address::parse(&value, &self.hint).into_iter().next();
         let empty = value.iter().all(|b| b"<> \"".contains(b));
-        found
-            .map(|mailbox| mailbox.address)
-            .or(empty.then(String::new))
+        found.map(|mailbox| mailbox.address).or(empty.then(String::new))
     }
 
     /// Where the mail was delivered to.
@@ -121,75 +98,36 @@ impl<'a> Headers<'a> {
 
     /// Fields that should appear once and do not.
     pub fn repeated(&self) -> Vec<String> {
-        let single = [
-            "From",
-            "Subject",
-            "Date",
-            "Message-ID",
-            "Content-Type",
-            "To",
-            "Cc",
-            "Reply-To",
-        ];
-        let twice = single
-            .iter()
-            .filter(|name| self.block.all(name).count() > 1);
-        twice
-            .map(|name| format!("header {name} appears more than once"))
-            .collect()
+        let single = ["From", "Subject", "Date", "Message-ID", "Content-Type", "To", "Cc", "Reply-To"];
+        let twice = single.iter().filter(|name| self.block.all(name).count() > 1);
+        twice.map(|name| format!("header {name} appears more than once")).collect()
     }
 }
 
 /// The charset that the text parts state, and where the sender lives.
 fn hint(block: &Block, parts: &[Part]) -> Hint {
-    let stated = parts
-        .iter()
-        .filter(|part| part.content_type.starts_with("text/"))
-        .find_map(|part| {
-            let label = part.kind.text("charset")?;
-            Encoding::for_label_no_replacement(label.trim().as_bytes())
-        });
+    let stated = parts.iter().filter(|part| part.content_type.starts_with("text/")).find_map(|part| {
+        let label = part.kind.text("charset")?;
+        Encoding::for_label_no_replacement(label.trim().as_bytes())
+    });
     // UTF-8 is tried first in any case, and ASCII says nothing about 8-bit.
-    let ascii = parts.iter().any(|part| {
-        part.kind
-            .text("charset")
-            .is_some_and(|l| l.eq_ignore_ascii_case("us-ascii"))
-    });
-    let encoding = stated.filter(|e| {
-        *e != UTF_8 && *e != UTF_16BE && *e != UTF_16LE && e.is_ascii_compatible() && !ascii
-    });
+    let ascii = parts.iter().any(|part| part.kind.text("charset").is_some_and(|l| l.eq_ignore_ascii_case("us-ascii")));
+    let encoding =
+        stated.filter(|e| *e != UTF_8 && *e != UTF_16BE && *e != UTF_16LE && e.is_ascii_compatible() && !ascii);
     let from = block.first("from").map(unfold).unwrap_or_default();
     let host = from.rsplit(|&b| b == b'@').next().unwrap_or_default();
-    let end = host
-        .iter()
-        .position(|b| !b.is_ascii_alphanumeric() && *b != b'.' && *b != b'-')
-        .unwrap_or(host.len());
-    let label = host
-        .get(..end)
-        .unwrap_or_default()
-        .rsplit(|&b| b == b'.')
-        .next()
-        .unwrap_or_default();
+    let end = host.iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'.' && *b != b'-').unwrap_or(host.len());
+    let label = host.get(..end).unwrap_or_default().rsplit(|&b| b == b'.').next().unwrap_or_default();
     let tld = String::from_utf8_lossy(label).to_ascii_lowercase();
-    let tld = (tld.len() >= 2 && tld.len() <= 24 && tld.bytes().all(|b| b.is_ascii_lowercase()))
-        .then_some(tld);
+    let tld = (tld.len() >= 2 && tld.len() <= 24 && tld.bytes().all(|b| b.is_ascii_lowercase())).then_some(tld);
     let hint = Hint { encoding, tld };
     if hint.encoding.is_some() {
         return hint;
     }
     // All raw 8-bit headers together tell more than each alone.
-    let raw: Vec<u8> = block
-        .fields
-        .iter()
-        .filter(|f| !f.raw.is_ascii())
-        .flat_map(|f| f.raw.iter().copied())
-        .collect();
-    let guessed = (!raw.is_empty() && std::str::from_utf8(&raw).is_err())
-        .then(|| charset::guess(&raw, &hint));
-    Hint {
-        encoding: guessed.filter(|e| *e != UTF_8),
-        ..hint
-    }
+    let raw: Vec<u8> = block.fields.iter().filter(|f| !f.raw.is_ascii()).flat_map(|f| f.raw.iter().copied()).collect();
+    let guessed = (!raw.is_empty() && std::str::from_utf8(&raw).is_err()).then(|| charset::guess(&raw, &hint));
+    Hint { encoding: guessed.filter(|e| *e != UTF_8), ..hint }
 }
 
 #[cfg(test)]
@@ -203,10 +141,7 @@ mod tests {
             Message-ID: <a@b>\nReferences: <c@d>\n <e@f>\nDelivered-To: S@X.org\nContent-Type: text/plain; charset=iso-8859-1\n\n";
         let parts = structure::parse(raw, &mut Vec::new());
         let headers = Headers::new(&parts[0].block, &parts);
-        assert_eq!(
-            headers.from().map(|m| (m.name, m.address)),
-            Some(("Zoé".to_owned(), "z@x.fr".to_owned()))
-        );
+        assert_eq!(headers.from().map(|m| (m.name, m.address)), Some(("Zoé".to_owned(), "z@x.fr".to_owned())));
         assert_eq!(headers.mailboxes("to").len(), 2);
         assert_eq!(headers.text("subject").as_deref(), Some("déjà vu"));
         assert_eq!(headers.return_path().as_deref(), Some(""));

@@ -7,11 +7,7 @@ pub fn all(value: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     let bracketed = between_brackets(value);
-    let found = if bracketed.is_empty() {
-        bare(value)
-    } else {
-        bracketed
-    };
+    let found = if bracketed.is_empty() { bare(value) } else { bracketed };
     for id in found {
         if seen.insert(id.clone()) {
             out.push(id);
@@ -48,18 +44,13 @@ fn between_brackets(value: &str) -> Vec<String> {
 }
 
 fn bare(value: &str) -> Vec<String> {
-    let words = value
-        .split([' ', ',', ';', '\t'])
-        .filter(|word| word.contains('@') || !value.trim().contains(' '));
+    let words = value.split([' ', ',', ';', '\t']).filter(|word| word.contains('@') || !value.trim().contains(' '));
     words.filter_map(tidy).take(MESSAGE_IDS_MAX).collect()
 }
 
 /// Without brackets, quotes and the blanks of a bad fold; `None` if nothing is left.
 fn tidy(id: &str) -> Option<String> {
-    let id: String = id
-        .chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control())
-        .collect();
+    let id: String = id.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let id = id.trim_matches(['<', '>', ',', ';']);
     (!id.is_empty()).then(|| id.to_owned())
 }

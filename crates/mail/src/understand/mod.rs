@@ -38,9 +38,7 @@ pub fn understand(raw: &[u8]) -> Understood {
     let mut data = raw;
     if data.len() > MESSAGE_BYTES_MAX {
         data = data.get(..MESSAGE_BYTES_MAX).unwrap_or(data);
-        warnings.push(format!(
-            "longer than {MESSAGE_BYTES_MAX} bytes; the rest was ignored"
-        ));
+        warnings.push(format!("longer than {MESSAGE_BYTES_MAX} bytes; the rest was ignored"));
     }
     let data = source::normalise(data, &mut warnings);
     let parts = structure::parse(&data, &mut warnings);
@@ -98,11 +96,7 @@ fn replies(body: &Body) -> (String, Option<String>) {
             new = shared_start(&new, &from_html).unwrap_or(new);
         }
     }
-    let source = if cut_text.is_some() {
-        cut_html.as_deref()
-    } else {
-        body.html.as_deref()
-    };
+    let source = if cut_text.is_some() { cut_html.as_deref() } else { body.html.as_deref() };
     let html = source.map(markup::sanitize);
     (clean::lines(new.trim_matches('\n').trim_end()), html)
 }
@@ -126,41 +120,20 @@ fn shared_start(text: &str, start: &str) -> Option<String> {
     }
     // The punctuation that ends the last word.
     let rest = text.get(end..)?;
-    let more = rest
-        .find(|c: char| c.is_whitespace() || c.is_alphanumeric())
-        .unwrap_or(rest.len());
-    text.get(..end + more)
-        .map(|kept| kept.trim_end().to_owned())
+    let more = rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric()).unwrap_or(rest.len());
+    text.get(..end + more).map(|kept| kept.trim_end().to_owned())
 }
 
-fn judge(
-    headers: &Headers,
-    parts: &[Part],
-    subject: &str,
-    from: Option<&Mailbox>,
-    text: &str,
-) -> classify::Verdict {
+fn judge(headers: &Headers, parts: &[Part], subject: &str, from: Option<&Mailbox>, text: &str) -> classify::Verdict {
     let list = headers.list();
     let leaves = parts.iter().filter(|part| !part.opened);
-    let decoded: Vec<(&str, Cow<[u8]>)> = leaves
-        .map(|part| (part.content_type.as_str(), part.decoded().data))
-        .collect();
-    let facts: Vec<PartFact> = decoded
-        .iter()
-        .map(|(kind, data)| PartFact {
-            content_type: kind,
-            data,
-        })
-        .collect();
-    let report_type = parts
-        .first()
-        .and_then(|part| part.kind.text("report-type"))
-        .map(|kind| kind.to_lowercase());
+    let decoded: Vec<(&str, Cow<[u8]>)> =
+        leaves.map(|part| (part.content_type.as_str(), part.decoded().data)).collect();
+    let facts: Vec<PartFact> = decoded.iter().map(|(kind, data)| PartFact { content_type: kind, data }).collect();
+    let report_type = parts.first().and_then(|part| part.kind.text("report-type")).map(|kind| kind.to_lowercase());
     classify::classify(&Facts {
         headers: &list,
-        content_type: parts
-            .first()
-            .map_or("text/plain", |part| part.content_type.as_str()),
+        content_type: parts.first().map_or("text/plain", |part| part.content_type.as_str()),
         report_type: report_type.as_deref(),
         subject,
         from,
@@ -205,10 +178,7 @@ mod tests {
             Bonjour,\nvoici la facture.\n--b\nContent-Type: application/pdf; name=a.pdf\n\
             Content-Transfer-Encoding: base64\n\naGVsbG8=\n--b--\n";
         let seen = understand(raw.as_bytes());
-        assert_eq!(
-            seen.from.map(|m| (m.name, m.address)),
-            Some(("Zoé Martin".into(), "zoe@example.org".into()))
-        );
+        assert_eq!(seen.from.map(|m| (m.name, m.address)), Some(("Zoé Martin".into(), "zoe@example.org".into())));
         assert_eq!(seen.subject, "Facture n° 12");
         assert_eq!(seen.text, "Bonjour,\nvoici la facture.");
         assert_eq!(seen.reply, seen.text);
@@ -219,14 +189,7 @@ mod tests {
 
     #[test]
     fn any_bytes_are_understood() {
-        for raw in [
-            &b""[..],
-            b"\n",
-            b"\0",
-            b"x",
-            b"\xff\xfe",
-            b"Content-Type: multipart/mixed; boundary=\"\n\n--",
-        ] {
+        for raw in [&b""[..], b"\n", b"\0", b"x", b"\xff\xfe", b"Content-Type: multipart/mixed; boundary=\"\n\n--"] {
             let seen = understand(raw);
             assert!(!seen.text.contains('\0'));
         }
@@ -234,10 +197,7 @@ mod tests {
 
     #[test]
     fn text_up_to_the_words_of_its_html() {
-        assert_eq!(
-            shared_start("Hello, you!\nOld text", "Hello you").as_deref(),
-            Some("Hello, you!")
-        );
+        assert_eq!(shared_start("Hello, you!\nOld text", "Hello you").as_deref(), Some("Hello, you!"));
         assert_eq!(shared_start("Other", "Hello"), None);
         assert_eq!(shared_start("Hello", ""), None);
     }

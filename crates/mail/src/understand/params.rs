@@ -24,20 +24,12 @@ pub struct Parameter {
 pub fn parse(value: &[u8]) -> Parameterised {
     let end = value.iter().position(|&b| b == b';').unwrap_or(value.len());
     let (head, mut rest) = value.split_at_checked(end).unwrap_or((value, b""));
-    let head = String::from_utf8_lossy(without_comment(head))
-        .trim()
-        .trim_matches('"')
-        .to_ascii_lowercase();
+    let head = String::from_utf8_lossy(without_comment(head)).trim().trim_matches('"').to_ascii_lowercase();
     let mut params = Vec::new();
     while !rest.is_empty() && params.len() < PARAMETERS_MAX {
         rest = skip_separators(rest);
-        let stop = rest
-            .iter()
-            .position(|&b| b == b'=' || b == b';')
-            .unwrap_or(rest.len());
-        let name = String::from_utf8_lossy(rest.get(..stop).unwrap_or_default())
-            .trim()
-            .to_ascii_lowercase();
+        let stop = rest.iter().position(|&b| b == b'=' || b == b';').unwrap_or(rest.len());
+        let name = String::from_utf8_lossy(rest.get(..stop).unwrap_or_default()).trim().to_ascii_lowercase();
         rest = rest.get(stop..).unwrap_or_default();
         if let Some(after) = rest.strip_prefix(b"=") {
             let (bytes, left) = parameter_value(after.trim_ascii_start());
@@ -47,10 +39,7 @@ pub fn parse(value: &[u8]) -> Parameterised {
             }
         }
     }
-    Parameterised {
-        value: head,
-        params,
-    }
+    Parameterised { value: head, params }
 }
 
 fn skip_separators(mut rest: &[u8]) -> &[u8] {
@@ -97,11 +86,8 @@ fn closes(rest: &[u8]) -> bool {
         None | Some(b';' | b'(') => true,
         Some(_) if blanks > 0 => {
             let word = rest.get(blanks..).unwrap_or_default();
-            let name = word
-                .iter()
-                .take(40)
-                .take_while(|b| b.is_ascii_alphanumeric() || **b == b'*' || **b == b'-')
-                .count();
+            let name =
+                word.iter().take(40).take_while(|b| b.is_ascii_alphanumeric() || **b == b'*' || **b == b'-').count();
             name > 0 && word.get(name) == Some(&b'=')
         }
         Some(_) => false,
@@ -123,18 +109,14 @@ fn without_comment(value: &[u8]) -> &[u8] {
 impl Parameterised {
     /// A plain parameter as text, for values that are ASCII (boundary, charset, format).
     pub fn text(&self, name: &str) -> Option<String> {
-        self.get(name)
-            .map(|found| String::from_utf8_lossy(&found.bytes).trim().to_owned())
+        self.get(name).map(|found| String::from_utf8_lossy(&found.bytes).trim().to_owned())
     }
 
     /// A parameter; the extended form of RFC 2231 and its continuations come before the plain one.
     pub fn get(&self, name: &str) -> Option<Parameter> {
         self.extended(name).or_else(|| {
             let (_, bytes) = self.params.iter().find(|(key, _)| key == name)?;
-            Some(Parameter {
-                bytes: bytes.clone(),
-                charset: None,
-            })
+            Some(Parameter { bytes: bytes.clone(), charset: None })
         })
     }
 
@@ -142,21 +124,14 @@ impl Parameterised {
         // (section, percent-encoded, bytes)
         let mut sections: Vec<(usize, bool, &[u8])> = Vec::new();
         for (key, bytes) in &self.params {
-            let Some(suffix) = key
-                .strip_prefix(name)
-                .and_then(|rest| rest.strip_prefix('*'))
-            else {
+            let Some(suffix) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix('*')) else {
                 continue;
             };
             let (number, encoded) = match suffix.strip_suffix('*') {
                 Some(number) => (number, true),
                 None => (suffix, suffix.is_empty()),
             };
-            let number = if number.is_empty() {
-                Some(0)
-            } else {
-                number.parse::<usize>().ok()
-            };
+            let number = if number.is_empty() { Some(0) } else { number.parse::<usize>().ok() };
             if let Some(number) = number {
                 sections.push((number, encoded, bytes));
             }
@@ -178,10 +153,7 @@ impl Parameterised {
                 out.extend_from_slice(bytes);
             }
         }
-        Some(Parameter {
-            bytes: out,
-            charset,
-        })
+        Some(Parameter { bytes: out, charset })
     }
 }
 
@@ -199,10 +171,7 @@ fn charset_prefix(bytes: &[u8]) -> (Option<String>, &[u8]) {
 fn percent_decode(bytes: &[u8], out: &mut Vec<u8>) {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let pair = bytes
-            .get(at + 1..at + 3)
-            .filter(|_| byte == b'%')
-            .and_then(hex_pair);
+        let pair = bytes.get(at + 1..at + 3).filter(|_| byte == b'%').and_then(hex_pair);
         out.push(pair.unwrap_or(byte));
         at += if pair.is_some() { 3 } else { 1 };
     }
@@ -211,11 +180,7 @@ fn percent_decode(bytes: &[u8], out: &mut Vec<u8>) {
 /// The byte that two hexadecimal digits stand for.
 pub fn hex_pair(pair: &[u8]) -> Option<u8> {
     let &[high, low] = pair else { return None };
-    let digit = |byte: u8| {
-        char::from(byte)
-            .to_digit(16)
-            .and_then(|d| u8::try_from(d).ok())
-    };
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|d| u8::try_from(d).ok());
     Some(digit(high)? << 4 | digit(low)?)
 }
 
@@ -227,58 +192,18 @@ mod tests {
     fn parameters() {
         for (value, name, expected) in [
             ("text/plain; charset=utf-8", "charset", Some("utf-8")),
-            (
-                "text/plain; charset=\"utf-8\"; format=flowed",
-                "format",
-                Some("flowed"),
-            ),
-            (
-                "text/plain; charset = us-ascii (plain)",
-                "charset",
-                Some("us-ascii"),
-            ),
-            (
-                "a/b; name=two words.pdf; x=1",
-                "name",
-                Some("two words.pdf"),
-            ),
-            (
-                "a/b; name=\"C:\\dir\\file.doc\"",
-                "name",
-                Some("C:\\dir\\file.doc"),
-            ),
-            (
-                "a/b; name=\"say \\\"hi\\\".txt\"",
-                "name",
-                Some("say \"hi\".txt"),
-            ),
-            (
-                "a/b; name=\"say \"hi\".txt\"; x=1",
-                "name",
-                Some("say \"hi\".txt"),
-            ),
+            ("text/plain; charset=\"utf-8\"; format=flowed", "format", Some("flowed")),
+            ("text/plain; charset = us-ascii (plain)", "charset", Some("us-ascii")),
+            ("a/b; name=two words.pdf; x=1", "name", Some("two words.pdf")),
+            ("a/b; name=\"C:\\dir\\file.doc\"", "name", Some("C:\\dir\\file.doc")),
+            ("a/b; name=\"say \\\"hi\\\".txt\"", "name", Some("say \"hi\".txt")),
+            ("a/b; name=\"say \"hi\".txt\"; x=1", "name", Some("say \"hi\".txt")),
             ("a/b; name=\"open", "name", Some("open")),
             ("a/b; name=\"a\" filename=\"b\"", "filename", Some("b")),
-            (
-                "a; filename*=UTF-8''na%C3%AFf.txt",
-                "filename",
-                Some("naïf.txt"),
-            ),
-            (
-                "a; filename*0=\"one \"; filename*1=\"two\"",
-                "filename",
-                Some("one two"),
-            ),
-            (
-                "a; filename*1*=%A9; filename*0*=utf-8'fr'%C3",
-                "filename",
-                Some("é"),
-            ),
-            (
-                "a; filename*0*=utf-8''%C3%A9; filename*1=\"%41\"",
-                "filename",
-                Some("é%41"),
-            ),
+            ("a; filename*=UTF-8''na%C3%AFf.txt", "filename", Some("naïf.txt")),
+            ("a; filename*0=\"one \"; filename*1=\"two\"", "filename", Some("one two")),
+            ("a; filename*1*=%A9; filename*0*=utf-8'fr'%C3", "filename", Some("é")),
+            ("a; filename*0*=utf-8''%C3%A9; filename*1=\"%41\"", "filename", Some("é%41")),
             ("a; filename=x; filename*=utf-8''y", "filename", Some("y")),
             ("a; filename*=plain%20name", "filename", Some("plain name")),
             ("a;;; ;b=1", "b", Some("1")),
@@ -292,12 +217,9 @@ mod tests {
 
     #[test]
     fn values() {
-        for (value, expected) in [
-            ("Text/HTML; a=b", "text/html"),
-            (" inline ", "inline"),
-            ("text/plain (x)", "text/plain"),
-            ("", ""),
-        ] {
+        for (value, expected) in
+            [("Text/HTML; a=b", "text/html"), (" inline ", "inline"), ("text/plain (x)", "text/plain"), ("", "")]
+        {
             assert_eq!(parse(value.as_bytes()).value, expected);
         }
     }

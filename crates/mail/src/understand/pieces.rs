@@ -3,8 +3,8 @@
 use super::charset::{self, Hint};
 use super::structure::Part;
 use super::{flowed, uuencode};
-use markup::{clean, html_tame, html_text};
 use crate::limits::TEXT_BYTES_MAX;
+use markup::{clean, html_tame, html_text};
 
 /// Bytes of one HTML part that are read, pictures in its attributes included.
 const HTML_SOURCE_BYTES_MAX: usize = 24 * 1024 * 1024;
@@ -45,10 +45,7 @@ fn shaped(part: &Part, text: String) -> String {
     if says("format", "flowed") {
         return flowed::unwrap(&text, says("delsp", "yes"));
     }
-    if matches!(
-        part.content_type.as_str(),
-        "text/enriched" | "text/richtext"
-    ) {
+    if matches!(part.content_type.as_str(), "text/enriched" | "text/richtext") {
         let markup = text.replace("<<", "&lt;").replace('\n', "<br>");
         return html_text::render(&html_tame::tame(&markup).html);
     }
@@ -59,10 +56,7 @@ fn shaped(part: &Part, text: String) -> String {
 pub fn html(part: &Part, hint: &Hint, warnings: &mut Vec<String>) -> String {
     let transferred = part.decoded();
     warnings.extend(transferred.damage.map(str::to_owned));
-    let data = transferred
-        .data
-        .get(..HTML_SOURCE_BYTES_MAX)
-        .unwrap_or(&transferred.data);
+    let data = transferred.data.get(..HTML_SOURCE_BYTES_MAX).unwrap_or(&transferred.data);
     let label = part.kind.text("charset").or_else(|| meta_charset(data));
     let decoded = charset::decode(data, label.as_deref(), hint);
     warnings.extend(decoded.damage);
@@ -78,11 +72,7 @@ pub fn escaped(text: &str) -> String {
     if !clean::visible(text) {
         return String::new();
     }
-    let safe = text
-        .trim_matches('\n')
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
+    let safe = text.trim_matches('\n').replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("<div>{}</div>", safe.replace('\n', "<br>"))
 }
 
@@ -92,10 +82,6 @@ fn meta_charset(data: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let (_, rest) = head.split_once("charset=")?;
     let rest = rest.trim_start_matches(['"', '\'', ' ']);
-    let end = rest
-        .find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)))
-        .unwrap_or(rest.len());
-    rest.get(..end)
-        .filter(|label| !label.is_empty())
-        .map(str::to_owned)
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))).unwrap_or(rest.len());
+    rest.get(..end).filter(|label| !label.is_empty()).map(str::to_owned)
 }

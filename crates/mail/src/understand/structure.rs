@@ -32,11 +32,7 @@ pub struct Part<'a> {
 impl<'a> Part<'a> {
     /// The body after transfer decoding.
     pub fn decoded(&self) -> Transferred<'a> {
-        let encoding = self
-            .block
-            .first("content-transfer-encoding")
-            .map(unfold)
-            .unwrap_or_default();
+        let encoding = self.block.first("content-transfer-encoding").map(unfold).unwrap_or_default();
         let encoding = params::parse(&encoding).value;
         transfer::decode(self.body, &encoding, self.content_type.starts_with("text/"))
     }
@@ -44,10 +40,7 @@ impl<'a> Part<'a> {
 
 /// Splits a message into its parts.
 pub fn parse<'a>(data: &'a [u8], warnings: &mut Vec<String>) -> Vec<Part<'a>> {
-    let mut tree = Tree {
-        parts: Vec::new(),
-        warnings,
-    };
+    let mut tree = Tree { parts: Vec::new(), warnings };
     tree.add(data, "text/plain", 0);
     tree.parts
 }
@@ -64,12 +57,7 @@ impl<'a> Tree<'a, '_> {
             self.warnings.push(damage.to_owned());
         }
         let kind = params::parse(&block.first("content-type").map(unfold).unwrap_or_default());
-        let disposition = params::parse(
-            &block
-                .first("content-disposition")
-                .map(unfold)
-                .unwrap_or_default(),
-        );
+        let disposition = params::parse(&block.first("content-disposition").map(unfold).unwrap_or_default());
         let known = well_formed(&kind.value);
         let content_type = known.clone().unwrap_or_else(|| default.to_owned());
         let body = data.get(block.body..).unwrap_or_default();
@@ -91,32 +79,19 @@ impl<'a> Tree<'a, '_> {
 
     /// Adds the children of a multipart.
     fn open(&mut self, index: usize, depth: usize) {
-        let Some(part) = self
-            .parts
-            .get(index)
-            .filter(|part| part.content_type.starts_with("multipart/"))
-        else {
+        let Some(part) = self.parts.get(index).filter(|part| part.content_type.starts_with("multipart/")) else {
             return;
         };
         if depth >= MIME_DEPTH_MAX {
-            self.warnings
-                .push("parts nested too deep were left unopened".to_owned());
+            self.warnings.push("parts nested too deep were left unopened".to_owned());
             return;
         }
-        let default = if part.content_type == "multipart/digest" {
-            "message/rfc822"
-        } else {
-            "text/plain"
-        };
+        let default = if part.content_type == "multipart/digest" { "message/rfc822" } else { "text/plain" };
         let body = part.body;
-        let stated = part
-            .kind
-            .text("boundary")
-            .filter(|boundary| !boundary.is_empty());
+        let stated = part.kind.text("boundary").filter(|boundary| !boundary.is_empty());
         let split = stated.and_then(|boundary| slices(body, boundary.as_bytes()));
         let split = split.or_else(|| {
-            self.warnings
-                .push("a multipart has no usable boundary".to_owned());
+            self.warnings.push("a multipart has no usable boundary".to_owned());
             slices(body, guess_boundary(body)?)
         });
         let Some((slices, closed)) = split else {
@@ -132,9 +107,7 @@ impl<'a> Tree<'a, '_> {
         let mut children = Vec::new();
         for slice in slices {
             if self.parts.len() >= MIME_PARTS_MAX {
-                self.warnings.push(format!(
-                    "more than {MIME_PARTS_MAX} parts; the rest was ignored"
-                ));
+                self.warnings.push(format!("more than {MIME_PARTS_MAX} parts; the rest was ignored"));
                 break;
             }
             children.push(self.add(slice, default, depth + 1));
@@ -155,10 +128,7 @@ fn well_formed(value: &str) -> Option<String> {
     }
     let (main, sub) = value.split_once('/')?;
     let token = |text: &str| {
-        !text.is_empty()
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+%'*".contains(&b))
+        !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+%'*".contains(&b))
     };
     (token(main) && token(sub) && value.len() <= 255).then(|| value.to_owned())
 }
@@ -169,10 +139,7 @@ fn slices<'a>(body: &'a [u8], boundary: &[u8]) -> Option<(Vec<&'a [u8]>, bool)> 
     let mut start: Option<usize> = None;
     let mut at = 0;
     while let Some((line, next)) = line_at(body, at) {
-        let tail = line
-            .strip_prefix(b"--")
-            .and_then(|rest| rest.strip_prefix(boundary))
-            .map(<[u8]>::trim_ascii_end);
+        let tail = line.strip_prefix(b"--").and_then(|rest| rest.strip_prefix(boundary)).map(<[u8]>::trim_ascii_end);
         if let Some(tail) = tail.filter(|tail| tail.is_empty() || *tail == b"--") {
             if let Some(start) = start {
                 out.push(without_line_end(body.get(start..at).unwrap_or_default()));
@@ -205,9 +172,7 @@ fn guess_boundary(body: &[u8]) -> Option<&[u8]> {
         let Some(name) = line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end) else {
             continue;
         };
-        let header = line_at(body, next)
-            .and_then(|(line, _)| line.get(..8))
-            .unwrap_or_default();
+        let header = line_at(body, next).and_then(|(line, _)| line.get(..8)).unwrap_or_default();
         if !name.is_empty() && name.len() <= 200 && header.eq_ignore_ascii_case(b"content-") {
             return Some(name);
         }
@@ -222,11 +187,7 @@ mod tests {
     fn shown(data: &str) -> String {
         let mut out = String::new();
         for part in parse(data.as_bytes(), &mut Vec::new()) {
-            let body = if part.opened {
-                String::new()
-            } else {
-                String::from_utf8_lossy(part.body).into_owned()
-            };
+            let body = if part.opened { String::new() } else { String::from_utf8_lossy(part.body).into_owned() };
             out += &format!("[{} {body}]", part.content_type);
         }
         out
@@ -236,10 +197,7 @@ mod tests {
     fn trees() {
         let mixed = "Content-Type: multipart/mixed; boundary=b\n\n";
         for (body, expected) in [
-            (
-                "pre\n--b\n\none\n--b\nContent-Type: text/html\n\ntwo\n--b--\npost",
-                "[text/plain one][text/html two]",
-            ),
+            ("pre\n--b\n\none\n--b\nContent-Type: text/html\n\ntwo\n--b--\npost", "[text/plain one][text/html two]"),
             ("--b\n\none\n", "[text/plain one\n]"),
             ("--b  \n\none\n--b--", "[text/plain one]"),
             ("--bb\n\none\n--b--", ""),
@@ -247,21 +205,11 @@ mod tests {
                 "--b\nContent-Type: multipart/alternative; boundary=c\n\n--c\n\nx\n--b\n\ny\n--b--",
                 "[multipart/alternative ][text/plain x][text/plain y]",
             ),
-            (
-                "--b\nContent-Type: message/rfc822\n\nSubject: s\n\nx\n--b--",
-                "[message/rfc822 Subject: s\n\nx]",
-            ),
+            ("--b\nContent-Type: message/rfc822\n\nSubject: s\n\nx\n--b--", "[message/rfc822 Subject: s\n\nx]"),
         ] {
-            assert_eq!(
-                shown(&format!("{mixed}{body}")),
-                format!("[multipart/mixed ]{expected}"),
-                "{body}"
-            );
+            assert_eq!(shown(&format!("{mixed}{body}")), format!("[multipart/mixed ]{expected}"), "{body}");
         }
-        assert_eq!(
-            shown("Content-Type: multipart/mixed; boundary=b\n\nonly text"),
-            "[text/plain only text]"
-        );
+        assert_eq!(shown("Content-Type: multipart/mixed; boundary=b\n\nonly text"), "[text/plain only text]");
         assert_eq!(
             shown("Content-Type: multipart/mixed\n\n--z\nContent-Type: text/html\n\nx\n--z--"),
             "[multipart/mixed ][text/html x]"

@@ -150,11 +150,7 @@ fn fixed_size(kind: u16) -> Option<usize> {
 
 fn assign(member: &mut Member, kind: u16, id: u16, bytes: &[u8]) {
     let text = || {
-        if kind == 0x1f {
-            wide(bytes)
-        } else {
-            narrow(bytes)
-        }
+        if kind == 0x1f { wide(bytes) } else { narrow(bytes) }
     };
     match id {
         PR_LONG_FILENAME => member.name = text(),
@@ -171,26 +167,17 @@ fn assign(member: &mut Member, kind: u16, id: u16, bytes: &[u8]) {
 }
 
 fn wide(bytes: &[u8]) -> String {
-    let units = bytes.chunks_exact(2).map(|pair| {
-        u16::from_le_bytes([
-            pair.first().copied().unwrap_or(0),
-            pair.get(1).copied().unwrap_or(0),
-        ])
-    });
-    char::decode_utf16(units)
-        .map(|c| c.unwrap_or('\u{fffd}'))
-        .take_while(|&c| c != '\0')
-        .collect()
+    let units = bytes
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0)]));
+    char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).take_while(|&c| c != '\0').collect()
 }
 
 /// 8-bit names are in the sender's code page, mostly a Western one.
 fn narrow(bytes: &[u8]) -> String {
     let end = bytes.iter().position(|&b| b == 0).unwrap_or(bytes.len());
     let bytes = bytes.get(..end).unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_or_else(
-        |_| bytes.iter().map(|&b| char::from(b)).collect(),
-        str::to_owned,
-    )
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|&b| char::from(b)).collect(), str::to_owned)
 }
 
 #[cfg(test)]
@@ -222,10 +209,7 @@ mod tests {
         data.extend(attribute(0x8010, b"b.txt\0"));
         data.extend(attribute(0x800f, b"bye"));
         let found = members(&data).unwrap_or_default();
-        let shown: Vec<_> = found
-            .iter()
-            .map(|m| (m.name.as_str(), &m.data[..]))
-            .collect();
+        let shown: Vec<_> = found.iter().map(|m| (m.name.as_str(), &m.data[..])).collect();
         assert_eq!(shown, [("long", &b"hello"[..]), ("b.txt", &b"bye"[..])]);
         assert_eq!(members(&data[..3]), None);
         assert_eq!(members(b"not tnef"), None);

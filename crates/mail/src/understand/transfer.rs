@@ -13,55 +13,30 @@ pub struct Transferred<'a> {
 
 /// Undoes the named encoding; an unknown one is taken as none.
 pub fn decode<'a>(raw: &'a [u8], encoding: &str, is_text: bool) -> Transferred<'a> {
-    let name: String = encoding
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric())
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
+    let name: String = encoding.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
     if name.starts_with("base64") || name == "b" || name == "64" {
         if is_text && !looks_like_base64(raw) {
             return identity(raw, Some("a part said to be base64 is plain text"));
         }
         let (data, clean) = base64(raw);
         let damage = (!clean).then_some("damaged base64 was repaired");
-        return Transferred {
-            data: Cow::Owned(data),
-            damage,
-        };
+        return Transferred { data: Cow::Owned(data), damage };
     }
-    if name.starts_with("quotedprintable")
-        || name == "quoprinted"
-        || name == "quopri"
-        || name == "q"
-    {
-        return Transferred {
-            data: Cow::Owned(quoted_printable(raw)),
-            damage: None,
-        };
+    if name.starts_with("quotedprintable") || name == "quoprinted" || name == "quopri" || name == "q" {
+        return Transferred { data: Cow::Owned(quoted_printable(raw)), damage: None };
     }
     if matches!(name.as_str(), "xuuencode" | "uuencode" | "xuue" | "uue") {
         if let Some(member) = super::uuencode::first_member(raw) {
-            return Transferred {
-                data: Cow::Owned(member),
-                damage: None,
-            };
+            return Transferred { data: Cow::Owned(member), damage: None };
         }
         return identity(raw, Some("a part said to be uuencoded is not"));
     }
-    let known = [
-        "", "7bit", "8bit", "binary", "7bits", "8bits", "none", "usascii", "utf8", "7", "8",
-    ];
-    identity(
-        raw,
-        (!known.contains(&name.as_str())).then_some("unknown transfer encoding, taken as none"),
-    )
+    let known = ["", "7bit", "8bit", "binary", "7bits", "8bits", "none", "usascii", "utf8", "7", "8"];
+    identity(raw, (!known.contains(&name.as_str())).then_some("unknown transfer encoding, taken as none"))
 }
 
 fn identity<'a>(raw: &'a [u8], damage: Option<&'static str>) -> Transferred<'a> {
-    Transferred {
-        data: Cow::Borrowed(raw),
-        damage,
-    }
+    Transferred { data: Cow::Borrowed(raw), damage }
 }
 
 /// The six bits that a letter of base64 stands for.
@@ -79,10 +54,7 @@ fn sextet(byte: u8) -> Option<u8> {
 /// False if too much of a text cannot be base64: then its header lies.
 fn looks_like_base64(raw: &[u8]) -> bool {
     let sample = raw.get(..4096).unwrap_or(raw);
-    let odd = sample
-        .iter()
-        .filter(|&&b| sextet(b).is_none() && b != b'=' && b != b'\r' && b != b'\n')
-        .count();
+    let odd = sample.iter().filter(|&&b| sextet(b).is_none() && b != b'=' && b != b'\r' && b != b'\n').count();
     odd * 20 <= sample.len()
 }
 
@@ -130,11 +102,7 @@ pub fn base64(raw: &[u8]) -> (Vec<u8>, bool) {
 fn encoded_line(rest: &[u8]) -> Option<usize> {
     // Bounded, because it runs for each padding that no earlier call has covered.
     let rest = rest.get(..100).unwrap_or(rest);
-    let line = rest
-        .split(|&b| b == b'\n' || b == b'\r')
-        .next()
-        .unwrap_or_default()
-        .trim_ascii();
+    let line = rest.split(|&b| b == b'\n' || b == b'\r').next().unwrap_or_default().trim_ascii();
     let encoded = line.iter().all(|&b| sextet(b).is_some() || b == b'=');
     (encoded && line.len() >= 4 && line.len().is_multiple_of(4)).then_some(line.len())
 }
@@ -142,11 +110,7 @@ fn encoded_line(rest: &[u8]) -> Option<usize> {
 fn flush(out: &mut Vec<u8>, bits: u32, count: u8) {
     match count {
         2 => out.extend(u8::try_from(bits >> 4 & 0xff)),
-        3 => out.extend(
-            u16::try_from(bits >> 2 & 0xffff)
-                .unwrap_or_default()
-                .to_be_bytes(),
-        ),
+        3 => out.extend(u16::try_from(bits >> 2 & 0xffff).unwrap_or_default().to_be_bytes()),
         _ => {}
     }
 }
@@ -174,11 +138,7 @@ pub fn quoted_printable(raw: &[u8]) -> Vec<u8> {
 
 /// Length of a soft line break after its `=`: blanks that a transport added, then the line end.
 fn soft_break(rest: &[u8]) -> Option<usize> {
-    let blanks = rest
-        .iter()
-        .take(100)
-        .take_while(|&&b| b == b' ' || b == b'\t')
-        .count();
+    let blanks = rest.iter().take(100).take_while(|&&b| b == b' ' || b == b'\t').count();
     match (rest.get(blanks), rest.get(blanks + 1)) {
         (Some(b'\r'), Some(b'\n')) => Some(blanks + 2),
         (Some(b'\r' | b'\n'), _) => Some(blanks + 1),
@@ -203,11 +163,7 @@ mod tests {
             ("aGVsbG8=\nUnsubscribe here\n", "hello", false),
             ("", "", true),
         ] {
-            assert_eq!(
-                base64(raw.as_bytes()),
-                (expected.as_bytes().to_vec(), clean),
-                "{raw}"
-            );
+            assert_eq!(base64(raw.as_bytes()), (expected.as_bytes().to_vec(), clean), "{raw}");
         }
     }
 
@@ -222,11 +178,7 @@ mod tests {
             ("-- \n", "-- \n"),
             ("end=", "end"),
         ] {
-            assert_eq!(
-                quoted_printable(raw.as_bytes()),
-                expected.as_bytes(),
-                "{raw}"
-            );
+            assert_eq!(quoted_printable(raw.as_bytes()), expected.as_bytes(), "{raw}");
         }
     }
 

@@ -20,10 +20,7 @@ pub fn extract(text: &[u8]) -> Option<(Vec<u8>, Vec<Member>)> {
     while let Some((line, next)) = line_at(text, at) {
         let found = name_of(line).filter(|_| members.len() < CONTAINER_MEMBERS_MAX);
         if let Some((name, (data, end))) = found.and_then(|name| Some((name, block(text, next)?))) {
-            members.push(Member {
-                name: name.to_vec(),
-                data,
-            });
+            members.push(Member { name: name.to_vec(), data });
             at = end;
         } else {
             left.extend_from_slice(text.get(at..next).unwrap_or_default());
@@ -42,10 +39,7 @@ pub fn first_member(raw: &[u8]) -> Option<Vec<u8>> {
 /// `begin 644 name`.
 fn name_of(line: &[u8]) -> Option<&[u8]> {
     let rest = line.strip_prefix(b"begin ")?;
-    let digits = rest
-        .iter()
-        .take_while(|b| (b'0'..=b'7').contains(b))
-        .count();
+    let digits = rest.iter().take_while(|b| (b'0'..=b'7').contains(b)).count();
     let name = rest.get(digits..)?.strip_prefix(b" ")?.trim_ascii();
     ((3..=4).contains(&digits) && !name.is_empty()).then_some(name)
 }
@@ -87,8 +81,7 @@ fn decode_line(data: &[u8], length: usize, out: &mut Vec<u8>) -> Option<()> {
     }
     let mut decoded = Vec::with_capacity(letters);
     for group in 0..letters / 4 {
-        let six =
-            |place: usize| u32::from(sextet(data.get(group * 4 + place).copied().unwrap_or(b' ')));
+        let six = |place: usize| u32::from(sextet(data.get(group * 4 + place).copied().unwrap_or(b' ')));
         let bits = six(0) << 18 | six(1) << 12 | six(2) << 6 | six(3);
         let [_, a, b, c] = bits.to_be_bytes();
         decoded.extend_from_slice(&[a, b, c]);
@@ -108,16 +101,8 @@ mod tests {
         let (left, members) = extract(text).unwrap_or_default();
         assert_eq!(left, b"Hello\nBye\n");
         assert_eq!(members.len(), 1);
-        assert_eq!(
-            members.first().map(|m| (&m.name[..], &m.data[..])),
-            Some((&b"cat.txt"[..], &b"Cat"[..]))
-        );
-        for text in [
-            "begin 644 x\nhello there\nend\n",
-            "begin 644 x\n#0V%T\n",
-            "begin the day\nend\n",
-            "",
-        ] {
+        assert_eq!(members.first().map(|m| (&m.name[..], &m.data[..])), Some((&b"cat.txt"[..], &b"Cat"[..])));
+        for text in ["begin 644 x\nhello there\nend\n", "begin 644 x\n#0V%T\n", "begin the day\nend\n", ""] {
             assert_eq!(extract(text.as_bytes()), None, "{text}");
         }
     }

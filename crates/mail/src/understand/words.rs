@@ -64,11 +64,7 @@ fn bytes_of(words: &[&Word]) -> Vec<u8> {
         } else {
             out.extend(transfer::base64(&pending).0);
             pending.clear();
-            let spaced: Vec<u8> = word
-                .text
-                .iter()
-                .map(|&b| if b == b'_' { b' ' } else { b })
-                .collect();
+            let spaced: Vec<u8> = word.text.iter().map(|&b| if b == b'_' { b' ' } else { b }).collect();
             out.extend(transfer::quoted_printable(&spaced));
         }
     }
@@ -80,18 +76,14 @@ fn runs(value: &[u8]) -> Vec<Run<'_>> {
     let mut out: Vec<Run> = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < value.len() {
-        let found = value
-            .get(at..)
-            .filter(|rest| rest.starts_with(b"=?"))
-            .and_then(word_at);
+        let found = value.get(at..).filter(|rest| rest.starts_with(b"=?")).and_then(word_at);
         let Some((word, length)) = found else {
             at += 1;
             continue;
         };
         let plain = value.get(start..at).unwrap_or_default();
         // Blanks between two encoded words belong to the folding.
-        let glue =
-            matches!(out.last(), Some(Run::Word(_))) && plain.iter().all(u8::is_ascii_whitespace);
+        let glue = matches!(out.last(), Some(Run::Word(_))) && plain.iter().all(u8::is_ascii_whitespace);
         if !plain.is_empty() && !glue {
             out.push(Run::Plain(plain));
         }
@@ -110,9 +102,7 @@ fn runs(value: &[u8]) -> Vec<Run<'_>> {
 fn word_at(rest: &[u8]) -> Option<(Word<'_>, usize)> {
     let charset_end = 2 + rest.get(2..)?.iter().take(64).position(|&b| b == b'?')?;
     let charset = rest.get(2..charset_end)?;
-    let valid = charset
-        .iter()
-        .all(|b| b.is_ascii_graphic() && !b"=\"(),<>@".contains(b));
+    let valid = charset.iter().all(|b| b.is_ascii_graphic() && !b"=\"(),<>@".contains(b));
     let base64 = match rest.get(charset_end + 1)? {
         b'b' | b'B' => true,
         b'q' | b'Q' => false,
@@ -125,22 +115,13 @@ fn word_at(rest: &[u8]) -> Option<(Word<'_>, usize)> {
     let text = rest.get(start..)?;
     // The end, or the start of the next word if the end was lost.
     let (length, end) = (0..text.len())
-        .find_map(
-            |at| match (text.get(at), text.get(at + 1), text.get(at + 2)) {
-                (Some(b'?'), Some(b'='), _) => Some((at, at + 2)),
-                (Some(b'='), Some(b'?'), next) if next != Some(&b'=') => Some((at, at)),
-                _ => None,
-            },
-        )
+        .find_map(|at| match (text.get(at), text.get(at + 1), text.get(at + 2)) {
+            (Some(b'?'), Some(b'='), _) => Some((at, at + 2)),
+            (Some(b'='), Some(b'?'), next) if next != Some(&b'=') => Some((at, at)),
+            _ => None,
+        })
         .unwrap_or((text.len(), text.len()));
-    Some((
-        Word {
-            charset,
-            base64,
-            text: text.get(..length)?.trim_ascii_end(),
-        },
-        start + end,
-    ))
+    Some((Word { charset, base64, text: text.get(..length)?.trim_ascii_end() }, start + end))
 }
 
 /// The length of the encoded word at the start of `rest`, for tokenizers that must not look inside.
@@ -172,11 +153,7 @@ mod tests {
             ("=?utf-8?X?a?=", "=?utf-8?X?a?="),
             ("caf\u{e9}", "café"),
         ] {
-            assert_eq!(
-                decode(value.as_bytes(), &Hint::default()),
-                expected,
-                "{value}"
-            );
+            assert_eq!(decode(value.as_bytes(), &Hint::default()), expected, "{value}");
         }
     }
 }

@@ -17,21 +17,18 @@ pub fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<
     match attribute {
         "href" => link(value).map(Cow::Owned),
         "src" if element == "img" => image(value).map(Cow::Owned),
-        "style" => Some(style::filter(value))
-            .filter(|kept| !kept.is_empty())
-            .map(Cow::Owned),
+        "style" => Some(style::filter(value)).filter(|kept| !kept.is_empty()).map(Cow::Owned),
         "alt" | "title" | "rel" | "target" => Some(Cow::Borrowed(value)),
         "nowrap" | "noshade" | "reversed" => Some(Cow::Borrowed("")),
-        "width" | "height" | "hspace" | "vspace" | "border" | "cellpadding" | "cellspacing"
-        | "size" => keep_if(is_size(value)),
+        "width" | "height" | "hspace" | "vspace" | "border" | "cellpadding" | "cellspacing" | "size" => {
+            keep_if(is_size(value))
+        }
         "colspan" | "rowspan" | "span" | "start" | "value" => {
             keep_if(value.trim().parse().is_ok_and(|n: u32| n <= COUNT_MAX))
         }
         "bgcolor" | "color" => keep_if(style::is_color(value.trim())),
         "face" => keep_if(style::is_font_list(value)),
-        "align" | "valign" | "dir" | "clear" | "scope" | "type" => {
-            keep_if(is_word(value, char::is_alphanumeric))
-        }
+        "align" | "valign" | "dir" | "clear" | "scope" | "type" => keep_if(is_word(value, char::is_alphanumeric)),
         "lang" => keep_if(is_word(value, |c| c.is_ascii_alphanumeric() || c == '-')),
         _ => None,
     }
@@ -47,10 +44,7 @@ fn link(value: &str) -> Option<String> {
     if let Some(rest) = url.strip_prefix("//") {
         return is_host_start(rest).then(|| format!("https:{url}"));
     }
-    ["mailto:", "tel:"]
-        .iter()
-        .any(|scheme| has_prefix(&url, scheme))
-        .then_some(url)
+    ["mailto:", "tel:"].iter().any(|scheme| has_prefix(&url, scheme)).then_some(url)
 }
 
 /// An image of the mail itself, or one from the web, whose address is taken out later.
@@ -82,10 +76,8 @@ fn data_image(url: &str) -> Option<String> {
     }
     let kind = if kind == "jpg" { "jpeg" } else { kind };
     let data: String = data.split_ascii_whitespace().collect();
-    let is_base64 = !data.is_empty()
-        && data
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
+    let is_base64 =
+        !data.is_empty() && data.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
     is_base64.then(|| format!("data:image/{kind};base64,{data}"))
 }
 
@@ -110,8 +102,7 @@ fn is_host_start(rest: &str) -> bool {
 }
 
 fn has_prefix(text: &str, prefix: &str) -> bool {
-    text.get(..prefix.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
 fn is_size(value: &str) -> bool {
@@ -144,10 +135,7 @@ mod tests {
             ("https://a.example/x?y#z", Some("https://a.example/x?y#z")),
             (" HTTP://a.example", Some("HTTP://a.example")),
             ("ht\ntp://a.example", Some("http://a.example")),
-            (
-                "mailto:a@b.example?subject=x",
-                Some("mailto:a@b.example?subject=x"),
-            ),
+            ("mailto:a@b.example?subject=x", Some("mailto:a@b.example?subject=x")),
             ("tel:+33123", Some("tel:+33123")),
             ("//a.example/x", Some("https://a.example/x")),
             ("/tickets/7", None),
@@ -178,14 +166,8 @@ mod tests {
             ("cid:a@b", Some("cid:a@b")),
             ("CID:a@b", Some("cid:a@b")),
             ("//a.example/x.png", Some("https://a.example/x.png")),
-            (
-                "data:image/png;base64,AAAA",
-                Some("data:image/png;base64,AAAA"),
-            ),
-            (
-                "data:image/JPG;base64,AA AA",
-                Some("data:image/jpeg;base64,AAAA"),
-            ),
+            ("data:image/png;base64,AAAA", Some("data:image/png;base64,AAAA")),
+            ("data:image/JPG;base64,AA AA", Some("data:image/jpeg;base64,AAAA")),
             ("data:image/svg+xml;base64,AAAA", None),
             ("data:image/png,<svg>", None),
             ("data:image/png;x=y;base64,AAAA", None),
@@ -220,11 +202,7 @@ mod tests {
             ("type", "\"><", false),
             ("id", "x", false),
         ] {
-            assert_eq!(
-                filter("td", attribute, value).is_some(),
-                kept,
-                "{attribute}={value}"
-            );
+            assert_eq!(filter("td", attribute, value).is_some(), kept, "{attribute}={value}");
         }
     }
 }

@@ -32,8 +32,7 @@ fn push_attributes<'a>(out: &mut String, mut rest: &'a str) -> &'a str {
         let Some((value, after)) = value.split_once('"') else {
             return rest;
         };
-        let is_remote =
-            name.trim() == "src" && !value.starts_with("cid:") && !value.starts_with("data:image/");
+        let is_remote = name.trim() == "src" && !value.starts_with("cid:") && !value.starts_with("data:image/");
         if is_remote {
             out.push_str(&name.replace("src", "data-remote-src"));
         } else {
@@ -62,10 +61,7 @@ mod tests {
                 r#"<img src="cid:a@b"><img data-remote-src="http://a.example/">"#,
             ),
             (r#"<img>&lt;img src="x""#, r#"<img>&lt;img src="x""#),
-            (
-                r#"<img src="data:image/png;base64,AA==">"#,
-                r#"<img src="data:image/png;base64,AA==">"#,
-            ),
+            (r#"<img src="data:image/png;base64,AA==">"#, r#"<img src="data:image/png;base64,AA==">"#),
         ] {
             assert_eq!(hide_remote_images(html), want);
         }

@@ -51,9 +51,7 @@ pub fn filter(style: &str) -> String {
 pub fn is_color(value: &str) -> bool {
     let is_short = value.len() <= 64;
     if let Some(digits) = value.strip_prefix('#') {
-        return is_short
-            && (3..=8).contains(&digits.len())
-            && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        return is_short && (3..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
     }
     if let Some((function, rest)) = value.split_once('(') {
         return is_short && is_color_function(function) && is_arguments(rest);
@@ -68,12 +66,8 @@ pub fn is_font_list(value: &str) -> bool {
 
 fn is_font_name(name: &str) -> bool {
     let name = name.trim();
-    let bare = ['\'', '"']
-        .iter()
-        .find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote))
-        .unwrap_or(name);
-    bare.chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '+' | '&'))
+    let bare = ['\'', '"'].iter().find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(name);
+    bare.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '+' | '&'))
 }
 
 /// Page rules marked so must win over the mail, so the mark goes.
@@ -216,15 +210,11 @@ fn is_value(kind: &Kind, value: &str) -> bool {
 }
 
 fn is_font_shorthand(value: &str) -> bool {
-    let names_start = value
-        .char_indices()
-        .find(|(_, c)| matches!(c, '"' | '\'' | ','))
-        .map_or(value.len(), |(at, _)| at);
+    let names_start =
+        value.char_indices().find(|(_, c)| matches!(c, '"' | '\'' | ',')).map_or(value.len(), |(at, _)| at);
     let (sizes, names) = value.split_at_checked(names_start).unwrap_or((value, ""));
     let names = names.trim_start_matches(',');
-    sizes
-        .split([' ', '/'])
-        .all(|token| token.is_empty() || is_token(token, 0.0))
+    sizes.split([' ', '/']).all(|token| token.is_empty() || is_token(token, 0.0))
         && (names.trim().is_empty() || is_font_list(names))
 }
 
@@ -233,9 +223,7 @@ fn is_plain(value: &str, negative_px_max: f64) -> bool {
     let mut rest = value;
     while !rest.is_empty() {
         rest = rest.trim_start_matches([' ', '\t', '\n', '\r', ',', '/']);
-        let end = rest
-            .find([' ', '\t', '\n', '\r', ',', '/', '('])
-            .unwrap_or(rest.len());
+        let end = rest.find([' ', '\t', '\n', '\r', ',', '/', '(']).unwrap_or(rest.len());
         let Some((token, after)) = rest.split_at_checked(end) else {
             return false;
         };
@@ -256,9 +244,7 @@ fn is_plain(value: &str, negative_px_max: f64) -> bool {
 }
 
 fn is_color_function(name: &str) -> bool {
-    ["rgb", "rgba", "hsl", "hsla"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(name.trim()))
+    ["rgb", "rgba", "hsl", "hsla"].iter().any(|known| known.eq_ignore_ascii_case(name.trim()))
 }
 
 fn is_arguments(rest: &str) -> bool {
@@ -266,12 +252,9 @@ fn is_arguments(rest: &str) -> bool {
 }
 
 fn is_numbers(text: &str) -> bool {
-    text.bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%' | b' ' | b'/'))
+    text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%' | b' ' | b'/'))
         || text.to_ascii_lowercase().trim_end().ends_with("deg")
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b" .,%".contains(&b))
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b" .,%".contains(&b))
 }
 
 /// One word, number or hexadecimal colour.
@@ -283,18 +266,13 @@ fn is_token(token: &str, negative_px_max: f64) -> bool {
         // `fixed` would tie a background to the window, the rest is never a plain word.
         let word = token.to_ascii_lowercase();
         return token.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
-            && !matches!(
-                word.as_str(),
-                "expression" | "url" | "fixed" | "sticky" | "absolute"
-            );
+            && !matches!(word.as_str(), "expression" | "url" | "fixed" | "sticky" | "absolute");
     }
     is_number(token, negative_px_max)
 }
 
 fn is_number(token: &str, negative_px_max: f64) -> bool {
-    let digits_end = token
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
-        .unwrap_or(token.len());
+    let digits_end = token.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(token.len());
     let Some((number, unit)) = token.split_at_checked(digits_end) else {
         return false;
     };
@@ -390,10 +368,7 @@ mod tests {
     #[test]
     fn good_declarations_survive_bad_ones() {
         for (style, want) in [
-            (
-                "Color : red ; position:fixed; WIDTH:1px",
-                "color:red;width:1px",
-            ),
+            ("Color : red ; position:fixed; WIDTH:1px", "color:red;width:1px"),
             ("color:red !important", "color:red"),
             ("color:red ! IMPORTANT;;", "color:red"),
             ("mso-fareast-language:EN-US;margin:0cm", "margin:0cm"),

@@ -78,14 +78,12 @@ pub const ALLOWED: [&str; 72] = [
 
 /// Elements that go with all they contain, because their content is not for reading.
 pub const HIDDEN: [&str; 13] = [
-    "script", "style", "title", "textarea", "iframe", "noembed", "noframes", "template", "object",
-    "applet", "datalist", "svg", "math",
+    "script", "style", "title", "textarea", "iframe", "noembed", "noframes", "template", "object", "applet",
+    "datalist", "svg", "math",
 ];
 
 /// Elements whose content a browser takes as raw text, or never shows: skipped to their end tag.
-pub const RAW: [&str; 8] = [
-    "script", "style", "title", "textarea", "iframe", "noembed", "noframes", "template",
-];
+pub const RAW: [&str; 8] = ["script", "style", "title", "textarea", "iframe", "noembed", "noframes", "template"];
 
 /// Attributes that any element may have; their values are checked.
 pub const GENERIC_ATTRIBUTES: [&str; 5] = ["align", "dir", "lang", "style", "title"];
@@ -100,25 +98,10 @@ pub const TAG_ATTRIBUTES: [(&str, &[&str]); 18] = [
     ("colgroup", &["span", "valign", "width"]),
     ("font", &["color", "face", "size"]),
     ("hr", &["color", "noshade", "size", "width"]),
-    (
-        "img",
-        &[
-            "alt", "border", "height", "hspace", "src", "vspace", "width",
-        ],
-    ),
+    ("img", &["alt", "border", "height", "hspace", "src", "vspace", "width"]),
     ("li", &["type", "value"]),
     ("ol", &["reversed", "start", "type"]),
-    (
-        "table",
-        &[
-            "bgcolor",
-            "border",
-            "cellpadding",
-            "cellspacing",
-            "height",
-            "width",
-        ],
-    ),
+    ("table", &["bgcolor", "border", "cellpadding", "cellspacing", "height", "width"]),
     ("tbody", &["bgcolor", "valign"]),
     ("td", &CELL),
     ("th", &CELL),
@@ -127,15 +110,12 @@ pub const TAG_ATTRIBUTES: [(&str, &[&str]); 18] = [
     ("ul", &["type"]),
 ];
 
-const CELL: [&str; 8] = [
-    "bgcolor", "colspan", "height", "nowrap", "rowspan", "scope", "valign", "width",
-];
+const CELL: [&str; 8] = ["bgcolor", "colspan", "height", "nowrap", "rowspan", "scope", "valign", "width"];
 
 /// Inline elements that the parser opens again in the next block when they were left open
 /// (the "active formatting elements" of the HTML standard, 13.2.4.3).
-pub const FORMATTING: [&str; 14] = [
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
+pub const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 /// Finds the element's name in lower case, if the element stays.
 pub fn allowed(name: &str) -> Option<&'static str> {
@@ -144,9 +124,7 @@ pub fn allowed(name: &str) -> Option<&'static str> {
 
 /// Finds the name among elements whose content is skipped.
 pub fn raw(name: &str) -> Option<&'static str> {
-    RAW.iter()
-        .copied()
-        .find(|raw| raw.eq_ignore_ascii_case(name))
+    RAW.iter().copied().find(|raw| raw.eq_ignore_ascii_case(name))
 }
 
 /// Tells whether an attribute of this name can stay on some element.
@@ -250,15 +228,7 @@ mod tests {
 
     #[test]
     fn nothing_that_names_an_element_stays() {
-        for name in [
-            "id",
-            "name",
-            "class",
-            "srcset",
-            "background",
-            "onclick",
-            "slot",
-        ] {
+        for name in ["id", "name", "class", "srcset", "background", "onclick", "slot"] {
             assert!(!attribute(name), "{name}");
         }
     }

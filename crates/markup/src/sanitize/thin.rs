@@ -27,9 +27,7 @@ const ATTRIBUTE_BYTES_MAX: usize = super::attributes::DATA_URL_BYTES_MAX + 64;
 /// Returns the HTML with at most the tags, depth and size that the parser takes easily.
 pub fn thin(html: &str) -> String {
     // Formatting that would be repeated too often goes as a whole, so that the rest stays whole.
-    thin_once(html, Outline::new(true))
-        .or_else(|| thin_once(html, Outline::new(false)))
-        .unwrap_or_default()
+    thin_once(html, Outline::new(true)).or_else(|| thin_once(html, Outline::new(false))).unwrap_or_default()
 }
 
 /// One pass; `None` if the formatting costs too much.
@@ -88,9 +86,7 @@ fn push_start(out: &mut String, name: &str, attributes: &[lex::Attribute<'_>]) {
     out.push_str(name);
     let kept = attributes
         .iter()
-        .filter(|attribute| {
-            attribute.source.len() <= ATTRIBUTE_BYTES_MAX && tags::attribute(attribute.name)
-        })
+        .filter(|attribute| attribute.source.len() <= ATTRIBUTE_BYTES_MAX && tags::attribute(attribute.name))
         .take(ATTRIBUTES_MAX);
     for attribute in kept {
         out.push(' ');
@@ -116,10 +112,7 @@ mod tests {
     #[test]
     fn thins() {
         for (html, want) in [
-            (
-                "<P Class=x TITLE='a>b' onclick=y>Hi</P>",
-                "<p TITLE='a>b' >Hi</p>",
-            ),
+            ("<P Class=x TITLE='a>b' onclick=y>Hi</P>", "<p TITLE='a>b' >Hi</p>"),
             ("a<!-- <b> -->c<!-->d<!doctype x>e<?php ?>f", "acdef"),
             ("a<script>if (1<2) '<b>'</script>b", "ab"),
             ("a<style>p{}", "a"),
@@ -130,11 +123,7 @@ mod tests {
             ("<tr><td>x", "x"),
             ("<b", ""),
         ] {
-            assert_eq!(
-                thin(html).replace("</b>", ""),
-                want.replace("</b>", ""),
-                "{html}"
-            );
+            assert_eq!(thin(html).replace("</b>", ""), want.replace("</b>", ""), "{html}");
         }
     }
 
@@ -144,10 +133,7 @@ mod tests {
         let thinned = thin(&html);
         assert!(thinned.matches("<div>").count() <= 200);
         assert!(thinned.contains('x'));
-        assert_eq!(
-            thinned.matches("<div>").count(),
-            thinned.matches("</div>").count()
-        );
+        assert_eq!(thinned.matches("<div>").count(), thinned.matches("</div>").count());
     }
 
     #[test]

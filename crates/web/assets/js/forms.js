@@ -58,8 +58,18 @@ function request(form, submitter) {
 function leave(form, method) {
   if (method !== "GET" && !form.hasAttribute("data-keep")) form.reset();
   form.closest("dialog[open]")?.close();
-  form.closest("[popover]:popover-open")?.hidePopover();
+  closePopover(form.closest("[popover]:popover-open"));
   form.closest("#toasts > .toast")?.remove();
+}
+
+/** While it fades, the focus must not stay in it: the next key is meant for the page. */
+function closePopover(popover) {
+  if (!popover) return;
+  popover.hidePopover();
+  if (!popover.contains(document.activeElement)) return;
+  const opener = $(`[popovertarget="${CSS.escape(popover.id)}"]`);
+  if (opener?.checkVisibility()) opener.focus({ preventScroll: true });
+  else document.activeElement.blur();
 }
 
 function focusError(form) {

@@ -63,7 +63,6 @@ customer-optional = (if you like)
 customer-files-hint = A picture often says it faster. Up to 25 MB each.
 customer-files-again = Check that your files are still here, then send again.
 customer-leave-empty = Leave this empty
-customer-question-hint = This tells us that you are a person.
 customer-send-question = Send
 customer-new-hint = You can follow it in “My questions”.
 customer-new-hint-visitor = You will get a link to follow it, no account needed.

@@ -60,7 +60,6 @@ customer-optional = (si vous voulez)
 customer-files-hint = Une image en dit souvent plus. Jusqu’à 25 Mo par fichier.
 customer-files-again = Vérifiez que vos fichiers sont encore là, puis envoyez de nouveau.
 customer-leave-empty = Laissez ce champ vide
-customer-question-hint = Votre réponse nous montre que vous êtes une personne.
 customer-send-question = Envoyer
 customer-new-hint = Vous pourrez la suivre dans « Mes questions ».
 customer-new-hint-visitor = Vous recevrez un lien de suivi, sans créer de compte.

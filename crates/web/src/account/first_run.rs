@@ -51,6 +51,8 @@ pub(crate) async fn set_up(
 
 async fn create(app: &App, token: &str, form: SetupForm) -> desk::Result<String> {
     let (token, password) = (token.to_owned(), form.password.clone());
+    let wanted = token.clone();
+    app.desk.read(move |conn| setup::check_token(conn, &wanted)).await?;
     let hash = tokio::task::spawn_blocking(move || people::hash_password(&password))
         .await
         .map_err(|error| Error::Internal(error.to_string()))?;

@@ -65,9 +65,14 @@ pub(crate) async fn by_password(
             Ok(page_with(status, markup))
         }
     };
+    if !people::is_valid_address(&people::normalise_address(&form.address)) {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, "password", "wrong").await;
+    }
     if !app.throttles.sign_in(reader.peer, &form.address) {
         return again(StatusCode::TOO_MANY_REQUESTS, "password", "too_often").await;
     }
+    // Slow on purpose; a few at a time leave room for everybody else.
+    let _turn = app.throttles.hash().await;
     match people::sign_in_by_password(&app.desk, &form.address, form.password.clone()).await {
         Ok(signed_in) => Ok(welcome(&app, &signed_in, &form.next)),
         Err(Error::NotFound) => again(StatusCode::UNPROCESSABLE_ENTITY, "password", "wrong").await,
@@ -93,13 +98,19 @@ pub(crate) async fn send_link(
         let markup = sign_in_page::page(&reader, &organisation, &form.address, &errors, false, &form.next);
         return Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, markup));
     }
-    app.desk
-        .change(&Actor::system("sign-in"), move |c| {
+    let desk = app.desk.clone();
+    // Nobody waits for it, so that the time it takes tells nobody whether the address is known.
+    tokio::spawn(async move {
+        let system = Actor::system("sign-in");
+        let queued = desk.change(&system, move |c| {
             let Some(person) = people::find_by_address(c.sql(), &address)? else { return Ok(()) };
             let token = people::link_for(c, person.id, limits::SIGN_IN_LINK, limits::SIGN_IN_LINK_USES)?;
             outbox::queue(c, MailKind::SignIn, None, None, person.id, &token)
-        })
-        .await?;
+        });
+        if let Err(error) = queued.await {
+            tracing::error!(%error, "sign-in link");
+        }
+    });
     page(sign_in_page::page(&reader, &organisation, &form.address, &[], true, &form.next))
 }
 

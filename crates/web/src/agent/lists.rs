@@ -161,10 +161,8 @@ pub(crate) async fn palette(
     if !wanted.trim().is_empty() {
         let actor = reader.actor.clone();
         policy::allow(&actor, policy::Action::ReadInternals, None)?;
-        let rows = app
-            .desk
-            .read(move |conn| tickets::suggest(conn, &actor, &searched.q, limits::PALETTE_RESULTS))
-            .await?;
+        let rows =
+            app.desk.read(move |conn| tickets::suggest(conn, &actor, &searched.q, limits::PALETTE_RESULTS)).await?;
         out.extend(rows.iter().map(|row| {
             let hint = format!("#{} · {} · {}", row.id, row.requester.1, status_name(&reader, row.status));
             json!({"group": text.msg_palette_tickets(), "label": row.subject, "hint": hint,

@@ -163,6 +163,7 @@ pub(crate) async fn open(
     UrlForm(form): UrlForm<NewTicketForm>,
 ) -> Answer {
     let typed = form.clone();
+    let body = body::written(&form.body, &form.format);
     let result = app
         .desk
         .change(&reader.actor, move |c| {
@@ -175,7 +176,7 @@ pub(crate) async fn open(
                     requester: requester.id,
                     department,
                     subject: form.subject.clone(),
-                    body: body::written(&form.body, &form.format),
+                    body: body.clone(),
                     channel: Channel::Agent,
                     files: Vec::new(),
                     uploads: Vec::new(),
@@ -200,4 +201,3 @@ pub(crate) async fn open(
         Err(error) => Err(error.into()),
     }
 }
-

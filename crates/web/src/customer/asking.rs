@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use desk::people::{self, NewPerson, Person};
-use desk::tickets::{self, Channel, MailFacts, NewFile, NewTicket, Priority};
+use desk::tickets::{self, Body, Channel, MailFacts, NewFile, NewTicket, Priority};
 use desk::{Change, DepartmentId, Error, FieldError, TicketId};
 
 use super::frame;
@@ -21,7 +21,7 @@ use crate::reader::Reader;
 pub(crate) async fn form(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
     let frame = frame(&app, &reader).await?;
     let empty = NewTicketForm::default();
-    page(form_page::page(&reader, &frame.organisation, &frame.services, &empty, &[], None, None))
+    page(form_page::page(&reader, &frame.organisation, &frame.services, &empty, &[], None))
 }
 
 /// Opens a ticket for the reader, or for a visitor who gives an address.
@@ -30,14 +30,14 @@ pub(crate) async fn open(
     Extension(reader): Extension<Arc<Reader>>,
     parts: Multipart,
 ) -> Answer {
+    if reader.person.is_none() && !app.throttles.ticket(reader.peer) {
+        return Err(Failure::TooOften);
+    }
     let form = Form::read(parts).await?;
     let typed = typed(&form);
     if !typed.website.is_empty() {
         // Only a program fills what nobody sees: it is thanked and nothing is kept.
         return Ok(redirect("/"));
-    }
-    if reader.person.is_none() && !app.throttles.ticket(reader.peer) {
-        return Err(Failure::TooOften);
     }
     let frame = frame(&app, &reader).await?;
     let departments: Vec<DepartmentId> =
@@ -45,25 +45,29 @@ pub(crate) async fn open(
     let known = known(&app, &reader, &typed.address).await?;
     let errors = problems(&reader, &typed, known);
     if !errors.is_empty() {
-        let markup =
-            form_page::page(&reader, &frame.organisation, &frame.services, &typed, &errors, known, None);
+        let markup = form_page::page(&reader, &frame.organisation, &frame.services, &typed, &errors, known);
         return Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, markup));
     }
     let (asked, person, files) = (typed.clone(), reader.person.clone(), form.files);
+    // Outside of the transaction: it may be long.
+    let body = body::written(&asked.body, "");
     let language = reader.lang;
     let result = app
         .desk
         .change(&reader.actor, move |c| {
             let requester = requester(c, person.as_ref(), &asked, language)?;
-            open_for(c, &requester, &asked, &files, &departments, language)
+            open_for(c, &requester, &asked, &body, &files, &departments, language)
         })
         .await;
     match result {
         Ok((ticket, _)) if reader.person.is_some() => Ok(redirect(&format!("/tickets/{ticket}"))),
-        Ok((ticket, token)) => page(form_page::sent(&reader, &frame.organisation, ticket, &format!("/t/{token}"))),
+        Ok((ticket, token)) => {
+            // Whoever typed somebody else's address must not get that person's link: it goes by mail.
+            let link = (known == Some(false)).then(|| format!("/t/{token}"));
+            page(form_page::sent(&reader, &frame.organisation, ticket, link.as_deref()))
+        }
         Err(Error::Invalid(errors)) => {
-            let markup =
-                form_page::page(&reader, &frame.organisation, &frame.services, &typed, &errors, known, None);
+            let markup = form_page::page(&reader, &frame.organisation, &frame.services, &typed, &errors, known);
             Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, markup))
         }
         Err(error) => Err(error.into()),
@@ -80,8 +84,6 @@ fn typed(form: &Form) -> NewTicketForm {
         subject: get("subject"),
         body: get("body"),
         website: get("website"),
-        answer: get("answer"),
-        challenge: get("challenge"),
     }
 }
 
@@ -139,6 +141,7 @@ fn open_for(
     c: &mut Change,
     requester: &Person,
     asked: &NewTicketForm,
+    body: &Body,
     files: &[NewFile],
     departments: &[DepartmentId],
     language: &str,
@@ -156,7 +159,7 @@ fn open_for(
             requester: requester.id,
             department,
             subject: asked.subject.clone(),
-            body: body::written(&asked.body, ""),
+            body: body.clone(),
             channel: Channel::Web,
             files: files.to_vec(),
             uploads: Vec::new(),

@@ -44,7 +44,7 @@ pub(crate) fn page(reader: &Reader, organisation: &str, rows: &[ListRow], next: 
 /// Their own questions only: what happens at the rest of the desk is nothing to them.
 fn topics(rows: &[ListRow]) -> String {
     let topics: Vec<String> =
-        rows.iter().take(limits::LIVE_TOPICS_MAX).map(|row| format!("ticket:{}", row.id)).collect();
+        rows.iter().take(limits::LIVE_TOPICS_MAX).map(|row| format!("question:{}", row.id)).collect();
     topics.join(" ")
 }
 
@@ -61,7 +61,7 @@ fn question(reader: &Reader, row: &ListRow) -> Markup {
             a href={ "/tickets/" (row.id) } {
                 (state_icon(row.status, on_it))
                 span.q.strong[unread] { (row.subject) }
-                span.meta { "#" (row.id) " · " (row.department) " · " (parts::time(reader, row.updated_at)) }
+                span.meta { "#" (row.id) " · " (row.department) " · " (parts::time(reader, row.public_at)) }
                 span.pill data-tone=[tone] {
                     @if unread { span.dot data-tone="accent" {} }
                     (state_words(reader, row.status, on_it))

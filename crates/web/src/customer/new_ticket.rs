@@ -8,9 +8,6 @@ use super::shell::{self, Field, described_by, text_field};
 use crate::parts::{self, Errors, icon};
 use crate::reader::Reader;
 
-/// Characters of the answer to the simple question.
-const ANSWER_CHARS_MAX: usize = 40;
-
 /// The form as it was sent.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 pub(crate) struct NewTicketForm {
@@ -35,16 +32,9 @@ pub(crate) struct NewTicketForm {
     /// A trap: people do not see it and leave it empty.
     #[serde(default)]
     pub website: String,
-    /// The answer to the simple question.
-    #[serde(default)]
-    pub answer: String,
-    /// The simple question, signed.
-    #[serde(default)]
-    pub challenge: String,
 }
 
-/// The form. `known` says whether the visitor's address is known, once it was sent; `question` is a
-/// simple question with its signed challenge.
+/// The form. `known` says whether the visitor's address is known, once it was sent.
 pub(crate) fn page(
     reader: &Reader,
     organisation: &str,
@@ -52,7 +42,6 @@ pub(crate) fn page(
     form: &NewTicketForm,
     errors: &Errors,
     known: Option<bool>,
-    question: Option<(&str, &str)>,
 ) -> Markup {
     let text = reader.text;
     let title = text.msg_customer_ask();
@@ -74,9 +63,6 @@ pub(crate) fn page(
                 (body(reader, form, errors))
                 (files(reader, errors, again))
                 (honeypot(reader, form))
-                @if let Some((question, challenge)) = question {
-                    (simple_question(reader, form, errors, question, challenge))
-                }
                 footer.form-foot {
                     button.btn type="submit" data-variant="primary" data-size="l" { (text.msg_customer_send_question()) }
                     p.hint { (foot_hint(reader)) }
@@ -197,18 +183,8 @@ fn honeypot(reader: &Reader, form: &NewTicketForm) -> Markup {
     }
 }
 
-fn simple_question(reader: &Reader, form: &NewTicketForm, errors: &Errors, question: &str, challenge: &str) -> Markup {
-    html! {
-        (text_field(reader, errors, &Field {
-            name: "answer", label: question, kind: "text", value: &form.answer, autocomplete: "off",
-            hint: &reader.text.msg_customer_question_hint(), max: ANSWER_CHARS_MAX, focus: false,
-        }))
-        input type="hidden" name="challenge" value=(challenge);
-    }
-}
-
-/// Thanks, and what happens next.
-pub(crate) fn sent(reader: &Reader, organisation: &str, number: TicketId, link: &str) -> Markup {
+/// Thanks, and what happens next; with the link of the ticket for who is new here.
+pub(crate) fn sent(reader: &Reader, organisation: &str, number: TicketId, link: Option<&str>) -> Markup {
     let text = reader.text;
     let title = text.msg_customer_sent_title();
     let main = html! {
@@ -224,8 +200,10 @@ pub(crate) fn sent(reader: &Reader, organisation: &str, number: TicketId, link: 
                     li { b { (text.msg_customer_sent_answer()) } small { (text.msg_customer_sent_answer_lead()) } }
                 }
                 footer.form-foot {
-                    a.btn data-variant="primary" data-size="l" href=(link) {
-                        (text.msg_customer_sent_follow()) (icon("arrow-right"))
+                    @if let Some(link) = link {
+                        a.btn data-variant="primary" data-size="l" href=(link) {
+                            (text.msg_customer_sent_follow()) (icon("arrow-right"))
+                        }
                     }
                     a href="/" { (text.msg_customer_home()) }
                 }

@@ -73,7 +73,7 @@ async fn render(app: &App, reader: &Reader, id: TicketId, shown: Shown) -> Resul
     let frame = frame(app, reader).await?;
     let actor = shown.actor.clone();
     let found = app.desk.read(move |conn| tickets::customer_page(conn, &actor, id)).await?;
-    let live = if shown.by_link { String::new() } else { format!("ticket:{id}") };
+    let live = if shown.by_link { String::new() } else { format!("question:{id}") };
     let model = TicketModel {
         page: &found,
         reply_url: shown.reply_url,
@@ -160,14 +160,7 @@ pub(crate) async fn reply_by_link(
     answer(&app, &reader, id, &format!("/t/{token}"), shown, parts).await
 }
 
-async fn answer(
-    app: &App,
-    reader: &Reader,
-    id: TicketId,
-    back: &str,
-    mut shown: Shown,
-    parts: Multipart,
-) -> Answer {
+async fn answer(app: &App, reader: &Reader, id: TicketId, back: &str, mut shown: Shown, parts: Multipart) -> Answer {
     let form = Form::read(parts).await?;
     let author = shown.actor.person.ok_or(Failure::Forbidden)?;
     let settles = !form.get("settle").is_empty();
@@ -184,6 +177,8 @@ async fn answer(
         .change(&shown.actor, move |c| {
             if writes {
                 tickets::reply_as_customer(c, id, &new)?;
+                // The rules have their say first: what the customer wants comes last.
+                c.react()?;
             }
             if settles { tickets::settle(c, id) } else { Ok(()) }
         })
@@ -199,4 +194,3 @@ async fn answer(
         Err(error) => Err(error.into()),
     }
 }
-

@@ -112,19 +112,13 @@ impl<'a> Facts<'a> {
     /// All fields of this name, trimmed.
     pub(super) fn header_all(&self, name: &str) -> impl Iterator<Item = &'a str> {
         let headers = self.headers;
-        headers
-            .iter()
-            .filter(move |(found, _)| found.trim().eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.trim())
+        headers.iter().filter(move |(found, _)| found.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 
     /// Tells whether a field's first word is one of these, comments and parameters aside.
     pub(super) fn header_is(&self, name: &str, words: &[&str]) -> bool {
         self.header_all(name).any(|value| {
-            let word = value
-                .split([' ', '\t', ';', ',', '('])
-                .next()
-                .unwrap_or_default();
+            let word = value.split([' ', '\t', ';', ',', '(']).next().unwrap_or_default();
             words.iter().any(|known| word.eq_ignore_ascii_case(known))
         })
     }
@@ -133,9 +127,7 @@ impl<'a> Facts<'a> {
     pub(super) fn sender_local_part(&self) -> String {
         self.from
             .and_then(|from| {
-                from.address
-                    .rsplit_once('@')
-                    .map_or(Some(from.address.as_str()), |(local, _)| Some(local))
+                from.address.rsplit_once('@').map_or(Some(from.address.as_str()), |(local, _)| Some(local))
             })
             .unwrap_or_default()
             .to_lowercase()
@@ -143,8 +135,7 @@ impl<'a> Facts<'a> {
 
     /// A return path that takes no answers.
     pub(super) fn has_null_return_path(&self) -> bool {
-        self.header_all("return-path")
-            .any(|path| matches!(path, "" | "<>" | "< >"))
+        self.header_all("return-path").any(|path| matches!(path, "" | "<>" | "< >"))
     }
 
     /// A header field, of whatever kind, says that no person sent this.
@@ -166,16 +157,13 @@ impl<'a> Facts<'a> {
 
 /// A mailing list that people write to.
 pub fn is_list(facts: &Facts<'_>) -> bool {
-    let has_post = facts
-        .header_all("list-post")
-        .any(|post| !post.is_empty() && !post.to_ascii_lowercase().starts_with("no"));
+    let has_post =
+        facts.header_all("list-post").any(|post| !post.is_empty() && !post.to_ascii_lowercase().starts_with("no"));
     let is_announcement = facts.header("list-post").is_some() && !has_post;
     has_post
         || facts.header_is("precedence", &["list"])
         || !is_announcement && LIST_FIELDS.iter().any(|name| facts.header(name).is_some())
-        || facts
-            .header_all("delivered-to")
-            .any(|to| to.to_ascii_lowercase().starts_with("mailing list"))
+        || facts.header_all("delivered-to").any(|to| to.to_ascii_lowercase().starts_with("mailing list"))
 }
 
 /// A newsletter or other mass mail.
@@ -191,40 +179,24 @@ pub fn is_auto_generated(facts: &Facts<'_>) -> bool {
     let local = facts.sender_local_part();
     let name = facts.from.map(|from| fold(&from.name)).unwrap_or_default();
     facts.auto_submitted().is_some()
-        || PROGRAM_FIELDS
-            .iter()
-            .any(|name| facts.header(name).is_some())
+        || PROGRAM_FIELDS.iter().any(|name| facts.header(name).is_some())
         || is_no_reply(&local)
         || PROGRAM_SENDERS.contains(&local.as_str())
-        || contains_any(
-            &name,
-            &[
-                "cron daemon",
-                "do not reply",
-                "no reply",
-                "no-reply",
-                "noreply",
-            ],
-        )
+        || contains_any(&name, &["cron daemon", "do not reply", "no reply", "no-reply", "noreply"])
 }
 
 /// The sender's own machine asks for no answers, whoever wrote the mail.
 pub fn forbids_answers(facts: &Facts<'_>) -> bool {
     let suppressed = facts.header_all("x-auto-response-suppress").any(|value| {
-        value.split([',', ';', ' ']).any(|word| {
-            ["all", "oof", "autoreply"]
-                .iter()
-                .any(|k| word.eq_ignore_ascii_case(k))
-        })
+        value
+            .split([',', ';', ' '])
+            .any(|word| ["all", "oof", "autoreply"].iter().any(|k| word.eq_ignore_ascii_case(k)))
     });
     suppressed || facts.has_null_return_path()
 }
 
 /// A local part such as `no-reply` or `shop.noreply`.
 pub fn is_no_reply(local_part: &str) -> bool {
-    let bare: String = local_part
-        .chars()
-        .filter(|c| !matches!(c, '-' | '_' | '.'))
-        .collect();
+    let bare: String = local_part.chars().filter(|c| !matches!(c, '-' | '_' | '.')).collect();
     contains_any(&bare, &NO_REPLY)
 }

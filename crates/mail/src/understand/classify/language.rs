@@ -102,10 +102,7 @@ const WORDS: [(Lang, &str); 17] = [
         "jó napot kívánok hol van a az és nem köszönöm kérem rendelésem számla hogyan mikor \
          miért szia üdvözlettel vagyok meg egy még",
     ),
-    (
-        Lang::Vie,
-        "xin chào của tôi ở đâu là và không có cảm ơn đơn hàng bạn cho khi nào này một được",
-    ),
+    (Lang::Vie, "xin chào của tôi ở đâu là và không có cảm ơn đơn hàng bạn cho khi nào này một được"),
     (
         Lang::Fin,
         "ja on en ei ole minä olen se että hei kiitos terveisin miten mitä missä milloin mutta \
@@ -164,25 +161,15 @@ fn plain_words(text: &str) -> String {
 fn latin(text: &str, letters: usize) -> Option<Lang> {
     let words: Vec<String> = text
         .split(' ')
-        .map(|word| {
-            word.trim_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase()
-                .replace('’', "'")
-        })
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"))
         .filter(|word| !word.is_empty())
         .collect();
-    let mut hits: Vec<(Lang, usize)> = WORDS
-        .iter()
-        .map(|(lang, known)| (*lang, count_hits(&words, known)))
-        .collect();
+    let mut hits: Vec<(Lang, usize)> = WORDS.iter().map(|(lang, known)| (*lang, count_hits(&words, known))).collect();
     hits.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let best = hits.first().map_or(0, |(_, count)| *count);
     let second = hits.get(1).map_or(0, |(_, count)| *count);
     let guess = whatlang::detect(text)?;
-    let guessed_hits = hits
-        .iter()
-        .find(|(lang, _)| *lang == guess.lang())
-        .map(|(_, count)| *count);
+    let guessed_hits = hits.iter().find(|(lang, _)| *lang == guess.lang()).map(|(_, count)| *count);
 
     // Trigrams win where they are sure, the text is long, and its small words don't object.
     let is_known = guessed_hits.is_some();
@@ -193,11 +180,7 @@ fn latin(text: &str, letters: usize) -> Option<Lang> {
         return Some(guess.lang());
     }
     if best >= 2 || best == 1 && words.len() <= 4 && second == 0 {
-        let tied: Vec<Lang> = hits
-            .iter()
-            .filter(|(_, count)| *count == best)
-            .map(|(lang, _)| *lang)
-            .collect();
+        let tied: Vec<Lang> = hits.iter().filter(|(_, count)| *count == best).map(|(lang, _)| *lang).collect();
         return match tied.as_slice() {
             [only] => Some(*only),
             _ => Detector::with_allowlist(tied).detect_lang(text),
@@ -207,10 +190,7 @@ fn latin(text: &str, letters: usize) -> Option<Lang> {
 }
 
 fn count_hits(words: &[String], known: &str) -> usize {
-    words
-        .iter()
-        .filter(|word| known.split_ascii_whitespace().any(|k| k == word.as_str()))
-        .count()
+    words.iter().filter(|word| known.split_ascii_whitespace().any(|k| k == word.as_str())).count()
 }
 
 /// Letters that one Cyrillic alphabet has and its neighbours lack say more than trigrams do.
@@ -238,10 +218,8 @@ fn by_cyrillic_words(text: &str) -> Option<Lang> {
         спасибо пожалуйста добрый день когда почему вам вас ваш у есть";
     const BULGARIAN: &str = "къде моята моя ми аз още няма вече не какво как това здравейте благодаря \
         моля добър ден кога защо ви вас са съм е се да ще";
-    let words: Vec<String> = text
-        .split(' ')
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
-        .collect();
+    let words: Vec<String> =
+        text.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).collect();
     let russian = count_hits(&words, RUSSIAN);
     let bulgarian = count_hits(&words, BULGARIAN);
     match russian.cmp(&bulgarian) {
@@ -323,10 +301,7 @@ mod tests {
             ("Buongiorno, non ho ancora ricevuto la fattura", Some("it")),
             ("Olá, não recebi o meu pedido", Some("pt")),
             ("Ik heb mijn bestelling nog niet ontvangen", Some("nl")),
-            (
-                "Где мой заказ? Я жду уже две недели, пожалуйста, ответьте.",
-                Some("ru"),
-            ),
+            ("Где мой заказ? Я жду уже две недели, пожалуйста, ответьте.", Some("ru")),
             ("注文した商品がまだ届いていません。", Some("ja")),
             ("我的订单在哪里？请帮忙查一下。", Some("zh")),
             ("주문한 상품이 아직 도착하지 않았습니다.", Some("ko")),

@@ -16,24 +16,15 @@ pub fn original_message_id(facts: &Facts<'_>) -> Option<String> {
     facts
         .parts
         .iter()
-        .filter(|part| {
-            part.content_type.starts_with("message/") || part.content_type == "text/rfc822-headers"
-        })
-        .find_map(|part| {
-            NAMES
-                .iter()
-                .find_map(|name| message_id_in_fields(part.data, name))
-        })
+        .filter(|part| part.content_type.starts_with("message/") || part.content_type == "text/rfc822-headers")
+        .find_map(|part| NAMES.iter().find_map(|name| message_id_in_fields(part.data, name)))
         .or_else(|| super::bounce::angle_id(facts.header("in-reply-to")?))
 }
 
 fn is_standard(facts: &Facts<'_>) -> bool {
     let is_multipart_report = facts.content_type == "multipart/report";
     let says = |kind: &str| {
-        is_multipart_report
-            && facts
-                .report_type
-                .is_some_and(|found| found.trim().eq_ignore_ascii_case(kind))
+        is_multipart_report && facts.report_type.is_some_and(|found| found.trim().eq_ignore_ascii_case(kind))
     };
     let has = |content_type: &str| facts.parts.iter().any(|p| p.content_type == content_type);
     let is_machine_made = is_multipart_report || facts.says_automatic();
@@ -53,25 +44,13 @@ fn is_standard(facts: &Facts<'_>) -> bool {
 
 fn is_about_domain(facts: &Facts<'_>) -> bool {
     let subject = fold(facts.subject);
-    let subject = subject
-        .trim_start_matches("[preview]")
-        .trim_start_matches("[dmarc]")
-        .trim_start();
+    let subject = subject.trim_start_matches("[preview]").trim_start_matches("[dmarc]").trim_start();
     let is_named = starts_with_any(
         subject,
-        &[
-            "report domain:",
-            "report-domain:",
-            "dmarc aggregate report",
-            "dmarc report",
-            "dmarc aggregate",
-        ],
+        &["report domain:", "report-domain:", "dmarc aggregate report", "dmarc report", "dmarc aggregate"],
     );
     let says_who = contains_any(subject, &["submitter:", "report-id", "report id"]);
-    let carries_report = facts
-        .parts
-        .iter()
-        .any(|part| is_archive(part.content_type) || is_dmarc_xml(part.data));
+    let carries_report = facts.parts.iter().any(|part| is_archive(part.content_type) || is_dmarc_xml(part.data));
     let from_reporter = facts.sender_local_part().contains("dmarc");
     is_named && (says_who || carries_report)
         || carries_report && from_reporter && contains_any(subject, &["report", "dmarc"])
@@ -102,17 +81,6 @@ fn is_dmarc_xml(data: &[u8]) -> bool {
 /// Complaints of the time before RFC 5965.
 fn is_old_abuse_report(facts: &Facts<'_>) -> bool {
     let subject = fold(facts.subject);
-    let returns_mail = facts
-        .parts
-        .iter()
-        .any(|p| p.content_type == "message/rfc822");
-    returns_mail
-        && starts_with_any(
-            &subject,
-            &[
-                "complaint about message from",
-                "[scomp]",
-                "email feedback report for",
-            ],
-        )
+    let returns_mail = facts.parts.iter().any(|p| p.content_type == "message/rfc822");
+    returns_mail && starts_with_any(&subject, &["complaint about message from", "[scomp]", "email feedback report for"])
 }

@@ -16,21 +16,13 @@ impl Sample<'_> {
             .filter_map(|line| line.split_once(':'))
             .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
             .collect();
-        let header = |wanted: &str| {
-            headers
-                .iter()
-                .find(|(name, _)| name == wanted)
-                .map(|(_, value)| value.as_str())
-        };
+        let header = |wanted: &str| headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
         let from = header("From").map(|value| match value.split_once('<') {
             Some((name, address)) => Mailbox {
                 name: name.trim().trim_matches('"').to_owned(),
                 address: address.trim_end_matches('>').to_owned(),
             },
-            None => Mailbox {
-                name: String::new(),
-                address: value.to_owned(),
-            },
+            None => Mailbox { name: String::new(), address: value.to_owned() },
         });
         classify(&Facts {
             headers: &headers,
@@ -45,13 +37,7 @@ impl Sample<'_> {
 }
 
 fn plain<'a>(headers: &'a str, text: &'a str) -> Sample<'a> {
-    Sample {
-        headers,
-        content_type: "text/plain",
-        report_type: None,
-        text,
-        parts: &[],
-    }
+    Sample { headers, content_type: "text/plain", report_type: None, text, parts: &[] }
 }
 
 #[test]
@@ -138,12 +124,7 @@ fn standard_bounces() {
             Some("5.7.1"),
             vec!["a@b.example"],
         ),
-        (
-            "Final-Recipient: rfc822;a@b.example\nAction: delivered\nStatus: 2.0.0",
-            "delivered",
-            Some("2.0.0"),
-            vec![],
-        ),
+        ("Final-Recipient: rfc822;a@b.example\nAction: delivered\nStatus: 2.0.0", "delivered", Some("2.0.0"), vec![]),
         (
             "Final-Recipient: rfc822;a@b.example\nAction: delivered\nStatus: 2.0.0\n\nFinal-Recipient: rfc822;c@d.example\nAction: failed\nStatus: 5.2.2",
             "failed",
@@ -158,10 +139,7 @@ fn standard_bounces() {
             report_type: Some("delivery-status"),
             text: "",
             parts: &[
-                PartFact {
-                    content_type: "message/delivery-status",
-                    data: fields.as_bytes(),
-                },
+                PartFact { content_type: "message/delivery-status", data: fields.as_bytes() },
                 PartFact {
                     content_type: "message/rfc822",
                     data: b"From: us@example.com\r\nMessage-ID:\r\n <t7@example.com>\r\n\r\nHi",
@@ -170,16 +148,9 @@ fn standard_bounces() {
         };
         let verdict = sample.verdict();
         let bounce = verdict.bounce.unwrap();
-        assert_eq!(
-            (bounce.action.as_str(), bounce.status.as_deref()),
-            (action, status),
-            "{fields}"
-        );
+        assert_eq!((bounce.action.as_str(), bounce.status.as_deref()), (action, status), "{fields}");
         assert_eq!(bounce.recipients, recipients, "{fields}");
-        assert_eq!(
-            verdict.original_message_id.as_deref(),
-            Some("t7@example.com")
-        );
+        assert_eq!(verdict.original_message_id.as_deref(), Some("t7@example.com"));
     }
 }
 
@@ -206,30 +177,12 @@ fn people_write_about_machines() {
             "From: ann@example.org\nSubject: Delivery failed",
             "My parcel could not be delivered to the following address:\nann2@example.org\n",
         ),
-        (
-            "From: ann@example.org\nSubject: Out of office supplies",
-            "Hello, we need paper.",
-        ),
-        (
-            "From: ann@example.org\nSubject: Re: Automatic reply: your order",
-            "Thanks, but who answers me?",
-        ),
-        (
-            "From: ann@example.org\nSubject: Absence de réponse",
-            "Bonjour,\nje n'ai pas de réponse.",
-        ),
-        (
-            "From: ann@example.org\nSubject: My vacation",
-            "Hello, I booked a vacation and want to move it.",
-        ),
-        (
-            "From: ann@example.org\nSubject: Order\nAuto-Submitted: no",
-            "Where is it?",
-        ),
-        (
-            "From: ann@example.org\nSubject: Report Domain names",
-            "How do I report a domain?",
-        ),
+        ("From: ann@example.org\nSubject: Out of office supplies", "Hello, we need paper."),
+        ("From: ann@example.org\nSubject: Re: Automatic reply: your order", "Thanks, but who answers me?"),
+        ("From: ann@example.org\nSubject: Absence de réponse", "Bonjour,\nje n'ai pas de réponse."),
+        ("From: ann@example.org\nSubject: My vacation", "Hello, I booked a vacation and want to move it."),
+        ("From: ann@example.org\nSubject: Order\nAuto-Submitted: no", "Where is it?"),
+        ("From: ann@example.org\nSubject: Report Domain names", "How do I report a domain?"),
     ] {
         let verdict = plain(headers, text).verdict();
         assert_eq!(verdict.automatic, Automatic::None, "{headers}");
@@ -241,47 +194,19 @@ fn people_write_about_machines() {
 fn classes_by_header() {
     use Automatic::{AutoGenerated, AutoReply, Bulk, List, None, Report};
     for (headers, text, want) in [
-        (
-            "From: a@b.example\nAuto-Submitted: auto-replied (vacation)\nSubject: x",
-            "",
-            AutoReply,
-        ),
+        ("From: a@b.example\nAuto-Submitted: auto-replied (vacation)\nSubject: x", "", AutoReply),
         (
             "From: a@b.example\nAuto-Submitted: auto-generated\nX-Auto-Response-Suppress: All\nSubject: Automatic reply: Invoice",
             "",
             AutoReply,
         ),
-        (
-            "From: a@b.example\nX-Autoreply: yes\nSubject: x",
-            "",
-            AutoReply,
-        ),
-        (
-            "From: a@b.example\nPrecedence: auto_reply\nSubject: x",
-            "",
-            AutoReply,
-        ),
-        (
-            "From: a@b.example\nSubject: Réponse automatique : votre demande",
-            "",
-            AutoReply,
-        ),
-        (
-            "From: a@b.example\nSubject: Abwesenheitsnotiz: Anfrage",
-            "",
-            AutoReply,
-        ),
-        (
-            "From: a@b.example\nSubject: Respuesta automática",
-            "",
-            AutoReply,
-        ),
+        ("From: a@b.example\nX-Autoreply: yes\nSubject: x", "", AutoReply),
+        ("From: a@b.example\nPrecedence: auto_reply\nSubject: x", "", AutoReply),
+        ("From: a@b.example\nSubject: Réponse automatique : votre demande", "", AutoReply),
+        ("From: a@b.example\nSubject: Abwesenheitsnotiz: Anfrage", "", AutoReply),
+        ("From: a@b.example\nSubject: Respuesta automática", "", AutoReply),
         ("From: a@b.example\nSubject: 自动回复: 您好", "", AutoReply),
-        (
-            "From: a@b.example\nReturn-Path: <>\nSubject: Re: Invoice",
-            "I am out of the office until Monday.",
-            AutoReply,
-        ),
+        ("From: a@b.example\nReturn-Path: <>\nSubject: Re: Invoice", "I am out of the office until Monday.", AutoReply),
         (
             "From: help@b.example\nSubject: [#12] Request received\nAuto-Submitted: auto-generated",
             "We have received your request.",
@@ -298,52 +223,16 @@ fn classes_by_header() {
             List,
         ),
         ("From: a@b.example\nPrecedence: list\nSubject: x", "", List),
-        (
-            "From: a@b.example\nX-Mailman-Version: 2.1\nSubject: x",
-            "",
-            List,
-        ),
-        (
-            "From: a@b.example\nList-Post: NO\nList-Id: <n.b.example>\nSubject: x",
-            "",
-            Bulk,
-        ),
-        (
-            "From: a@b.example\nList-Unsubscribe: <https://b.example/u>\nSubject: x",
-            "",
-            Bulk,
-        ),
-        (
-            "From: a@b.example\nPrecedence: bulk\nAuto-Submitted: auto-generated\nSubject: x",
-            "",
-            Bulk,
-        ),
+        ("From: a@b.example\nX-Mailman-Version: 2.1\nSubject: x", "", List),
+        ("From: a@b.example\nList-Post: NO\nList-Id: <n.b.example>\nSubject: x", "", Bulk),
+        ("From: a@b.example\nList-Unsubscribe: <https://b.example/u>\nSubject: x", "", Bulk),
+        ("From: a@b.example\nPrecedence: bulk\nAuto-Submitted: auto-generated\nSubject: x", "", Bulk),
         ("From: a@b.example\nFeedback-ID: 1:2\nSubject: x", "", Bulk),
-        (
-            "From: root@b.example\nSubject: Cron <root@b> backup",
-            "",
-            AutoGenerated,
-        ),
-        (
-            "From: Shop <no-reply@b.example>\nSubject: Your order",
-            "",
-            AutoGenerated,
-        ),
-        (
-            "From: a@b.example\nAuto-Submitted: auto-generated\nSubject: x",
-            "",
-            AutoGenerated,
-        ),
-        (
-            "From: reports@b.example\nSubject: Report domain: x.example Submitter: b.example Report-ID: <1>",
-            "",
-            Report,
-        ),
-        (
-            "From: tls@b.example\nTLS-Report-Domain: x.example\nSubject: Report",
-            "",
-            Report,
-        ),
+        ("From: root@b.example\nSubject: Cron <root@b> backup", "", AutoGenerated),
+        ("From: Shop <no-reply@b.example>\nSubject: Your order", "", AutoGenerated),
+        ("From: a@b.example\nAuto-Submitted: auto-generated\nSubject: x", "", AutoGenerated),
+        ("From: reports@b.example\nSubject: Report domain: x.example Submitter: b.example Report-ID: <1>", "", Report),
+        ("From: tls@b.example\nTLS-Report-Domain: x.example\nSubject: Report", "", Report),
         ("From: a@b.example\nSubject: Hello", "", None),
     ] {
         let verdict = plain(headers, text).verdict();
@@ -376,27 +265,17 @@ fn receipts_and_complaints_are_reports() {
             "message/disposition-notification",
             "Original-Message-ID: <t7@example.com>\nDisposition: manual-action/MDN-sent-manually; displayed\n",
         ),
-        (
-            "feedback-report",
-            "message/rfc822",
-            "Message-ID: <t7@example.com>\n\nx",
-        ),
+        ("feedback-report", "message/rfc822", "Message-ID: <t7@example.com>\n\nx"),
     ] {
         let sample = Sample {
             headers: "From: ann@example.org\nSubject: Read: Invoice",
             content_type: "multipart/report",
             report_type: Some(report_type),
             text: "Your message was read.",
-            parts: &[PartFact {
-                content_type,
-                data: data.as_bytes(),
-            }],
+            parts: &[PartFact { content_type, data: data.as_bytes() }],
         };
         let verdict = sample.verdict();
         assert_eq!(verdict.automatic, Automatic::Report);
-        assert_eq!(
-            verdict.original_message_id.as_deref(),
-            Some("t7@example.com")
-        );
+        assert_eq!(verdict.original_message_id.as_deref(), Some("t7@example.com"));
     }
 }

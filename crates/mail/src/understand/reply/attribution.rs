@@ -172,20 +172,16 @@ fn strength_of(joined: &str) -> Option<bool> {
     if (closed || ends_with_verb(text.trim_end_matches(['。', '"', '.']))) && verb {
         let personal = PERSONAL.iter().any(|phrase| has_phrase(text, phrase));
         let dated = date || has_intro(text) && time;
-        let strong = !personal
-            && (bracketed_address(text) && (dated || words <= 14) || date && time && words <= 24);
+        let strong = !personal && (bracketed_address(text) && (dated || words <= 14) || date && time && words <= 24);
         return Some(strong);
     }
     if closed && bracketed_address(text) && date && time && words <= 24 {
         return Some(true);
     }
-    let started = STARTS_WITHOUT_VERB
-        .iter()
-        .any(|start| text.starts_with(start));
+    let started = STARTS_WITHOUT_VERB.iter().any(|start| text.starts_with(start));
     let loose = closed && words <= 8 && LOOSE_VERBS.iter().any(|verb| has_phrase(text, verb));
     let bare = words <= 16 && address && (date || closed) && (closed || text.ends_with('>'));
-    (loose || bare || closed && started && words <= 20 || closed && date && time && words <= 16)
-        .then_some(false)
+    (loose || bare || closed && started && words <= 20 || closed && date && time && words <= 16).then_some(false)
 }
 
 /// Whether the line `above` belongs to the attribution found below it.
@@ -193,10 +189,8 @@ fn continues(above: &str, below: &str) -> bool {
     let dated = has_date(above) || has_time(above) || weekday_or_digit(above);
     let ends_open = !ends_sentence(above) && !above.ends_with(':');
     let introduced = has_intro(above) && (dated || bracketed_address(above) || above.contains('@'));
-    let starts_mid = below.starts_with('<')
-        || below.starts_with('(')
-        || below.starts_with("wrote")
-        || below.starts_with("writes");
+    let starts_mid =
+        below.starts_with('<') || below.starts_with('(') || below.starts_with("wrote") || below.starts_with("writes");
     (introduced && ends_open)
         || (ends_open && has_date(above) && has_time(above))
         || (ends_open && bracketed_address(above) && !has_intro(below))
@@ -214,8 +208,7 @@ fn has_intro(text: &str) -> bool {
 /// Ends like a sentence; "a.m.", "г." and other short abbreviations do not count.
 fn ends_sentence(text: &str) -> bool {
     let last_word = text.rsplit(' ').next().unwrap_or_default();
-    text.ends_with(['!', '?', '。', '！', '？'])
-        || (text.ends_with('.') && last_word.chars().count() > 5)
+    text.ends_with(['!', '?', '。', '！', '？']) || (text.ends_with('.') && last_word.chars().count() > 5)
 }
 
 /// An `@` between two characters that can stand in an address.
@@ -223,24 +216,17 @@ fn has_address(text: &str) -> bool {
     text.match_indices('@').any(|(at, _)| {
         let before = text.get(..at).and_then(|t| t.chars().next_back());
         let after = text.get(at + 1..).and_then(|t| t.chars().next());
-        before.is_some_and(|c| !c.is_whitespace())
-            && after.is_some_and(|c| c.is_alphanumeric() || c == '.' || c == '[')
+        before.is_some_and(|c| !c.is_whitespace()) && after.is_some_and(|c| c.is_alphanumeric() || c == '.' || c == '[')
     })
 }
 
 /// An address in `<>`, `()`, `[]`, or written as `mailto:`.
 fn bracketed_address(text: &str) -> bool {
     text.contains("mailto:")
-        || text
-            .split(['<', '(', '[', '«', '"', '＜'])
-            .skip(1)
-            .any(|inner| {
-                let inner = inner
-                    .split(['>', ')', ']', '»', '"', '＞'])
-                    .next()
-                    .unwrap_or_default();
-                has_address(inner)
-            })
+        || text.split(['<', '(', '[', '«', '"', '＜']).skip(1).any(|inner| {
+            let inner = inner.split(['>', ')', ']', '»', '"', '＞']).next().unwrap_or_default();
+            has_address(inner)
+        })
 }
 
 /// `10:30`, `10h30`, `kl. 10.30`.
@@ -259,8 +245,7 @@ pub(super) fn has_time(text: &str) -> bool {
 
 /// A year, a date in numbers, or one with the characters for year and month.
 pub(super) fn has_date(text: &str) -> bool {
-    if text.contains('年') || text.contains('년') || text.contains('月') || text.contains('월')
-    {
+    if text.contains('年') || text.contains('년') || text.contains('月') || text.contains('월') {
         return true;
     }
     let mut numbers = 0;
@@ -277,10 +262,7 @@ pub(super) fn has_date(text: &str) -> bool {
             at += 1;
         }
         let number = text.get(start..at).unwrap_or_default();
-        if number.len() == 4
-            && (number.starts_with("19") || number.starts_with("20"))
-            && bytes.get(at) != Some(&b'@')
-        {
+        if number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) && bytes.get(at) != Some(&b'@') {
             return true;
         }
         let between = bytes.get(previous_end..start).unwrap_or_default();

@@ -19,14 +19,8 @@ fn dates_and_times() {
 fn spans() {
     for (text, expected) in [
         ("a\nBob wrote:", Some((1, false))),
-        (
-            "Thanks\nOn Mon, Mar 2, 2026 at 10:00 AM Bob\n<b@x.org> wrote:",
-            Some((1, true)),
-        ),
-        (
-            "On Mon, Mar 2, 2026 at 10:00 AM Bob <b@x.org>\n\nwrote:",
-            Some((0, true)),
-        ),
+        ("Thanks\nOn Mon, Mar 2, 2026 at 10:00 AM Bob\n<b@x.org> wrote:", Some((1, true))),
+        ("On Mon, Mar 2, 2026 at 10:00 AM Bob <b@x.org>\n\nwrote:", Some((0, true))),
         ("I like it. He wrote a book", None),
     ] {
         let lines: Vec<_> = text.split('\n').map(Line::of_text).collect();

@@ -8,11 +8,8 @@ use super::tags::attribute;
 /// prefixes that web mailers put before them (`x_`, `ecx`, `m_123`).
 fn names(attributes: &str) -> impl Iterator<Item = String> + '_ {
     let plain = !attributes.trim_matches(['/', ' ']).is_empty();
-    ["class", "id", "name"]
-        .into_iter()
-        .filter(move |_| plain)
-        .filter_map(|key| attribute(attributes, key))
-        .flat_map(|value| {
+    ["class", "id", "name"].into_iter().filter(move |_| plain).filter_map(|key| attribute(attributes, key)).flat_map(
+        |value| {
             value.split_ascii_whitespace().take(20).map(|name| {
                 let name = name.to_ascii_lowercase();
                 let short = name.trim_start_matches("x_").trim_start_matches("ecx");
@@ -22,7 +19,8 @@ fn names(attributes: &str) -> impl Iterator<Item = String> + '_ {
                     .map_or(short, |(_, after)| after);
                 short.to_owned()
             })
-        })
+        },
+    )
 }
 
 /// Containers of signatures.
@@ -54,15 +52,11 @@ pub(super) fn is_signature(name: &str, attributes: &str) -> bool {
 
 /// Elements in which a mail program puts the quoted mail or its attribution.
 pub(super) fn is_quote(name: &str, attributes: &str) -> bool {
-    if !matches!(
-        name,
-        "div" | "blockquote" | "p" | "span" | "table" | "section" | "includetail" | "td"
-    ) {
+    if !matches!(name, "div" | "blockquote" | "p" | "span" | "table" | "section" | "includetail" | "td") {
         return false;
     }
     if name == "includetail"
-        || names(attributes)
-            .any(|own| CONTAINERS.contains(&own.as_str()) || own.starts_with("yahoo_quoted"))
+        || names(attributes).any(|own| CONTAINERS.contains(&own.as_str()) || own.starts_with("yahoo_quoted"))
     {
         return true;
     }
@@ -71,8 +65,7 @@ pub(super) fn is_quote(name: &str, attributes: &str) -> bool {
     }
     let cited = attribute(attributes, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("cite"));
     let named = names(attributes).any(|own| own.contains("quote") || own.contains("cite"));
-    let barred = attribute(attributes, "style")
-        .is_some_and(|style| style.to_ascii_lowercase().contains("border-left"));
+    let barred = attribute(attributes, "style").is_some_and(|style| style.to_ascii_lowercase().contains("border-left"));
     cited || named || barred || attribute(attributes, "cite").is_some()
 }
 
@@ -96,17 +89,11 @@ pub(super) fn is_boundary(name: &str, attributes: &str) -> bool {
     let Some(style) = attribute(attributes, "style").filter(|_| name == "div") else {
         return false;
     };
-    let style: String = style
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .take(400)
-        .collect();
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).take(400).collect();
     let divider = style.contains("border-top:solid")
         || style.contains("border-top:1ptsolid")
         || style.contains("border-top:1pxsolid");
-    let outlook = ["#e1e1e1", "#b5c4df", "rgb(225,225,225)", "rgb(181,196,223)"]
-        .iter()
-        .any(|colour| style.contains(colour));
+    let outlook =
+        ["#e1e1e1", "#b5c4df", "rgb(225,225,225)", "rgb(181,196,223)"].iter().any(|colour| style.contains(colour));
     divider && outlook
 }

@@ -167,35 +167,25 @@ pub(super) fn list_start(lines: &[Line<'_>]) -> Option<usize> {
 /// A phrase that stands alone must begin its line and its paragraph, so that a
 /// question about unsubscribing is not taken for the footer.
 fn starts_footer(lines: &[Line<'_>], index: usize, text: &str) -> bool {
-    let begins = LIST_ALONE
-        .iter()
-        .any(|phrase| text.find(phrase).is_some_and(|at| at <= 12));
+    let begins = LIST_ALONE.iter().any(|phrase| text.find(phrase).is_some_and(|at| at <= 12));
     let asks = text.ends_with(['?', '？']);
     let detached = index == 0
         || lines.get(index - 1).is_some_and(|above| {
-            above.kind == Kind::Blank
-                || is_rule(&above.text, 1)
-                || above.text.trim() == "--"
-                || list_line(above)
+            above.kind == Kind::Blank || is_rule(&above.text, 1) || above.text.trim() == "--" || list_line(above)
         });
     begins && !asks && detached
 }
 
 fn list_line(line: &Line<'_>) -> bool {
     let text = line.normal();
-    text.contains("http")
-        || LIST_ALONE
-            .iter()
-            .chain(LIST_BELOW_RULE)
-            .any(|phrase| text.contains(phrase))
+    text.contains("http") || LIST_ALONE.iter().chain(LIST_BELOW_RULE).any(|phrase| text.contains(phrase))
 }
 
 /// The nearest rule (five or more dashes, or a `--` line) in the four lines above.
 fn rule_above(lines: &[Line<'_>], index: usize) -> Option<usize> {
     (index.saturating_sub(4)..index).rev().find(|at| {
         lines.get(*at).is_some_and(|line| {
-            line.kind == Kind::Text
-                && (is_rule(&line.text, 5) || matches!(line.text.trim(), "--" | "—" | "-"))
+            line.kind == Kind::Text && (is_rule(&line.text, 5) || matches!(line.text.trim(), "--" | "—" | "-"))
         })
     })
 }
@@ -222,9 +212,7 @@ fn with_advertisement(lines: &[Line<'_>], start: usize) -> usize {
         match lines.get(index) {
             Some(line) if line.kind == Kind::Quote => break,
             Some(line)
-                if line.kind == Kind::Text
-                    && line.text.starts_with('-')
-                    && is_rule(&line.text, PAGE_COLUMNS_MIN) =>
+                if line.kind == Kind::Text && line.text.starts_with('-') && is_rule(&line.text, PAGE_COLUMNS_MIN) =>
             {
                 return index;
             }
@@ -242,18 +230,11 @@ pub(super) fn device_start(lines: &[Line<'_>]) -> Option<usize> {
     let mut joined = String::new();
     for index in (last.saturating_sub(FOOTER_LINES_MAX - 1)..=last).rev() {
         let line = lines.get(index).filter(|line| line.kind == Kind::Text)?;
-        let below = if joined.is_empty() {
-            String::new()
-        } else {
-            format!(" {joined}")
-        };
+        let below = if joined.is_empty() { String::new() } else { format!(" {joined}") };
         joined = format!("{}{below}", line.normal());
         let torn = index < last;
         if is_device(&joined)
-            && (!torn
-                || joined.contains("http")
-                || joined.contains("windows")
-                || joined.contains("outlook"))
+            && (!torn || joined.contains("http") || joined.contains("windows") || joined.contains("outlook"))
         {
             return Some(index);
         }
@@ -270,9 +251,7 @@ fn is_device(text: &str) -> bool {
     if text.is_empty() || text.len() > DEVICE_BYTES_MAX {
         return false;
     }
-    let text = text.trim_matches([
-        '-', '_', ' ', '[', ']', '(', ')', '<', '>', '~', '"', '.', '!', '—',
-    ]);
+    let text = text.trim_matches(['-', '_', ' ', '[', ']', '(', ')', '<', '>', '~', '"', '.', '!', '—']);
     if TAGLINES.iter().any(|line| text.starts_with(line)) {
         return true;
     }
@@ -283,9 +262,7 @@ fn is_device(text: &str) -> bool {
         || visible.split(' ').count() > 16;
     let device = DEVICES.iter().any(|device| text.contains(device));
     let starts = DEVICE_STARTS.iter().any(|start| text.starts_with(start));
-    let ends = DEVICE_ENDS
-        .iter()
-        .any(|end| visible.ends_with(end) || text.ends_with(end))
+    let ends = DEVICE_ENDS.iter().any(|end| visible.ends_with(end) || text.ends_with(end))
         && VERB_LAST_DEVICES.iter().any(|device| text.contains(device))
         && visible.split(' ').count() <= 9;
     !sentence && (device && starts || ends) && !is_prose(visible)
@@ -310,10 +287,8 @@ fn is_prose(text: &str) -> bool {
         " gestern",
         " ayer",
     ];
-    let excused = text.contains("excuse")
-        || text.contains("typo")
-        || text.contains("brevity")
-        || text.contains("kürze");
+    let excused =
+        text.contains("excuse") || text.contains("typo") || text.contains("brevity") || text.contains("kürze");
     !excused && PROSE.iter().any(|word| text.contains(word))
 }
 

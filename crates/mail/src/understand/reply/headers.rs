@@ -78,26 +78,15 @@ fn header<'a>(line: &'a Line<'_>) -> Option<(u8, &'a str)> {
     if line.kind != Kind::Text {
         return None;
     }
-    let text = line
-        .text
-        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '•'));
-    let (at, colon) = text
-        .char_indices()
-        .take(LABEL_BYTES_MAX)
-        .find(|(_, c)| matches!(c, ':' | '：'))?;
+    let text = line.text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '•'));
+    let (at, colon) = text.char_indices().take(LABEL_BYTES_MAX).find(|(_, c)| matches!(c, ':' | '：'))?;
     let (label, value) = (text.get(..at)?, text.get(at + colon.len_utf8()..)?);
-    Some((
-        kind_of(&normalize(label))?,
-        value.trim_matches([' ', '*', '\t', '_']),
-    ))
+    Some((kind_of(&normalize(label))?, value.trim_matches([' ', '*', '\t', '_'])))
 }
 
 fn kind_of(label: &str) -> Option<u8> {
     let label = label.trim_matches([' ', '_', '.', '\'', '"']);
-    LABELS
-        .iter()
-        .find(|(_, labels)| labels.contains(&label))
-        .map(|(kind, _)| *kind)
+    LABELS.iter().find(|(_, labels)| labels.contains(&label)).map(|(kind, _)| *kind)
 }
 
 /// What was seen while reading one block.
@@ -149,11 +138,7 @@ pub(super) fn block_at(lines: &[Line<'_>], start: usize) -> Option<usize> {
     {
         return None;
     }
-    let begin = if first & (FROM | DATE) == 0 {
-        notes.unwrap_or(top)
-    } else {
-        top
-    };
+    let begin = if first & (FROM | DATE) == 0 { notes.unwrap_or(top) } else { top };
     Some(separator::above(lines, begin))
 }
 
@@ -172,10 +157,7 @@ fn read_block(lines: &[Line<'_>], start: usize) -> Seen {
             }
             seen.add(kind, value);
             (blanks, folded) = (0, 0);
-        } else if line.kind == Kind::Text
-            && folded < FOLDED_LINES_MAX
-            && (blanks == 0 || line.text.contains('@'))
-        {
+        } else if line.kind == Kind::Text && folded < FOLDED_LINES_MAX && (blanks == 0 || line.text.contains('@')) {
             // an address list that goes on, or a value on the line below its label
             seen.address |= line.text.contains('@');
             seen.named_sender |= folded == 0 && seen.kinds == FROM;
@@ -206,47 +188,28 @@ fn dated_line_above(lines: &[Line<'_>], start: usize) -> Option<usize> {
     let name = dated.checked_sub(1).filter(|above| {
         lines.get(*above).is_some_and(|line| {
             let text = line.text.trim();
-            line.kind == Kind::Text
-                && text.chars().count() <= 60
-                && !text.ends_with(['.', '!', '?', ',', ':'])
+            line.kind == Kind::Text && text.chars().count() <= 60 && !text.ends_with(['.', '!', '?', ',', ':'])
         })
     });
-    Some(
-        name.filter(|_| !text.chars().any(|c| c == '@' || c == '"'))
-            .unwrap_or(dated),
-    )
+    Some(name.filter(|_| !text.chars().any(|c| c == '@' || c == '"')).unwrap_or(dated))
 }
 
 /// A rule of underscores or dashes and then three short `Label: value` lines, one
 /// with an address: a header block in a language that the table does not have.
 pub(super) fn foreign_block_at(lines: &[Line<'_>], start: usize) -> bool {
     const LABELLED_LINES_MIN: usize = 3;
-    if !lines
-        .get(start)
-        .is_some_and(|line| line.kind == Kind::Text && is_rule(&line.text, 20))
-    {
+    if !lines.get(start).is_some_and(|line| line.kind == Kind::Text && is_rule(&line.text, 20)) {
         return false;
     }
-    let block: Vec<_> = lines
-        .iter()
-        .skip(start + 1)
-        .take(5)
-        .skip_while(|line| line.kind == Kind::Blank)
-        .collect();
+    let block: Vec<_> = lines.iter().skip(start + 1).take(5).skip_while(|line| line.kind == Kind::Blank).collect();
     let labelled = block
         .iter()
         .take_while(|line| {
             let label = line.text.split([':', '：']).next().unwrap_or_default();
-            label.len() < line.text.len()
-                && label.chars().count() <= 24
-                && line.text.len() > label.len() + 1
+            label.len() < line.text.len() && label.chars().count() <= 24 && line.text.len() > label.len() + 1
         })
         .count();
-    labelled >= LABELLED_LINES_MIN
-        && block
-            .iter()
-            .take(labelled)
-            .any(|line| line.text.contains('@'))
+    labelled >= LABELLED_LINES_MIN && block.iter().take(labelled).any(|line| line.text.contains('@'))
 }
 
 #[cfg(test)]
@@ -255,39 +218,22 @@ mod tests {
 
     fn begins(text: &str) -> Option<usize> {
         let lines: Vec<_> = text.split('\n').map(Line::of_text).collect();
-        (0..lines.len()).find_map(|at| {
-            block_at(&lines, at).or_else(|| foreign_block_at(&lines, at).then_some(at))
-        })
+        (0..lines.len()).find_map(|at| block_at(&lines, at).or_else(|| foreign_block_at(&lines, at).then_some(at)))
     }
 
     #[test]
     fn blocks() {
         for (text, expected) in [
             ("Hi\n\nFrom: Bob\nSent: Monday\nTo: Al\nSubject: x", Some(2)),
-            (
-                "Hi\n\n*Von:* Bob <b@x.de>\n*Gesendet:* Montag\n*An:* Al\n*Betreff:* x",
-                Some(2),
-            ),
+            ("Hi\n\n*Von:* Bob <b@x.de>\n*Gesendet:* Montag\n*An:* Al\n*Betreff:* x", Some(2)),
             (
                 "Hi\n_____________________________\nDe : Bob\nEnvoyé : lundi 3 mars 2025 10:00\nÀ : Al\nObjet : x",
                 Some(1),
             ),
-            (
-                "Hi\n\nFrom: Bob\n\nSent: Monday\n\nTo: Al\n\nSubject: x",
-                Some(2),
-            ),
-            (
-                "Hi\n\nKim Ward\n10/05/2000 05:14 PM\n\t\nTo: Al/HOU/ECT@ECT\ncc:  \nSubject: Re: x",
-                Some(2),
-            ),
-            (
-                "Hi\n差出人: 山田 <y@x.jp>\n送信日時: 2020年3月1日\n宛先: a@x.jp\n件名: x",
-                Some(1),
-            ),
-            (
-                "Hi\n________________________________\nLähde: b@x.y\nAikaa: tänään\nKelle: c",
-                Some(1),
-            ),
+            ("Hi\n\nFrom: Bob\n\nSent: Monday\n\nTo: Al\n\nSubject: x", Some(2)),
+            ("Hi\n\nKim Ward\n10/05/2000 05:14 PM\n\t\nTo: Al/HOU/ECT@ECT\ncc:  \nSubject: Re: x", Some(2)),
+            ("Hi\n差出人: 山田 <y@x.jp>\n送信日時: 2020年3月1日\n宛先: a@x.jp\n件名: x", Some(1)),
+            ("Hi\n________________________________\nLähde: b@x.y\nAikaa: tänään\nKelle: c", Some(1)),
             ("From: Paris\nTo: London\nDate: 3 May", None),
             ("Please note:\nTo: nobody\nThat is all", None),
         ] {

@@ -33,11 +33,7 @@ pub fn reply_of_html(html: &str) -> Option<String> {
     }
     reader.break_line();
     let kept = super::kept(&mut reader.lines);
-    let shown = reader
-        .lines
-        .iter()
-        .rposition(|line| line.kind != Kind::Blank)
-        .map_or(0, |last| last + 1);
+    let shown = reader.lines.iter().rposition(|line| line.kind != Kind::Blank).map_or(0, |last| last + 1);
     if kept.end >= shown || kept.end <= kept.start {
         return None;
     }
@@ -106,17 +102,10 @@ impl<'a> Reader<'a> {
     fn take(&mut self, token: Token<'a>) -> Option<()> {
         match token {
             Token::Text { text, end } => self.text(text, end),
-            Token::Open {
-                name,
-                written,
-                attributes,
-                end,
-            } => self.open(name, written, attributes, end),
+            Token::Open { name, written, attributes, end } => self.open(name, written, attributes, end),
             Token::Close { name } => self.close(&name),
         }
-        (self.lines.len() <= LINES_MAX
-            && self.stack.len() <= DEPTH_MAX
-            && self.opened.len() <= ELEMENTS_MAX)
+        (self.lines.len() <= LINES_MAX && self.stack.len() <= DEPTH_MAX && self.opened.len() <= ELEMENTS_MAX)
             .then_some(())
     }
 
@@ -145,11 +134,7 @@ impl<'a> Reader<'a> {
         if self.current.trim().is_empty() {
             return;
         }
-        if self
-            .current
-            .get(..before)
-            .is_none_or(|old| old.trim().is_empty())
-        {
+        if self.current.get(..before).is_none_or(|old| old.trim().is_empty()) {
             self.current_quoted = self.quotes > 0;
             self.current_signature = self.signatures > 0;
         }
@@ -167,19 +152,11 @@ impl<'a> Reader<'a> {
     fn break_line(&mut self) {
         let text = std::mem::take(&mut self.current);
         let blank = text.trim().is_empty();
-        if blank
-            && self
-                .lines
-                .last()
-                .is_none_or(|line| line.kind == Kind::Blank)
-        {
+        if blank && self.lines.last().is_none_or(|line| line.kind == Kind::Blank) {
             return;
         }
         let (quoted, signature) = (self.current_quoted, self.current_signature);
-        let mut line = Line {
-            text: Cow::Owned(text.trim_end().to_owned()),
-            ..Line::of_text("")
-        };
+        let mut line = Line { text: Cow::Owned(text.trim_end().to_owned()), ..Line::of_text("") };
         line.kind = match Line::of_text(&text).kind {
             Kind::Blank => Kind::Blank,
             _ if quoted && self.announces(&text) => Kind::Text,
@@ -187,23 +164,17 @@ impl<'a> Reader<'a> {
             _ if signature => Kind::Signature,
             kind => kind,
         };
-        line.delimiter_space =
-            text.trim_start() == "-- " || line.text.trim() == "--" && text.ends_with('\u{a0}');
+        line.delimiter_space = text.trim_start() == "-- " || line.text.trim() == "--" && text.ends_with('\u{a0}');
         self.push(line);
         if !blank {
-            self.cut = Cut {
-                at: self.shown,
-                inside: self.shown_inside,
-            };
+            self.cut = Cut { at: self.shown, inside: self.shown_inside };
         }
     }
 
     /// A "Forwarded message" line in Gmail's container for attributions: the text
     /// below has no container of its own, so the line itself must end the reply.
     fn announces(&self, text: &str) -> bool {
-        self.open_count
-            .get("blockquote")
-            .is_none_or(|count| *count == 0)
+        self.open_count.get("blockquote").is_none_or(|count| *count == 0)
             && separator::is_announcement(&Line::of_text(text))
     }
 
@@ -228,14 +199,7 @@ impl<'a> Reader<'a> {
         }
         if name == "img" && self.hidden == 0 && self.quotes == 0 {
             self.show(end);
-            self.cut = if self.current.is_empty() {
-                Cut {
-                    at: end,
-                    inside: self.shown_inside,
-                }
-            } else {
-                self.cut
-            };
+            self.cut = if self.current.is_empty() { Cut { at: end, inside: self.shown_inside } } else { self.cut };
         }
         if matches!(name.as_str(), "td" | "th") && !self.current.is_empty() {
             self.current.push(' ');
@@ -253,18 +217,13 @@ impl<'a> Reader<'a> {
         self.count(role, 1);
         *self.open_count.entry(name.clone()).or_default() += 1;
         let index = self.opened.len();
-        self.opened
-            .push((written, self.stack.last().map(|parent| parent.index)));
+        self.opened.push((written, self.stack.last().map(|parent| parent.index)));
         self.stack.push(Element { name, role, index });
     }
 
     fn boundary(&mut self) {
         self.break_line();
-        self.push(Line {
-            kind: Kind::Boundary,
-            text: Cow::Borrowed(""),
-            delimiter_space: false,
-        });
+        self.push(Line { kind: Kind::Boundary, text: Cow::Borrowed(""), delimiter_space: false });
     }
 
     fn close(&mut self, name: &str) {
@@ -308,26 +267,15 @@ impl<'a> Reader<'a> {
             "pre" => return Role::Preformatted,
             _ => {}
         }
-        if containers::is_quote(name, attributes)
-            || (name == "blockquote" && self.below_attribution())
-        {
+        if containers::is_quote(name, attributes) || (name == "blockquote" && self.below_attribution()) {
             return Role::Quote;
         }
-        if containers::is_signature(name, attributes) {
-            Role::Signature
-        } else {
-            Role::Plain
-        }
+        if containers::is_signature(name, attributes) { Role::Signature } else { Role::Plain }
     }
 
     /// Whether the last visible line is an attribution.
     fn below_attribution(&self) -> bool {
-        let last = self
-            .lines
-            .iter()
-            .rev()
-            .take(4)
-            .find(|line| line.kind != Kind::Blank);
+        let last = self.lines.iter().rev().take(4).find(|line| line.kind != Kind::Blank);
         last.is_some_and(|line| line.kind == Kind::Text && attribution::is_strong(&line.text))
     }
 }

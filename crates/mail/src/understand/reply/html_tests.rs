@@ -61,36 +61,18 @@ fn quotes_are_cut() {
             "gmx",
             r#"<div>OWN<div name="quote" style="margin:10px; border-left:2px solid #C3D9E5;"><b>Gesendet:</b> OLD</div></div>"#,
         ),
-        (
-            "qq",
-            "<div>OWN</div><div>------------------&nbsp;原始邮件&nbsp;------------------</div><div>OLD</div>",
-        ),
+        ("qq", "<div>OWN</div><div>------------------&nbsp;原始邮件&nbsp;------------------</div><div>OLD</div>"),
         (
             "plain blockquote below an attribution",
             "<p>OWN</p><p>Le 2 mars 2026 &agrave; 10:00, Zo&eacute; &lt;z@x.org&gt; a &eacute;crit&nbsp;:</p><blockquote>OLD</blockquote>",
         ),
-        (
-            "signature",
-            r#"<div>OWN</div><div>-- <br><div class="gmail_signature">OLD</div></div>"#,
-        ),
-        (
-            "preformatted",
-            "<pre>OWN\n\nOn 2 Mar 2026 10:00, Bob wrote:\n&gt; OLD\n</pre>",
-        ),
-        (
-            "upper case",
-            "<BODY><P>OWN</P><BLOCKQUOTE TYPE=CITE>OLD</BLOCKQUOTE></BODY>",
-        ),
+        ("signature", r#"<div>OWN</div><div>-- <br><div class="gmail_signature">OLD</div></div>"#),
+        ("preformatted", "<pre>OWN\n\nOn 2 Mar 2026 10:00, Bob wrote:\n&gt; OLD\n</pre>"),
+        ("upper case", "<BODY><P>OWN</P><BLOCKQUOTE TYPE=CITE>OLD</BLOCKQUOTE></BODY>"),
     ] {
         let reply = reply_of_html(html).unwrap_or_else(|| "nothing cut".to_owned());
-        assert!(
-            reply.contains("OWN") && !reply.replace("<title>OLD", "").contains("OLD"),
-            "{name}: {reply}"
-        );
-        let (opened, closed) = (
-            reply.matches("<div").count(),
-            reply.matches("</div").count(),
-        );
+        assert!(reply.contains("OWN") && !reply.replace("<title>OLD", "").contains("OLD"), "{name}: {reply}");
+        let (opened, closed) = (reply.matches("<div").count(), reply.matches("</div").count());
         assert_eq!(opened, closed, "{name}: {reply}");
     }
 }
@@ -103,10 +85,7 @@ fn what_is_kept() {
             "forward alone",
             r#"<div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: Bob</div>Text</div>"#,
         ),
-        (
-            "quote alone",
-            r#"<blockquote type="cite">Text</blockquote>"#,
-        ),
+        ("quote alone", r#"<blockquote type="cite">Text</blockquote>"#),
         (
             "bottom posting",
             r#"<div class="moz-cite-prefix">Bob wrote:</div><blockquote type="cite">One?</blockquote><p>Yes.</p>"#,
@@ -115,14 +94,8 @@ fn what_is_kept() {
             "interleaved",
             r#"<div class="gmail_quote"><div class="gmail_attr">Bob wrote:</div><blockquote class="gmail_quote">One?</blockquote><div>Yes.</div><blockquote class="gmail_quote">Two?</blockquote><div>No.</div></div>"#,
         ),
-        (
-            "own indentation",
-            "<p>He told me:</p><blockquote>come at ten</blockquote>",
-        ),
-        (
-            "only a divider",
-            r#"<div id="divRplyFwdMsg">From: Bob</div><div>Text</div>"#,
-        ),
+        ("own indentation", "<p>He told me:</p><blockquote>come at ten</blockquote>"),
+        ("only a divider", r#"<div id="divRplyFwdMsg">From: Bob</div><div>Text</div>"#),
         ("empty", ""),
     ] {
         assert_eq!(reply_of_html(html), None, "{name}");
@@ -132,17 +105,11 @@ fn what_is_kept() {
 #[test]
 fn answers_keep_quotes_but_not_the_last() {
     let html = r#"<blockquote type="cite">One?</blockquote><p>Yes.</p><blockquote type="cite">OLD</blockquote>"#;
-    assert_eq!(
-        reply_of_html(html).as_deref(),
-        Some(r#"<blockquote type="cite">One?</blockquote><p>Yes.</p>"#)
-    );
+    assert_eq!(reply_of_html(html).as_deref(), Some(r#"<blockquote type="cite">One?</blockquote><p>Yes.</p>"#));
 }
 
 #[test]
 fn picture_of_the_sender_stays() {
     let html = r#"<div>See:<br><img src="cid:a"></div><blockquote type="cite">OLD</blockquote>"#;
-    assert_eq!(
-        reply_of_html(html).as_deref(),
-        Some(r#"<div>See:<br><img src="cid:a"></div>"#)
-    );
+    assert_eq!(reply_of_html(html).as_deref(), Some(r#"<div>See:<br><img src="cid:a"></div>"#));
 }

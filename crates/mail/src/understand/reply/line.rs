@@ -42,28 +42,20 @@ impl<'a> Line<'a> {
         } else {
             Kind::Text
         };
-        Line {
-            kind,
-            text: Cow::Borrowed(text),
-            delimiter_space: text.len() < raw.len(),
-        }
+        Line { kind, text: Cow::Borrowed(text), delimiter_space: text.len() < raw.len() }
     }
 
     /// The line in the form the phrase tables use; empty when the line is too
     /// long to be one of theirs.
     pub(super) fn normal(&self) -> String {
-        if self.text.len() > PHRASE_LINE_BYTES_MAX {
-            String::new()
-        } else {
-            normalize(&self.text)
-        }
+        if self.text.len() > PHRASE_LINE_BYTES_MAX { String::new() } else { normalize(&self.text) }
     }
 
     /// Whether the line shows a letter, a digit or a pictograph.
     pub(super) fn has_words(&self) -> bool {
-        self.text.chars().any(|c| {
-            c.is_alphanumeric() || (c as u32) >= 0x1F000 || ('\u{2600}'..='\u{27BF}').contains(&c)
-        })
+        self.text
+            .chars()
+            .any(|c| c.is_alphanumeric() || (c as u32) >= 0x1F000 || ('\u{2600}'..='\u{27BF}').contains(&c))
     }
 }
 
@@ -77,12 +69,8 @@ pub(super) fn mend_wrapped_quotes(lines: &mut [Line<'_>]) {
         if line.kind != Kind::Text || before.kind != Kind::Quote {
             continue;
         }
-        let between = lines
-            .get(middle + 1)
-            .is_some_and(|after| after.kind == Kind::Quote);
-        let last = lines
-            .get(middle + 1)
-            .is_none_or(|after| after.kind == Kind::Blank);
+        let between = lines.get(middle + 1).is_some_and(|after| after.kind == Kind::Quote);
+        let last = lines.get(middle + 1).is_none_or(|after| after.kind == Kind::Blank);
         let lowercase = line.text.chars().next().is_some_and(char::is_lowercase);
         if is_torn(&before.text, &line.text)
             && (between || (last && lowercase))
@@ -97,12 +85,7 @@ pub(super) fn mend_wrapped_quotes(lines: &mut [Line<'_>]) {
 fn is_torn(before: &str, rest: &str) -> bool {
     const WRAP_COLUMNS_MIN: usize = 70;
     const REST_CHARS_MAX: usize = 40;
-    let word = rest
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count();
+    let word = rest.split_whitespace().next().unwrap_or_default().chars().count();
     let ends_sentence = before.ends_with(['.', '?', '!', ':', ';', ')']);
     !ends_sentence
         && rest.chars().take(REST_CHARS_MAX + 1).count() <= REST_CHARS_MAX
@@ -120,10 +103,7 @@ fn is_quoted(text: &str) -> bool {
         return true;
     }
     let initials = inner.chars().take_while(char::is_ascii_uppercase).count();
-    (1..=3).contains(&initials)
-        && inner
-            .get(initials..)
-            .is_some_and(|rest| rest.starts_with("> "))
+    (1..=3).contains(&initials) && inner.get(initials..).is_some_and(|rest| rest.starts_with("> "))
 }
 
 /// White space that stands at the start of lines, with the no-break kinds.
@@ -188,10 +168,7 @@ pub(super) fn is_rule(text: &str, min: usize) -> bool {
     let mut count = 0;
     text.chars().all(|c| {
         count += 1;
-        matches!(
-            c,
-            '-' | '_' | '=' | '*' | '~' | '#' | '+' | '—' | '–' | '─' | '━'
-        )
+        matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '—' | '–' | '─' | '━')
     }) && count >= min
 }
 

@@ -35,19 +35,11 @@ const SIGNATURE_LINES_MAX: usize = 16;
 /// The new part of a plain text body. Empty only if `text` has no visible words
 /// or if all of them are a signature or footer.
 pub fn reply_of_text(text: &str) -> String {
-    let mut lines: Vec<Line<'_>> = text
-        .split('\n')
-        .take(LINES_MAX + 1)
-        .map(Line::of_text)
-        .collect();
+    let mut lines: Vec<Line<'_>> = text.split('\n').take(LINES_MAX + 1).map(Line::of_text).collect();
     if lines.len() > LINES_MAX {
         lines.truncate(LINES_MAX);
         let kept = kept(&mut lines);
-        return if kept.hard {
-            join(&lines, &kept)
-        } else {
-            text.trim().to_owned()
-        };
+        return if kept.hard { join(&lines, &kept) } else { text.trim().to_owned() };
     }
     let kept = kept(&mut lines);
     join(&lines, &kept)
@@ -76,22 +68,12 @@ struct Kept {
 fn kept(lines: &mut [Line<'_>]) -> Kept {
     line::mend_wrapped_quotes(lines);
     mark_bars(lines);
-    let start = Some(leading_wrapper(lines))
-        .filter(|start| has_words(lines, *start, lines.len()))
-        .unwrap_or(0);
+    let start = Some(leading_wrapper(lines)).filter(|start| has_words(lines, *start, lines.len())).unwrap_or(0);
     let survey = survey(lines, start);
     let hard_end = survey.hard.unwrap_or(lines.len());
     let end = trim_end(lines, start, hard_end, survey.first_own);
-    let reply = Kept {
-        start,
-        end,
-        hard: survey.hard.is_some(),
-    };
-    if survey.first_own.is_some() && has_words(lines, start, end) {
-        reply
-    } else {
-        without_own_words(lines, start)
-    }
+    let reply = Kept { start, end, hard: survey.hard.is_some() };
+    if survey.first_own.is_some() && has_words(lines, start, end) { reply } else { without_own_words(lines, start) }
 }
 
 /// What one pass from the top found.
@@ -114,21 +96,16 @@ fn survey(lines: &[Line<'_>], start: usize) -> Survey {
         }
         if let Some(begin) = quoted_mail_at(lines, index) {
             own_candidates.retain(|own| *own < begin);
-            let first_own = first_own
-                .or(own_candidates.first().copied())
-                .filter(|own| *own < begin);
+            let first_own = first_own.or(own_candidates.first().copied()).filter(|own| *own < begin);
             // with nothing above it, this is a forward: what follows is its text
-            return Survey {
-                first_own,
-                hard: first_own.map(|_| begin.max(start)),
-            };
+            return Survey { first_own, hard: first_own.map(|_| begin.max(start)) };
         }
         if line.kind == Kind::Quote || first_own.is_some() {
             continue;
         }
         below_delimiter |= signature::is_exact_delimiter(line);
-        if let Some(found) = attribution::ending_at(lines, index)
-            .filter(|found| found.strong || quote_below(lines, index))
+        if let Some(found) =
+            attribution::ending_at(lines, index).filter(|found| found.strong || quote_below(lines, index))
         {
             own_candidates.retain(|own| *own < found.start);
             first_own = own_candidates.first().copied();
@@ -141,10 +118,7 @@ fn survey(lines: &[Line<'_>], start: usize) -> Survey {
             }
         }
     }
-    Survey {
-        first_own: first_own.or(own_candidates.first().copied()),
-        hard: None,
-    }
+    Survey { first_own: first_own.or(own_candidates.first().copied()), hard: None }
 }
 
 /// If `lines[index]` says that all below it is a quoted mail: where that begins.
@@ -174,20 +148,13 @@ fn unquoted_below(lines: &[Line<'_>], index: usize) -> bool {
     const VISIBLE_LINES: usize = 3;
     const REACH_LINES: usize = 12;
     let below = lines.iter().skip(index + 1).take(REACH_LINES);
-    let mut below = below
-        .filter(|line| line.kind != Kind::Blank)
-        .take(VISIBLE_LINES)
-        .peekable();
+    let mut below = below.filter(|line| line.kind != Kind::Blank).take(VISIBLE_LINES).peekable();
     below.peek().is_some() && below.all(|line| line.kind == Kind::Text)
 }
 
 fn next_visible<'a, 'b>(lines: &'a [Line<'b>], index: usize) -> Option<&'a Line<'b>> {
     const GAP_LINES_MAX: usize = 6;
-    lines
-        .iter()
-        .skip(index + 1)
-        .take(GAP_LINES_MAX)
-        .find(|line| line.kind != Kind::Blank)
+    lines.iter().skip(index + 1).take(GAP_LINES_MAX).find(|line| line.kind != Kind::Blank)
 }
 
 /// Trims footers, signatures and quotes off the end, in whatever order they stand.
@@ -204,8 +171,7 @@ fn trim_end(lines: &[Line<'_>], start: usize, mut end: usize, first_own: Option<
             .or_else(|| signature::start(rest))
             .map(|at| at + start)
             .or_else(|| {
-                quote_start(lines, start, start + last + 1)
-                    .filter(|at| first_own.is_some_and(|own| own < *at))
+                quote_start(lines, start, start + last + 1).filter(|at| first_own.is_some_and(|own| own < *at))
             });
         match next {
             Some(next) if next < end => end = next,
@@ -225,11 +191,7 @@ fn list_footer(lines: &[Line<'_>]) -> Option<usize> {
 fn quote_start(lines: &[Line<'_>], start: usize, end: usize) -> Option<usize> {
     let mut begin = end;
     let mut quoted = false;
-    while let Some(line) = begin
-        .checked_sub(1)
-        .filter(|at| *at >= start)
-        .and_then(|at| lines.get(at))
-    {
+    while let Some(line) = begin.checked_sub(1).filter(|at| *at >= start).and_then(|at| lines.get(at)) {
         match line.kind {
             Kind::Quote => quoted = true,
             Kind::Blank => {}
@@ -242,9 +204,7 @@ fn quote_start(lines: &[Line<'_>], start: usize, end: usize) -> Option<usize> {
     }
     let above = begin.checked_sub(1).filter(|at| *at >= start);
     match above.and_then(|above| attribution::ending_at(lines, above)) {
-        Some(found) if quoted || (found.strong && end < lines.len()) => {
-            Some(found.start.max(start))
-        }
+        Some(found) if quoted || (found.strong && end < lines.len()) => Some(found.start.max(start)),
         _ => quoted.then_some(begin),
     }
 }
@@ -252,10 +212,7 @@ fn quote_start(lines: &[Line<'_>], start: usize, end: usize) -> Option<usize> {
 /// `>>> ` lines of which none has another depth are the prompt of a Python
 /// session that the sender shows, not a quote.
 fn is_prompt_session(lines: &[Line<'_>]) -> bool {
-    lines
-        .iter()
-        .filter(|line| line.kind == Kind::Quote)
-        .all(|line| line.text.starts_with(">>> "))
+    lines.iter().filter(|line| line.kind == Kind::Quote).all(|line| line.text.starts_with(">>> "))
 }
 
 /// A message without own words: a forward, a bare quote or only a signature. It
@@ -270,45 +227,20 @@ fn without_own_words(lines: &[Line<'_>], start: usize) -> Kept {
         end = start + next;
     }
     let mut begin = start;
-    while begin < end
-        && lines
-            .get(begin)
-            .is_some_and(|line| line.kind == Kind::Blank || footer::is_device_line(line))
-    {
+    while begin < end && lines.get(begin).is_some_and(|line| line.kind == Kind::Blank || footer::is_device_line(line)) {
         begin += 1;
     }
     if !has_words(lines, begin, end) {
-        return Kept {
-            start: end,
-            end,
-            hard: false,
-        };
+        return Kept { start: end, end, hard: false };
     }
     let rest = lines.get(begin..end).unwrap_or_default();
-    let history = rest
-        .iter()
-        .any(|line| matches!(line.kind, Kind::Quote | Kind::Boundary))
-        || survey_finds_mail(rest);
+    let history = rest.iter().any(|line| matches!(line.kind, Kind::Quote | Kind::Boundary)) || survey_finds_mail(rest);
     match signature::start(rest) {
-        Some(signature)
-            if !history && !has_words(rest, 0, signature) && rest.len() <= SIGNATURE_LINES_MAX =>
-        {
-            Kept {
-                start: begin,
-                end: begin,
-                hard: false,
-            }
+        Some(signature) if !history && !has_words(rest, 0, signature) && rest.len() <= SIGNATURE_LINES_MAX => {
+            Kept { start: begin, end: begin, hard: false }
         }
-        Some(signature) if has_words(rest, 0, signature) => Kept {
-            start: begin,
-            end: begin + signature,
-            hard: false,
-        },
-        _ => Kept {
-            start: begin,
-            end,
-            hard: false,
-        },
+        Some(signature) if has_words(rest, 0, signature) => Kept { start: begin, end: begin + signature, hard: false },
+        _ => Kept { start: begin, end, hard: false },
     }
 }
 
@@ -318,11 +250,7 @@ fn survey_finds_mail(lines: &[Line<'_>]) -> bool {
 }
 
 fn has_words(lines: &[Line<'_>], start: usize, end: usize) -> bool {
-    lines
-        .get(start..end)
-        .unwrap_or_default()
-        .iter()
-        .any(|line| line.kind != Kind::Boundary && line.has_words())
+    lines.get(start..end).unwrap_or_default().iter().any(|line| line.kind != Kind::Boundary && line.has_words())
 }
 
 /// The first line after what a program put above the text: the heading of an
@@ -338,17 +266,9 @@ fn leading_wrapper(lines: &[Line<'_>]) -> usize {
     if line.text.trim() == "-----BEGIN PGP SIGNED MESSAGE-----" {
         let heading = lines.iter().skip(first + 1).take(HEADING_LINES_MAX);
         let length = heading.take_while(|line| line.kind != Kind::Blank).count();
-        return if length < HEADING_LINES_MAX {
-            (first + 1 + length).min(lines.len())
-        } else {
-            0
-        };
+        return if length < HEADING_LINES_MAX { (first + 1 + length).min(lines.len()) } else { 0 };
     }
-    if line.kind == Kind::Text && separator::is_reply_above(line) {
-        first + 1
-    } else {
-        0
-    }
+    if line.kind == Kind::Text && separator::is_reply_above(line) { first + 1 } else { 0 }
 }
 
 /// Old Usenet readers quote with `|`, `:` or `}`. Such lines count only as a run
@@ -356,10 +276,7 @@ fn leading_wrapper(lines: &[Line<'_>]) -> usize {
 fn mark_bars(lines: &mut [Line<'_>]) {
     let mut index = 0;
     while index < lines.len() {
-        let bar = lines
-            .get(index)
-            .filter(|line| line.kind == Kind::Text)
-            .and_then(|line| bar_of(&line.text));
+        let bar = lines.get(index).filter(|line| line.kind == Kind::Text).and_then(|line| bar_of(&line.text));
         let Some(bar) = bar else {
             index += 1;
             continue;
@@ -369,19 +286,11 @@ fn mark_bars(lines: &mut [Line<'_>]) {
             .skip(index)
             .take_while(|line| line.kind == Kind::Blank || bar_of(&line.text) == Some(bar))
             .count();
-        let above = lines
-            .get(..index)
-            .and_then(|above| above.iter().rposition(|line| line.kind != Kind::Blank));
-        let introduced = above.is_some_and(|above| {
-            index - above <= 3 && attribution::ending_at(lines, above).is_some()
-        });
+        let above = lines.get(..index).and_then(|above| above.iter().rposition(|line| line.kind != Kind::Blank));
+        let introduced =
+            above.is_some_and(|above| index - above <= 3 && attribution::ending_at(lines, above).is_some());
         if introduced {
-            for line in lines
-                .iter_mut()
-                .skip(index)
-                .take(run)
-                .filter(|line| line.kind == Kind::Text)
-            {
+            for line in lines.iter_mut().skip(index).take(run).filter(|line| line.kind == Kind::Text) {
                 line.kind = Kind::Quote;
             }
         }
@@ -391,13 +300,8 @@ fn mark_bars(lines: &mut [Line<'_>]) {
 
 fn bar_of(text: &str) -> Option<char> {
     let mut chars = text.chars();
-    let bar = chars
-        .next()
-        .filter(|c| matches!(c, '|' | ':' | '}' | ']' | '#' | '%' | '!'))?;
-    chars
-        .next()
-        .is_none_or(|c| c.is_whitespace() || c == '>')
-        .then_some(bar)
+    let bar = chars.next().filter(|c| matches!(c, '|' | ':' | '}' | ']' | '#' | '%' | '!'))?;
+    chars.next().is_none_or(|c| c.is_whitespace() || c == '>').then_some(bar)
 }
 
 #[cfg(test)]

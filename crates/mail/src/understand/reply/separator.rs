@@ -98,25 +98,15 @@ pub(super) fn is_announcement(line: &Line<'_>) -> bool {
         return false;
     }
     let text = line.normal();
-    let inner = text
-        .trim_matches(|c: char| is_dash(c) || matches!(c, ' ' | '>' | '<' | ':' | '(' | ')' | '.'));
+    let inner = text.trim_matches(|c: char| is_dash(c) || matches!(c, ' ' | '>' | '<' | ':' | '(' | ')' | '.'));
     if dashed {
-        let dashes = text
-            .chars()
-            .take_while(|c| is_dash(*c) || *c == ' ')
-            .filter(|c| is_dash(*c))
-            .count();
+        let dashes = text.chars().take_while(|c| is_dash(*c) || *c == ' ').filter(|c| is_dash(*c)).count();
         let short = inner.len() <= 160;
         return dashes >= 2
             && short
-            && BETWEEN_DASHES
-                .iter()
-                .any(|phrase| inner.starts_with(phrase) || inner.ends_with(phrase));
+            && BETWEEN_DASHES.iter().any(|phrase| inner.starts_with(phrase) || inner.ends_with(phrase));
     }
-    inner.len() <= 80
-        && WITHOUT_DASHES
-            .iter()
-            .any(|phrase| inner.starts_with(phrase))
+    inner.len() <= 80 && WITHOUT_DASHES.iter().any(|phrase| inner.starts_with(phrase))
 }
 
 /// Whether the line asks to reply above it. Quoted ones count: the line comes
@@ -128,23 +118,16 @@ pub(super) fn is_reply_above(line: &Line<'_>) -> bool {
     }
     let text = line.normal();
     let inner = text.trim_start_matches(['>', ' ', '|']);
-    let decorated = inner
-        .chars()
-        .next()
-        .is_some_and(|c| is_dash(c) || matches!(c, '[' | '(' | '^' | '%'));
+    let decorated = inner.chars().next().is_some_and(|c| is_dash(c) || matches!(c, '[' | '(' | '^' | '%'));
     let asking = inner.starts_with("please")
         || inner.starts_with("reply above")
         || inner.starts_with("type your reply")
         || inner.ends_with('-');
-    (decorated || asking || line.kind == Kind::Quote)
-        && REPLY_ABOVE.iter().any(|phrase| inner.contains(phrase))
+    (decorated || asking || line.kind == Kind::Quote) && REPLY_ABOVE.iter().any(|phrase| inner.contains(phrase))
 }
 
 fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '_' | '=' | '*' | '#' | '~' | '—' | '–' | '―' | '─' | '━' | '+'
-    )
+    matches!(c, '-' | '_' | '=' | '*' | '#' | '~' | '—' | '–' | '―' | '─' | '━' | '+')
 }
 
 /// The first of the rules, announcements and blank lines directly above `at`;
@@ -157,13 +140,7 @@ pub(super) fn above(lines: &[Line<'_>], at: usize) -> usize {
         match line.kind {
             Kind::Blank => {}
             Kind::Boundary => top = index,
-            Kind::Text
-                if is_rule(&line.text, 5)
-                    || is_announcement(line)
-                    || is_bare_announcement(line) =>
-            {
-                top = index
-            }
+            Kind::Text if is_rule(&line.text, 5) || is_announcement(line) || is_bare_announcement(line) => top = index,
             _ => break,
         }
     }
@@ -187,10 +164,7 @@ mod tests {
             ("-------- Ursprüngliche Nachricht --------", true),
             ("-----Message d’origine-----", true),
             ("---------- Forwarded message ---------", true),
-            (
-                "---------------------- Forwarded by Jo/HOU/ECT on 01/02/2000 08:00 AM ---------------------------",
-                true,
-            ),
+            ("---------------------- Forwarded by Jo/HOU/ECT on 01/02/2000 08:00 AM ---------------------------", true),
             ("------------------ 原始邮件 ------------------", true),
             ("Begin forwarded message:", true),
             ("Original Message", false),
@@ -205,10 +179,7 @@ mod tests {
     fn reply_above() {
         for (text, expected) in [
             ("##- Please type your reply above this line -##", true),
-            (
-                "> ##- Bitte geben Sie Ihre Antwort oberhalb dieser Zeile ein. -##",
-                true,
-            ),
+            ("> ##- Bitte geben Sie Ihre Antwort oberhalb dieser Zeile ein. -##", true),
             ("—-—-—-— Reply above this line", true),
             ("--- Reply ABOVE THIS LINE to add a note ---", true),
             ("I was told to reply above this line and did.", false),

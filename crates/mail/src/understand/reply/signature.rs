@@ -22,10 +22,7 @@ fn delimiter(line: &Line<'_>) -> Option<Delimiter> {
     if line.kind != Kind::Text || line.text.len() > 200 {
         return None;
     }
-    match line
-        .text
-        .trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}')
-    {
+    match line.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}') {
         "--" if line.delimiter_space => Some(Delimiter::Exact),
         "- --" => Some(Delimiter::Exact), // dash-escaped inside an OpenPGP message, RFC 4880 section 7.1
         "--" | "—" | "–" | "―" | "__" | "-- --" | "~~" => Some(Delimiter::Loose),
@@ -74,32 +71,18 @@ pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
 /// A lone `--` that is a removed `-` line of a diff.
 fn in_patch(lines: &[Line<'_>], index: usize) -> bool {
     let near = |line: &Line<'_>| {
-        line.text.starts_with("@@ ")
-            || line.text.starts_with("diff ")
-            || line.text.starts_with("+++ ")
+        line.text.starts_with("@@ ") || line.text.starts_with("diff ") || line.text.starts_with("+++ ")
     };
-    let above = lines
-        .get(index.saturating_sub(3)..index)
-        .unwrap_or_default();
+    let above = lines.get(index.saturating_sub(3)..index).unwrap_or_default();
     above.iter().any(near)
-        || lines
-            .get(index + 1)
-            .is_some_and(|line| line.text.starts_with(['+', '-']) && !is_rule(&line.text, 1))
+        || lines.get(index + 1).is_some_and(|line| line.text.starts_with(['+', '-']) && !is_rule(&line.text, 1))
 }
 
 /// The run of lines at the end that the markup marks as a signature.
 fn marked_start(lines: &[Line<'_>]) -> Option<usize> {
-    let run = lines
-        .iter()
-        .rev()
-        .take_while(|line| matches!(line.kind, Kind::Signature | Kind::Blank))
-        .count();
+    let run = lines.iter().rev().take_while(|line| matches!(line.kind, Kind::Signature | Kind::Blank)).count();
     let start = lines.len() - run;
-    lines
-        .iter()
-        .skip(start)
-        .any(|line| line.kind == Kind::Signature)
-        .then_some(start)
+    lines.iter().skip(start).any(|line| line.kind == Kind::Signature).then_some(start)
 }
 
 /// An OpenPGP signature block at the end (RFC 4880 section 7).
@@ -111,10 +94,7 @@ fn pgp_start(lines: &[Line<'_>]) -> Option<usize> {
     }
     let from = last.saturating_sub(BLOCK_LINES_MAX);
     let block = lines.get(from..last)?;
-    block
-        .iter()
-        .rposition(|line| line.text.trim() == "-----BEGIN PGP SIGNATURE-----")
-        .map(|at| from + at)
+    block.iter().rposition(|line| line.text.trim() == "-----BEGIN PGP SIGNATURE-----").map(|at| from + at)
 }
 
 /// An address, a link or a number long enough for a telephone.
@@ -123,12 +103,7 @@ fn has_contact(text: &str) -> bool {
     text.contains('@')
         || text.contains("http")
         || text.contains("www.")
-        || text
-            .bytes()
-            .filter(u8::is_ascii_digit)
-            .take(PHONE_DIGITS_MIN)
-            .count()
-            == PHONE_DIGITS_MIN
+        || text.bytes().filter(u8::is_ascii_digit).take(PHONE_DIGITS_MIN).count() == PHONE_DIGITS_MIN
 }
 
 #[cfg(test)]
@@ -149,10 +124,7 @@ mod tests {
             ("Hi\n_______________\nand then it went on", None),
             ("@@ -1,2 +1,2 @@\n a\n--\n+b", None),
             ("Hi\n-- \nBob\n> quote", None),
-            (
-                "Hi\n-----BEGIN PGP SIGNATURE-----\nabc\n-----END PGP SIGNATURE-----",
-                Some(1),
-            ),
+            ("Hi\n-----BEGIN PGP SIGNATURE-----\nabc\n-----END PGP SIGNATURE-----", Some(1)),
         ] {
             let lines: Vec<_> = text.split('\n').map(Line::of_text).collect();
             assert_eq!(start(&lines), expected, "{text}");

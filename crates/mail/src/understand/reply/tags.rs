@@ -6,19 +6,9 @@
 /// `written` as it stands.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
-    Open {
-        name: String,
-        written: &'a str,
-        attributes: &'a str,
-        end: usize,
-    },
-    Close {
-        name: String,
-    },
-    Text {
-        text: &'a str,
-        end: usize,
-    },
+    Open { name: String, written: &'a str, attributes: &'a str, end: usize },
+    Close { name: String },
+    Text { text: &'a str, end: usize },
 }
 
 /// Walks over the tokens of `html`; comments, doctypes and the content of
@@ -42,12 +32,7 @@ const NAME_BYTES_MAX: usize = 40;
 
 impl<'a> Tokens<'a> {
     pub(super) fn of(html: &'a str) -> Self {
-        Tokens {
-            html,
-            at: 0,
-            unclosed: Vec::new(),
-            comments_closed: true,
-        }
+        Tokens { html, at: 0, unclosed: Vec::new(), comments_closed: true }
     }
 
     fn rest(&self) -> &'a str {
@@ -83,10 +68,7 @@ impl<'a> Tokens<'a> {
         }
         let rest = self.rest().as_bytes();
         let found = rest.windows(raw.len() + 2).position(|window| {
-            window.starts_with(b"</")
-                && window
-                    .get(2..)
-                    .is_some_and(|tail| tail.eq_ignore_ascii_case(raw.as_bytes()))
+            window.starts_with(b"</") && window.get(2..).is_some_and(|tail| tail.eq_ignore_ascii_case(raw.as_bytes()))
         });
         match found {
             Some(length) => self.at += length,
@@ -103,27 +85,16 @@ impl<'a> Tokens<'a> {
         }
         let length = tag_length(body.as_bytes());
         let inner = body.get(..length)?;
-        let name_end = inner
-            .find(|c: char| c.is_ascii_whitespace() || c == '/')
-            .unwrap_or(inner.len());
+        let name_end = inner.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inner.len());
         let (written, attributes) = inner.split_at_checked(name_end)?;
-        let name = if written.len() > NAME_BYTES_MAX {
-            String::new()
-        } else {
-            written.to_ascii_lowercase()
-        };
+        let name = if written.len() > NAME_BYTES_MAX { String::new() } else { written.to_ascii_lowercase() };
         self.at = (self.html.len() - body.len() + length + 1).min(self.html.len());
         if closing {
             return Some(Token::Close { name });
         }
         let end = self.at;
         self.skip_raw(&name);
-        Some(Token::Open {
-            name,
-            written,
-            attributes,
-            end,
-        })
+        Some(Token::Open { name, written, attributes, end })
     }
 }
 
@@ -166,15 +137,9 @@ impl<'a> Iterator for Tokens<'a> {
                 }
             }
             let skip = usize::from(rest.starts_with('<'));
-            let length = rest
-                .get(skip..)
-                .and_then(|tail| tail.find('<'))
-                .map_or(rest.len(), |length| length + skip);
+            let length = rest.get(skip..).and_then(|tail| tail.find('<')).map_or(rest.len(), |length| length + skip);
             self.at += length.max(1);
-            return Some(Token::Text {
-                text: rest.get(..length).unwrap_or_default(),
-                end: self.at,
-            });
+            return Some(Token::Text { text: rest.get(..length).unwrap_or_default(), end: self.at });
         }
         None
     }
@@ -184,23 +149,16 @@ impl<'a> Iterator for Tokens<'a> {
 pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str> {
     let mut rest = attributes;
     loop {
-        rest = rest
-            .trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\''));
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\''));
         if rest.is_empty() {
             return None;
         }
-        let name_end = rest
-            .find(|c: char| c.is_ascii_whitespace() || c == '=')
-            .unwrap_or(rest.len());
+        let name_end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
         let (name, tail) = rest.split_at_checked(name_end)?;
         let tail = tail.trim_start();
         let Some(value) = tail.strip_prefix('=') else {
             // a stray quote mark or a name without value; always move on
-            rest = if tail.len() < rest.len() {
-                tail
-            } else {
-                tail.get(1..)?
-            };
+            rest = if tail.len() < rest.len() { tail } else { tail.get(1..)? };
             continue;
         };
         let value = value.trim_start();
@@ -210,11 +168,7 @@ pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str
                 let inner = value.get(1..)?;
                 inner.split_once(quote).unwrap_or((inner, ""))
             }
-            None => value.split_at_checked(
-                value
-                    .find(|c: char| c.is_ascii_whitespace())
-                    .unwrap_or(value.len()),
-            )?,
+            None => value.split_at_checked(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len()))?,
         };
         if name.eq_ignore_ascii_case(wanted) {
             return Some(value);
@@ -250,24 +204,16 @@ pub(super) fn push_text(out: &mut String, text: &str, preformatted: bool) {
 fn reference(text: &str) -> Option<(char, usize)> {
     const REFERENCE_BYTES_MAX: usize = 12;
     let body = text.get(1..)?;
-    let end = body
-        .bytes()
-        .take(REFERENCE_BYTES_MAX)
-        .position(|b| !b.is_ascii_alphanumeric() && b != b'#')?;
+    let end = body.bytes().take(REFERENCE_BYTES_MAX).position(|b| !b.is_ascii_alphanumeric() && b != b'#')?;
     let name = body.get(..end)?;
     let length = 1 + end + usize::from(body.as_bytes().get(end) == Some(&b';'));
-    let number = name
-        .strip_prefix('#')
-        .and_then(|digits| match digits.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok(),
-            None => digits.parse().ok(),
-        });
+    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => digits.parse().ok(),
+    });
     match number {
         Some(number) => Some((char::from_u32(number)?, length)),
-        None => NAMED
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, c)| (*c, length)),
+        None => NAMED.iter().find(|(known, _)| *known == name).map(|(_, c)| (*c, length)),
     }
 }
 
@@ -293,8 +239,7 @@ mod tests {
 
     #[test]
     fn tokens_and_attributes() {
-        let tokens: Vec<_> =
-            Tokens::of("<p class='a b' x=\"1>2\">Hi<!-- > --><style>x</style></p>1 < 2").collect();
+        let tokens: Vec<_> = Tokens::of("<p class='a b' x=\"1>2\">Hi<!-- > --><style>x</style></p>1 < 2").collect();
         assert_eq!(tokens.len(), 7, "{tokens:?}");
         let attributes = match tokens.first() {
             Some(Token::Open { attributes, .. }) => *attributes,
@@ -337,11 +282,7 @@ mod tests {
     #[test]
     fn references() {
         let mut text = String::new();
-        push_text(
-            &mut text,
-            "a &eacute;crit&nbsp;:\n  &lt;x&gt; &#39;&#xe9;&unknown;",
-            false,
-        );
+        push_text(&mut text, "a &eacute;crit&nbsp;:\n  &lt;x&gt; &#39;&#xe9;&unknown;", false);
         assert_eq!(text, "a écrit\u{a0}: <x> 'é&unknown;");
     }
 }

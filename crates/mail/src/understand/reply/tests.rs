@@ -13,13 +13,7 @@ fn check(cases: &[Case]) {
             (reply != *expected).then(|| format!("{name}: {reply:?}\n   wanted {expected:?}"))
         })
         .collect();
-    assert!(
-        failures.is_empty(),
-        "{} of {}:\n{}",
-        failures.len(),
-        cases.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), cases.len(), failures.join("\n"));
 }
 
 /// Every attribution must go, with quote marks below it and without.
@@ -95,18 +89,13 @@ fn attributions_of_mail_programs() {
     ];
     let mut failures = Vec::new();
     for attribution in attributions {
-        for quote in [
-            "\n> Old text.\n> More of it.\n",
-            "\n\n> Old text.\n>\n> More.\n",
-            "\n\nOld text.\n\nMore of it.\n",
-        ] {
+        for quote in
+            ["\n> Old text.\n> More of it.\n", "\n\n> Old text.\n>\n> More.\n", "\n\nOld text.\n\nMore of it.\n"]
+        {
             if attribution.starts_with('>') && !quote.contains('>') {
                 continue;
             }
-            for own in [
-                "Thanks, that works.",
-                "Hello,\n\nI paid on 3 March.\n\nBest,\nAl",
-            ] {
+            for own in ["Thanks, that works.", "Hello,\n\nI paid on 3 March.\n\nBest,\nAl"] {
                 for gap in ["\n\n", "\n"] {
                     let reply = reply_of_text(&format!("{own}{gap}{attribution}{quote}"));
                     if reply != own {
@@ -116,12 +105,7 @@ fn attributions_of_mail_programs() {
             }
         }
     }
-    assert!(
-        failures.is_empty(),
-        "{}:\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
 }
 
 /// Attributions of Usenet and of readers that always quote with a mark.
@@ -146,9 +130,7 @@ fn weak_attributions_need_a_quote() {
         "Bob a écrit :",
     ] {
         for mark in ['>', '|', ':'] {
-            let reply = reply_of_text(&format!(
-                "Yes.\n\n{attribution}\n{mark} Old text.\n{mark} More.\n"
-            ));
+            let reply = reply_of_text(&format!("Yes.\n\n{attribution}\n{mark} Old text.\n{mark} More.\n"));
             assert_eq!(reply, "Yes.", "{attribution} {mark}");
         }
     }
@@ -217,24 +199,14 @@ fn header_blocks_of_mail_programs() {
     ];
     let mut failures = Vec::new();
     for block in blocks {
-        for own in [
-            "Thanks, that works.",
-            "Hello,\n\nI paid on 3 March.\n\nBest,\nAl",
-        ] {
-            let reply = reply_of_text(&format!(
-                "{own}\n\n{block}\n\nDear Al,\n\nold text.\n\nBob\n"
-            ));
+        for own in ["Thanks, that works.", "Hello,\n\nI paid on 3 March.\n\nBest,\nAl"] {
+            let reply = reply_of_text(&format!("{own}\n\n{block}\n\nDear Al,\n\nold text.\n\nBob\n"));
             if reply != own {
                 failures.push(format!("{block:?}: {reply:?}"));
             }
         }
     }
-    assert!(
-        failures.is_empty(),
-        "{}:\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
 }
 
 #[test]
@@ -255,11 +227,7 @@ fn answers_stay_with_their_quotes() {
             "On 2 Mar 2026 10:00, Bob wrote:\n> One?\n> Two?\n\nYes to both.\n-- \nAl\n",
             "On 2 Mar 2026 10:00, Bob wrote:\n> One?\n> Two?\n\nYes to both.",
         ),
-        (
-            "quote without attribution on top",
-            "> One?\n\nYes.",
-            "> One?\n\nYes.",
-        ),
+        ("quote without attribution on top", "> One?\n\nYes.", "> One?\n\nYes."),
         (
             "bottom posting with list footer",
             "Bob wrote:\n> One?\n\nYes.\n_______________________________________________\nusers mailing list\nusers@example.org\nhttps://example.org/listinfo/users\n",
@@ -280,11 +248,7 @@ fn answers_stay_with_their_quotes() {
             "On 2 Mar 2026 10:00, Bob <b@x.org> wrote:\n[snip]\n> One?\n\nYes.",
             "On 2 Mar 2026 10:00, Bob <b@x.org> wrote:\n[snip]\n> One?\n\nYes.",
         ),
-        (
-            "bars with angle",
-            "No.\n\nBob wrote:\n|> One?\n|>\n|> Two?",
-            "No.",
-        ),
+        ("bars with angle", "No.\n\nBob wrote:\n|> One?\n|>\n|> Two?", "No."),
         (
             "answer between quote and original",
             "Bob wrote:\n> One?\n\nYes.\n\n-----Original Message-----\nFrom: x\nold",
@@ -334,26 +298,14 @@ fn signatures_and_footers() {
             "Hi\n\nSent from my iPhone\n\n> On Mar 2, 2026, at 10:00, Bob <b@x.org> wrote:\n> \n> Old",
             "Hi",
         ),
-        (
-            "signature above the quote",
-            "Hi\n\n-- \nBob\n\nOn 2 Mar 2026 10:00, Al <a@x.org> wrote:\n\n> Old\n",
-            "Hi",
-        ),
-        (
-            "signature below the quote",
-            "Hi\n\nAl wrote:\n> Old\n\n-- \nBob\n",
-            "Hi",
-        ),
+        ("signature above the quote", "Hi\n\n-- \nBob\n\nOn 2 Mar 2026 10:00, Al <a@x.org> wrote:\n\n> Old\n", "Hi"),
+        ("signature below the quote", "Hi\n\nAl wrote:\n> Old\n\n-- \nBob\n", "Hi"),
         (
             "google groups",
             "Hi\n\n-- \nYou received this message because you are subscribed to the Google Groups \"x\" group.\nTo unsubscribe from this group and stop receiving emails from it, send an email to x+unsubscribe@googlegroups.com.\n",
             "Hi",
         ),
-        (
-            "two signatures",
-            "Hi\n-- \nBob\n\n-- \nusers mailing list\nusers@x.org\n",
-            "Hi",
-        ),
+        ("two signatures", "Hi\n-- \nBob\n\n-- \nusers mailing list\nusers@x.org\n", "Hi"),
         (
             "kernel",
             "Hi\n--\nTo unsubscribe from this list: send the line \"unsubscribe linux-kernel\" in\nthe body of a message to majordomo@vger.kernel.org\nMore majordomo info at  http://vger.kernel.org/majordomo-info.html\n",

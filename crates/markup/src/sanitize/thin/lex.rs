@@ -8,10 +8,7 @@ pub enum Token<'a> {
     /// A `<` that starts no tag.
     LessThan,
     /// A start tag.
-    Start {
-        name: &'a str,
-        attributes: Vec<Attribute<'a>>,
-    },
+    Start { name: &'a str, attributes: Vec<Attribute<'a>> },
     /// An end tag.
     End { name: &'a str },
 }
@@ -79,12 +76,9 @@ impl<'a> Lexer<'a> {
         while let Some(less_than) = self.rest().find("</") {
             self.at += less_than + 2;
             let rest = self.rest();
-            let is_name = rest
-                .get(..name.len())
-                .is_some_and(|found| found.eq_ignore_ascii_case(name));
+            let is_name = rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
             let after = rest.as_bytes().get(name.len());
-            if is_name && after.is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
-            {
+            if is_name && after.is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')) {
                 self.tag();
                 return;
             }

@@ -118,19 +118,12 @@ impl Outline {
     }
 
     fn stray_or_keep(&mut self) -> Verdict {
-        let in_structure = self
-            .open
-            .last()
-            .is_some_and(|top| top.kept && tags::is_table_structure(top.name));
+        let in_structure = self.open.last().is_some_and(|top| top.kept && tags::is_table_structure(top.name));
         if !in_structure {
             return Verdict::Keep;
         }
         self.stray += 1;
-        if self.stray > STRAY_MAX {
-            Verdict::Drop
-        } else {
-            Verdict::Keep
-        }
+        if self.stray > STRAY_MAX { Verdict::Drop } else { Verdict::Keep }
     }
 
     fn start_table_part(&mut self, name: &'static str) -> Verdict {
@@ -158,9 +151,7 @@ impl Outline {
 
     fn close_implied(&mut self, name: &'static str) {
         let in_cell = |open: &'static str| open == "table" || tags::is_cell(open);
-        let stops_item = |open: &'static str| {
-            !tags::is_ordinary(open) && !matches!(open, "address" | "div" | "p")
-        };
+        let stops_item = |open: &'static str| !tags::is_ordinary(open) && !matches!(open, "address" | "div" | "p");
         let item = match name {
             "li" => self.find(|open| open == "li", stops_item),
             "dd" | "dt" => self.find(|open| matches!(open, "dd" | "dt"), stops_item),
@@ -243,11 +234,7 @@ impl Outline {
     }
 
     /// The innermost element that is wanted, unless one that stops the search comes first.
-    fn find(
-        &self,
-        wanted: impl Fn(&'static str) -> bool,
-        stops: impl Fn(&'static str) -> bool,
-    ) -> Option<usize> {
+    fn find(&self, wanted: impl Fn(&'static str) -> bool, stops: impl Fn(&'static str) -> bool) -> Option<usize> {
         for (at, open) in self.open.iter().enumerate().rev().take(SEARCH_MAX) {
             if wanted(open.name) {
                 return Some(at);

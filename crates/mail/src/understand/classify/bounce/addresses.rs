@@ -17,10 +17,7 @@ pub fn failed(facts: &Facts<'_>, report: &str) -> Vec<String> {
     }
     if found.is_empty() {
         let own = own_addresses(facts);
-        found = by_rank(report, &own)
-            .into_iter()
-            .find(|list| !list.is_empty())
-            .unwrap_or_default();
+        found = by_rank(report, &own).into_iter().find(|list| !list.is_empty()).unwrap_or_default();
     }
     if found.is_empty() {
         found = in_line(facts.subject);
@@ -85,8 +82,7 @@ fn begins_with_address(line: &str) -> bool {
     let word_end = line
         .find(|c: char| c.is_whitespace() || matches!(c, '>' | '"' | '\'' | ',' | ';' | '<' | '('))
         .unwrap_or(line.len());
-    line.get(..word_end)
-        .is_some_and(|word| clean(word.trim_end_matches([':', '.', ')', ']'])).is_some())
+    line.get(..word_end).is_some_and(|word| clean(word.trim_end_matches([':', '.', ')', ']'])).is_some())
 }
 
 /// Who sent the mail that came back is named in reports too.
@@ -110,20 +106,15 @@ fn is_machine(address: &str) -> bool {
 /// The recipients in the header of the returned mail.
 fn returned_recipients(facts: &Facts<'_>) -> Vec<String> {
     const HEADER_BYTES_MAX: usize = 64 * 1024;
-    let returned = facts.parts.iter().find(|part| {
-        matches!(
-            part.content_type,
-            "message/rfc822" | "text/rfc822-headers" | "message/global"
-        )
-    });
+    let returned = facts
+        .parts
+        .iter()
+        .find(|part| matches!(part.content_type, "message/rfc822" | "text/rfc822-headers" | "message/global"));
     let Some(returned) = returned else {
         return Vec::new();
     };
     let data = returned.data;
-    let text = String::from_utf8_lossy(
-        data.get(..HEADER_BYTES_MAX.min(data.len()))
-            .unwrap_or_default(),
-    );
+    let text = String::from_utf8_lossy(data.get(..HEADER_BYTES_MAX.min(data.len())).unwrap_or_default());
     let mut found = Vec::new();
     for line in text.lines().take_while(|line| !line.trim().is_empty()) {
         if let Some((name, value)) = line.split_once(':')
@@ -149,28 +140,11 @@ pub fn in_line(line: &str) -> Vec<String> {
         c.is_whitespace()
             || matches!(
                 c,
-                '<' | '>'
-                    | '('
-                    | ')'
-                    | '['
-                    | ']'
-                    | '"'
-                    | ','
-                    | ';'
-                    | '\''
-                    | '|'
-                    | '“'
-                    | '”'
-                    | '„'
-                    | '«'
-                    | '»'
+                '<' | '>' | '(' | ')' | '[' | ']' | '"' | ',' | ';' | '\'' | '|' | '“' | '”' | '„' | '«' | '»'
             )
     });
     for piece in pieces.filter(|piece| piece.contains('@')) {
-        let piece = piece
-            .rsplit(['=', ':'])
-            .find(|piece| piece.contains('@'))
-            .unwrap_or(piece);
+        let piece = piece.rsplit(['=', ':']).find(|piece| piece.contains('@')).unwrap_or(piece);
         if let Some(address) = clean(piece) {
             super::push_new(&mut found, address);
         }
@@ -189,15 +163,11 @@ pub fn clean(word: &str) -> Option<String> {
     let word = word.strip_prefix("smtp:").unwrap_or(&word);
     let (local, host) = word.rsplit_once('@')?;
     let is_local = !local.is_empty()
-        && local
-            .chars()
-            .all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"@".contains(c));
+        && local.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"@".contains(c));
     let is_host = host.len() >= 2
         && !host.starts_with(['.', '-'])
         && !host.contains("..")
-        && host
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+        && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
     (is_local && is_host && word.len() <= ADDRESS_BYTES_MAX).then(|| word.to_owned())
 }
 
@@ -212,10 +182,7 @@ mod tests {
             ("RCPT TO:<a@b.example>", vec!["a@b.example"]),
             ("dda:SMTP=userx@example.COM; on", vec!["userx@example.com"]),
             ("'a@b.example' [SMTP:a@b.example]", vec!["a@b.example"]),
-            (
-                "to a@b.example and c@d.example.",
-                vec!["a@b.example", "c@d.example"],
-            ),
+            ("to a@b.example and c@d.example.", vec!["a@b.example", "c@d.example"]),
             ("a@ @b x@y..z", vec![]),
         ] {
             assert_eq!(in_line(line), want, "{line}");

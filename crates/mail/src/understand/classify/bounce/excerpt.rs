@@ -31,15 +31,9 @@ fn begins_returned_mail(line: &str) -> bool {
         return false;
     }
     let line = line.trim_start_matches(['>', '|', ' ', '\t']);
-    let is_field = [
-        "Return-Path:",
-        "Received:",
-        "Message-ID:",
-        "Message-Id:",
-        "MIME-Version:",
-    ]
-    .iter()
-    .any(|field| line.starts_with(field));
+    let is_field = ["Return-Path:", "Received:", "Message-ID:", "Message-Id:", "MIME-Version:"]
+        .iter()
+        .any(|field| line.starts_with(field));
     if is_field {
         return true;
     }
@@ -64,9 +58,8 @@ pub fn enhanced_codes(text: &str) -> impl Iterator<Item = String> + '_ {
 fn is_enhanced_code(word: &str) -> bool {
     let mut numbers = word.split('.');
     let class = numbers.next().unwrap_or_default();
-    let is_number = |n: Option<&str>| {
-        n.is_some_and(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
-    };
+    let is_number =
+        |n: Option<&str>| n.is_some_and(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
     matches!(class, "2" | "4" | "5")
         && is_number(numbers.next())
         && is_number(numbers.next())
@@ -93,14 +86,8 @@ mod tests {
     #[test]
     fn cuts_returned_mail() {
         for (text, want) in [
-            (
-                "it failed\n--- Below this line is a copy of the message.\n\nx",
-                "it failed\n",
-            ),
-            (
-                "it failed\n\n   ----- Original message -----\nx",
-                "it failed\n\n",
-            ),
+            ("it failed\n--- Below this line is a copy of the message.\n\nx", "it failed\n"),
+            ("it failed\n\n   ----- Original message -----\nx", "it failed\n\n"),
             ("it failed\nReceived: from x\n", "it failed\n"),
             ("it failed\nOriginal message follows.\nx", "it failed\n"),
             ("it failed\nfor good\n", "it failed\nfor good\n"),

@@ -17,9 +17,7 @@ const RETURNED_BYTES_MAX: usize = 256 * 1024;
 pub fn find(facts: &Facts<'_>) -> Option<Bounce> {
     let recipients = status::recipients(facts);
     let signs = signs::Signs::read(facts);
-    signs
-        .is_bounce(facts)
-        .then(|| describe(facts, &signs, &recipients))
+    signs.is_bounce(facts).then(|| describe(facts, &signs, &recipients))
 }
 
 /// The Message-ID of the mail that came back.
@@ -40,13 +38,12 @@ pub fn original_message_id(facts: &Facts<'_>) -> Option<String> {
             )
         })
         .find_map(|part| message_id_in_fields(part.data, "message-id"));
-    in_parts
-        .or_else(|| message_id_in_text(facts.text))
-        .or_else(|| angle_id(facts.header("in-reply-to")?))
-        .or_else(|| {
+    in_parts.or_else(|| message_id_in_text(facts.text)).or_else(|| angle_id(facts.header("in-reply-to")?)).or_else(
+        || {
             let references = facts.header("references")?;
             angle_id(references.get(references.rfind('<')?..)?)
-        })
+        },
+    )
 }
 
 /// Finds a field that holds a message id in a header block.
@@ -92,10 +89,8 @@ fn message_id_in_text(text: &str) -> Option<String> {
 fn describe(facts: &Facts<'_>, signs: &signs::Signs, reported: &[status::Recipient]) -> Bounce {
     let report = excerpt::report_text(facts.text);
     let action = status::action(reported).unwrap_or_else(|| signs.action(facts));
-    let unreached: Vec<&status::Recipient> = reported
-        .iter()
-        .filter(|recipient| recipient.action.is_none_or(|found| found == action))
-        .collect();
+    let unreached: Vec<&status::Recipient> =
+        reported.iter().filter(|recipient| recipient.action.is_none_or(|found| found == action)).collect();
     let mut recipients = Vec::new();
     let reached = matches!(action, "delivered" | "relayed" | "expanded");
     if !reached {
@@ -106,11 +101,7 @@ fn describe(facts: &Facts<'_>, signs: &signs::Signs, reported: &[status::Recipie
             recipients = addresses::failed(facts, report);
         }
     }
-    Bounce {
-        action: action.to_owned(),
-        status: status_code(&unreached, action, report),
-        recipients,
-    }
+    Bounce { action: action.to_owned(), status: status_code(&unreached, action, report), recipients }
 }
 
 /// The stated code, unless it only says "failed" and the server's own words say more.
@@ -125,12 +116,8 @@ fn status_code(recipients: &[&status::Recipient], action: &str, report: &str) ->
     if let Some(code) = stated.clone().filter(is_telling) {
         return Some(code);
     }
-    let class = stated
-        .as_ref()
-        .and_then(|code| code.chars().next())
-        .or(class);
-    let fits =
-        |code: &String| class.is_none_or(|class| code.starts_with(class)) && is_telling(code);
+    let class = stated.as_ref().and_then(|code| code.chars().next()).or(class);
+    let fits = |code: &String| class.is_none_or(|class| code.starts_with(class)) && is_telling(code);
     recipients
         .iter()
         .filter_map(|r| r.diagnostic.as_deref())

@@ -42,10 +42,7 @@ impl Signs {
         let is_exchange = local.starts_with("microsoftexchange");
         let postmaster = local.starts_with("postmaster") || local == "ndr" || local == "mdaemon";
         Self {
-            has_status_part: facts
-                .parts
-                .iter()
-                .any(|p| status::is_status_part(p.content_type)),
+            has_status_part: facts.parts.iter().any(|p| status::is_status_part(p.content_type)),
             is_typed: facts.content_type == "multipart/report"
                 && facts.report_type.is_some_and(|kind| {
                     let kind = kind.trim().to_ascii_lowercase();
@@ -60,13 +57,9 @@ impl Signs {
             sentence: contains_any(&folded, phrases::SENTENCES),
             personal: is_personal(facts.text),
             away: contains_any(&folded, AWAY_PHRASES)
-                || facts
-                    .auto_submitted()
-                    .is_some_and(|word| word.starts_with("auto-repl"))
+                || facts.auto_submitted().is_some_and(|word| word.starts_with("auto-repl"))
                     && !contains_any(&folded, phrases::SENTENCES),
-            names_failed: facts
-                .header("x-failed-recipients")
-                .is_some_and(|value| value.contains('@')),
+            names_failed: facts.header("x-failed-recipients").is_some_and(|value| value.contains('@')),
         }
     }
 
@@ -76,8 +69,8 @@ impl Signs {
             return true;
         }
         if self.has_status_part {
-            let is_report = matches!(facts.content_type, "multipart/report")
-                || status::is_status_part(facts.content_type);
+            let is_report =
+                matches!(facts.content_type, "multipart/report") || status::is_status_part(facts.content_type);
             return is_report || from_system || self.says_automatic || self.subject;
         }
         if has_answer_subject(facts.subject) || is_other_report(facts) {
@@ -90,8 +83,7 @@ impl Signs {
             return false;
         }
         if from_system {
-            return self.subject
-                || self.sentence && (self.says_automatic || !names_failed_in(facts).is_empty());
+            return self.subject || self.sentence && (self.says_automatic || !names_failed_in(facts).is_empty());
         }
         if !self.sentence || self.away {
             return facts.has_null_return_path() && self.subject;
@@ -105,15 +97,14 @@ impl Signs {
     /// A report from a sender that is not known as a machine; parcels have delivery reports too.
     fn is_machine_made(&self, facts: &Facts<'_>) -> bool {
         const PARCELS: [&str; 12] = [
-            "parcel", "package", "shipment", "courier", "tracking", "paket", "sendung", "colis",
-            "livreur", "paquete", "envio", "pacco",
+            "parcel", "package", "shipment", "courier", "tracking", "paket", "sendung", "colis", "livreur", "paquete",
+            "envio", "pacco",
         ];
         let report = excerpt::report_text(facts.text);
         if contains_any(&fold(report), &PARCELS) {
             return false;
         }
-        self.says_automatic && !names_failed_in(facts).is_empty()
-            || addresses::are_announced(facts, report)
+        self.says_automatic && !names_failed_in(facts).is_empty() || addresses::are_announced(facts, report)
     }
 
     /// The action of a report without fields.
@@ -161,42 +152,27 @@ fn is_delay(subject: &str, text: &str) -> bool {
 /// The mail system's subject; an answer or forward of one is a person's, but for the few servers
 /// that put their words after the subject they return.
 fn is_report_subject(subject: &str) -> bool {
-    if phrases::SUBJECT_ENDS
-        .iter()
-        .any(|end| subject.ends_with(end))
-    {
+    if phrases::SUBJECT_ENDS.iter().any(|end| subject.ends_with(end)) {
         return true;
     }
     let is_answer = starts_with_any(subject, ANSWER_MARKS);
     let bare = subject.trim_start_matches(['*', '[', '!', '(', '"', ' ', '#', '-']);
-    !is_answer
-        && (starts_with_any(subject, phrases::SUBJECT_STARTS)
-            || starts_with_any(bare, phrases::SUBJECT_STARTS))
+    !is_answer && (starts_with_any(subject, phrases::SUBJECT_STARTS) || starts_with_any(bare, phrases::SUBJECT_STARTS))
 }
 
 /// Returned mail beside a short text.
 fn returns_mail(facts: &Facts<'_>) -> bool {
     facts.content_type == "multipart/report"
-        || facts.parts.iter().any(|p| {
-            matches!(
-                p.content_type,
-                "text/rfc822-headers" | "message/rfc822-headers"
-            )
-        })
+        || facts.parts.iter().any(|p| matches!(p.content_type, "text/rfc822-headers" | "message/rfc822-headers"))
 }
 
 fn is_other_report(facts: &Facts<'_>) -> bool {
-    let is_report_of = |kind: &str| {
-        facts
-            .report_type
-            .is_some_and(|found| found.trim().eq_ignore_ascii_case(kind))
-    };
+    let is_report_of = |kind: &str| facts.report_type.is_some_and(|found| found.trim().eq_ignore_ascii_case(kind));
     if is_report_of("feedback-report") || is_report_of("tlsrpt") {
         return true;
     }
     // Dovecot tells of a full mailbox by a read receipt.
-    is_report_of("disposition-notification")
-        && !fold(facts.text).contains("was automatically rejected")
+    is_report_of("disposition-notification") && !fold(facts.text).contains("was automatically rejected")
 }
 
 fn names_failed_in(facts: &Facts<'_>) -> Vec<String> {
@@ -241,17 +217,12 @@ fn is_personal(text: &str) -> bool {
         "message d'origine",
         "ursprungliche nachricht",
     ];
-    for line in text
-        .lines()
-        .filter(|l| !l.trim().is_empty())
-        .take(LINES_READ)
-    {
+    for line in text.lines().filter(|l| !l.trim().is_empty()).take(LINES_READ) {
         let folded = fold(line);
         let bare = folded.trim_matches(['-', '=', '_', ' ', '*', ':']);
         let greets = GREETINGS.iter().any(|greeting| {
-            bare.strip_prefix(greeting).is_some_and(|rest| {
-                rest.is_empty() || rest.starts_with([' ', ',', '!', '.']) && bare.len() < 60
-            })
+            bare.strip_prefix(greeting)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', '!', '.']) && bare.len() < 60)
         });
         if greets && !greets_as_machine(&folded) {
             return true;

@@ -23,10 +23,7 @@ pub struct Recipient {
 
 /// Tells whether a part of this type lists what became of each recipient.
 pub fn is_status_part(content_type: &str) -> bool {
-    matches!(
-        content_type,
-        "message/delivery-status" | "message/global-delivery-status"
-    )
+    matches!(content_type, "message/delivery-status" | "message/global-delivery-status")
 }
 
 /// All recipients of all status parts, in order.
@@ -48,10 +45,7 @@ pub fn action(recipients: &[Recipient]) -> Option<&'static str> {
 }
 
 fn parse(data: &[u8]) -> Vec<Recipient> {
-    let text = String::from_utf8_lossy(
-        data.get(..STATUS_BYTES_MAX.min(data.len()))
-            .unwrap_or_default(),
-    );
+    let text = String::from_utf8_lossy(data.get(..STATUS_BYTES_MAX.min(data.len())).unwrap_or_default());
     let mut recipients = Vec::new();
     let mut block: Vec<(String, String)> = Vec::new();
     for line in text.lines().chain([""]) {
@@ -80,33 +74,19 @@ fn parse(data: &[u8]) -> Vec<Recipient> {
 
 /// The recipient that a block of fields is about; the first block is about the message.
 fn recipient(block: &[(String, String)]) -> Option<Recipient> {
-    let field = |name: &str| {
-        block
-            .iter()
-            .find(|(found, _)| found == name)
-            .map(|(_, value)| value.as_str())
-    };
+    let field = |name: &str| block.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str());
     // The address that the sender wrote to; the final one may be another server's own name for
     // the mailbox, which a missing dot in its host betrays.
-    let addresses: Vec<String> = [
-        "original-recipient",
-        "final-recipient",
-        "x-actual-recipient",
-    ]
-    .iter()
-    .filter_map(|name| field(name))
-    .filter_map(typed_address)
-    .collect();
-    let is_public = |address: &&String| address.rsplit('@').next().is_some_and(|h| h.contains('.'));
-    let address = addresses
+    let addresses: Vec<String> = ["original-recipient", "final-recipient", "x-actual-recipient"]
         .iter()
-        .find(is_public)
-        .or(addresses.first())
-        .cloned();
+        .filter_map(|name| field(name))
+        .filter_map(typed_address)
+        .collect();
+    let is_public = |address: &&String| address.rsplit('@').next().is_some_and(|h| h.contains('.'));
+    let address = addresses.iter().find(is_public).or(addresses.first()).cloned();
     let action = field("action").and_then(known_action);
     let code = field("status").and_then(|value| excerpt::enhanced_codes(value).next());
-    let is_about_message =
-        address.is_none() && action.is_none() && field("final-recipient").is_none();
+    let is_about_message = address.is_none() && action.is_none() && field("final-recipient").is_none();
     if is_about_message {
         return None;
     }
@@ -115,19 +95,12 @@ fn recipient(block: &[(String, String)]) -> Option<Recipient> {
         '4' => Some("delayed"),
         _ => Some("failed"),
     });
-    Some(Recipient {
-        address,
-        action,
-        status: code,
-        diagnostic: field("diagnostic-code").map(str::to_owned),
-    })
+    Some(Recipient { address, action, status: code, diagnostic: field("diagnostic-code").map(str::to_owned) })
 }
 
 /// The word before any comment; some servers write their own.
 fn known_action(value: &str) -> Option<&'static str> {
-    let value = value
-        .trim_start_matches(['"', '\'', ' '])
-        .to_ascii_lowercase();
+    let value = value.trim_start_matches(['"', '\'', ' ']).to_ascii_lowercase();
     [
         ("fail", "failed"),
         ("error", "failed"),
@@ -163,10 +136,7 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].address.as_deref(), Some("a.b@example.com"));
         assert_eq!(found[0].status.as_deref(), Some("5.1.1"));
-        assert_eq!(
-            found[0].diagnostic.as_deref(),
-            Some("smtp; 550 5.1.1 unknown")
-        );
+        assert_eq!(found[0].diagnostic.as_deref(), Some("smtp; 550 5.1.1 unknown"));
         assert_eq!(found[1].address.as_deref(), Some("c@example.com"));
         assert_eq!(action(&found), Some("failed"));
         assert_eq!(action(&found[1..]), Some("delayed"));
