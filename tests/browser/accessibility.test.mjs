@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { Installation, startDemo } from '../lib/desk.mjs';
 import { closeBrowser, somebody } from '../lib/browser.mjs';
 import { accessible, fits, still } from '../lib/axe.mjs';
-import { PICTURE, ask, editor, openTicket } from '../lib/agents.mjs';
+import { PICTURE, ask, editor, openTicket, toast } from '../lib/agents.mjs';
 
 const WIDTHS = [360, 390, 480, 640, 768, 896, 1024, 1200, 1440, 1600];
 const LOOKS = [['light, wide', {}], ['dark, wide', { dark: true }], ['light, phone', { phone: true }], ['dark, phone', { dark: true, phone: true }]];
@@ -70,6 +70,11 @@ describe('pages without barriers', () => {
       await page.keyboard.press('Alt+F10');
       await accessible(page, 'the format bar');
       await page.keyboard.press('Escape');
+      await page.locator('form.composer button[type=submit]:visible').first().click();
+      await toast(page).getByRole('button', { name: 'Undo' }).waitFor();
+      await accessible(page, 'a toast');
+      const [above, below] = [await toast(page).boundingBox(), await page.locator('form.composer').boundingBox()];
+      assert.ok(above.y + above.height <= below.y + 1, 'the toast leaves the composer free');
       await page.goto('/agent/views/open');
       await page.locator('.row input[name=ids]').first().evaluate((box) => box.click());
       await accessible(page, 'the selection');

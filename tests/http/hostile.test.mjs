@@ -80,9 +80,10 @@ onBothEngines(describe, 'hostile words', (engine) => {
 
   test('line ends in a subject or a name make no new mail header', async () => {
     const evil = 'Hello\r\nBcc: victim@else.example\r\n\r\nbody';
-    await new Browserless(house.desk.web).postForm('/tickets', { address: 'crlf@customer.example', first_name: evil, last_name: evil, subject: evil, body: 'x' });
+    const asked = await new Browserless(house.desk.web).postForm('/tickets', { address: 'crlf@customer.example', first_name: evil, last_name: evil, subject: evil, body: 'x' });
+    assert.equal(asked.status, 200);
     await house.answer(house.admin, Number(house.sql('select max(id) from ticket')), 'An answer.');
-    await house.mail('the answer leaves', (mail) => /^To:.*crlf@customer/m.test(mail) && plain(mail).includes('An answer.'));
+    await house.mail('the answer leaves', (mail) => mail.includes('crlf@customer') && plain(mail).includes('An answer.'));
     for (const mail of house.mails().filter((text) => text.includes('crlf@customer')))
       assert.doesNotMatch(mail.split(/\r?\n\r?\n/)[0], /^bcc:/im);
   });
@@ -130,6 +131,14 @@ const WRONG = {
   'brackets and dots': 'ids[]=1&subject[a]=b&a.b.c=d&=&==&&&%&%%%&+&subject',
 };
 
+/** The same fields as a form with files, in one piece. */
+async function multipart(fields) {
+  const form = new FormData();
+  for (const [field, value] of new URLSearchParams(fields)) form.append(field, value);
+  const sent = new Response(form);
+  return { headers: { 'content-type': sent.headers.get('content-type') }, body: Buffer.from(await sent.arrayBuffer()) };
+}
+
 onBothEngines(describe, 'wrong requests', (engine) => {
   let house, routes, ticket, sessions;
   before(async () => {
@@ -149,9 +158,7 @@ onBothEngines(describe, 'wrong requests', (engine) => {
     test(`forms with ${name} get an answer and never an accident`, async () => {
       const wrong = [];
       for (const { path, access } of posts()) {
-        const multipart = new FormData();
-        for (const [field, value] of new URLSearchParams(body)) multipart.append(field, value);
-        for (const [kind, options] of [['form', { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }], ['multipart', { body: multipart }]]) {
+        for (const [kind, options] of [['form', { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }], ['multipart', await multipart(body)]]) {
           const answer = await sessions[access].request(filled(path), { method: 'POST', ...options }).catch((error) => ({ status: `${error.cause ?? error}` }));
           if (!(answer.status < 500)) wrong.push(`${kind} ${path}: ${answer.status}`);
         }

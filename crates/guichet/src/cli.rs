@@ -33,7 +33,7 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum MailCommand {
     /// Take in a mail from standard input, or all mails of an mbox file.
-    Deliver(Deliver),
+    Deliver(Box<Deliver>),
     /// Show what the desk understands of a mail.
     Inspect(Inspect),
 }

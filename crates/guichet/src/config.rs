@@ -49,7 +49,7 @@ struct File {
 
 /// Largest mail by default, in bytes: what large mail providers take.
 const MESSAGE_BYTES_MAX: usize = 25 * 1024 * 1024;
-const MAILS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(300).unwrap();
+const MAILS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(299);
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 const SMTP_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 2525);
 

@@ -44,7 +44,7 @@ async fn run(cli: Cli) -> ExitCode {
         Command::Serve(options) => serve::serve(options).await,
         Command::Demo(options) => demo::run(options).await,
         Command::Bench(options) => bench::run(options).await,
-        Command::Mail(MailCommand::Deliver(deliver)) => return mail_commands::deliver(deliver).await,
+        Command::Mail(MailCommand::Deliver(deliver)) => return mail_commands::deliver(*deliver).await,
         // Answered before the runtime was started.
         Command::Mail(MailCommand::Inspect(_)) | Command::Routes => Ok(()),
     };

@@ -20,11 +20,11 @@ pub(crate) const TYPING: Duration = Duration::from_secs(8);
 /// Results that the command palette shows.
 pub(crate) const PALETTE_RESULTS: usize = 8;
 /// Sign-in tries per minute from one address.
-pub(crate) const SIGN_INS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
+pub(crate) const SIGN_INS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 /// Sign-in tries per minute for one account.
-pub(crate) const SIGN_INS_PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(10).unwrap();
+pub(crate) const SIGN_INS_PER_ACCOUNT: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// Tickets per minute that one address may open without being signed in.
-pub(crate) const VISITOR_TICKETS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(10).unwrap();
+pub(crate) const VISITOR_TICKETS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// Tickets of the mail ledger's page.
 pub(crate) const HELD_SHOWN: i64 = 100;
 /// How long requests may go on after the process was told to stop.

@@ -113,7 +113,6 @@ pub fn table() -> Vec<RouteInfo> {
 }
 
 /// The whole HTTP door.
-#[must_use]
 pub fn router(app: App) -> Router {
     let mut pages: Router<App> = Router::new();
     for route in list() {

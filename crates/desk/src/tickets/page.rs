@@ -12,6 +12,9 @@ use crate::people::{self, Person};
 use crate::policy::{self, Action};
 use crate::{AttachmentId, EventId, MessageId, OutboxId, PersonId, TicketId, Time, limits};
 
+/// A person by name.
+pub type Named = (PersonId, String);
+
 /// A file of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
@@ -369,7 +372,7 @@ fn interleave(messages: Vec<Message>, events: Vec<EventLine>) -> Vec<Entry> {
     entries.into_iter().map(|(_, _, _, entry)| entry).collect()
 }
 
-fn drafts(conn: &mut Conn, actor: &Actor, ticket: TicketId) -> Result<(Option<Draft>, Vec<(PersonId, String)>)> {
+fn drafts(conn: &mut Conn, actor: &Actor, ticket: TicketId) -> Result<(Option<Draft>, Vec<Named>)> {
     let rows = conn.query(
         "select d.person_id, p.name, d.kind, d.html from draft d join person p on p.id = d.person_id
          where d.ticket_id = ?1 order by d.saved_at",

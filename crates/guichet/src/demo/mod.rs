@@ -15,7 +15,7 @@ use crate::config::{Config, location};
 use crate::serve::{self, text};
 
 /// Mails per minute that a script of another machine may send to the demo.
-const MAILS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(6000).unwrap();
+const MAILS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(5999);
 
 /// Runs the demonstration until it is stopped; its folder goes with it.
 pub(crate) async fn run(options: DemoOptions) -> Result<(), String> {

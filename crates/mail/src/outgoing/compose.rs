@@ -111,7 +111,7 @@ fn acknowledgement<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguag
     let plain =
         format!("{hello}\n\n{body}\n\n-- \n{}\n{}\n", footer(facts, ticket, text), ticket_link(settings, ticket));
     Some(Draft {
-        subject: text.msg_ack_subject(&strip_re(&ticket.subject)),
+        subject: text.msg_ack_subject(strip_re(&ticket.subject)),
         html,
         text: plain,
         automatic: Some("auto-replied"),
@@ -183,7 +183,7 @@ fn sign_in<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, token
 }
 
 fn footer(facts: &Facts, ticket: &TicketFacts, text: &L10nLanguage) -> String {
-    format!("{} {}", text.msg_question_number(&ticket.id.to_string()), text.msg_why_customer(&facts.organisation))
+    format!("{} {}", text.msg_question_number(ticket.id.to_string()), text.msg_why_customer(&facts.organisation))
 }
 
 fn ticket_link(settings: &Settings, ticket: &TicketFacts) -> String {

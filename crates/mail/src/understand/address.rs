@@ -8,29 +8,8 @@ use crate::limits::MAILBOXES_MAX;
 
 /// The mailboxes of an unfolded value.
 pub fn parse(value: &[u8], hint: &Hint) -> Vec<Mailbox> {
-    let mut out = Vec::new();
-    let mut before: Vec<u8> = Vec::new();
-    for entry in entries(value) {
-        if out.len() >= MAILBOXES_MAX {
-            break;
-        }
-        match mailbox(&entry, &before, hint) {
-            Some(found) => {
-                out.push(found);
-                before.clear();
-            }
-            // "Martin, Zoé <zoe@…>" without quotes: the comma belonged to the name.
-            None if entry.comma_after
-                && entry.address.is_none()
-                && before.is_empty()
-                && !entry.phrase.contains(&b'@') =>
-            {
-                before = entry.phrase;
-            }
-            None => before.clear(),
-        }
-    }
-    out
+    // An unquoted comma separates, also where it was meant for the name: what has no address is left out.
+    entries(value).iter().filter_map(|entry| mailbox(entry, hint)).take(MAILBOXES_MAX).collect()
 }
 
 /// One comma-separated entry, taken apart but not decoded.
@@ -41,7 +20,6 @@ struct Entry {
     /// Text in angle brackets.
     address: Option<Vec<u8>>,
     comment: Vec<u8>,
-    comma_after: bool,
 }
 
 impl Entry {
@@ -83,7 +61,6 @@ fn entries(value: &[u8]) -> Vec<Entry> {
                 at += length;
             }
             b',' | b';' => {
-                entry.comma_after = byte == b',';
                 push(&mut out, std::mem::take(&mut entry));
                 at += 1;
             }
@@ -172,18 +149,11 @@ fn angle(rest: &[u8]) -> (Vec<u8>, usize) {
     (inside, rest.len())
 }
 
-fn mailbox(entry: &Entry, before: &[u8], hint: &Hint) -> Option<Mailbox> {
+fn mailbox(entry: &Entry, hint: &Hint) -> Option<Mailbox> {
     let phrase = entry.phrase.trim_ascii();
-    if let Some(inside) = &entry.address {
-        if let Some(address) = addr_spec(inside) {
-            let mut full = before.trim_ascii().to_vec();
-            if !full.is_empty() {
-                full.extend(b", ");
-            }
-            full.extend(phrase);
-            let name = if full.is_empty() { &entry.comment } else { &full };
-            return Some(Mailbox { name: display_name(name, hint), address });
-        }
+    if let Some(address) = entry.address.as_deref().and_then(addr_spec) {
+        let name = if phrase.is_empty() { &entry.comment } else { phrase };
+        return Some(Mailbox { name: display_name(name, hint), address });
     }
     if let Some(address) = addr_spec(phrase) {
         return Some(Mailbox { name: display_name(&entry.comment, hint), address });

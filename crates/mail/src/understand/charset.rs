@@ -1,5 +1,6 @@
 //! Bytes to text: the stated charset where it is right, a detected one where it is wrong or missing.
 
+use super::transfer;
 use crate::limits::DETECTION_BYTES_MAX;
 use chardetng::EncodingDetector;
 use encoding_rs::{EUC_KR, Encoding, GBK, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -97,14 +98,62 @@ fn seven_bit(bytes: &[u8], label: Option<&str>) -> Option<String> {
         Some("iso-2022-kr") => Some(shifted(bytes, EUC_KR)),
         Some("iso-2022-cn" | "iso-2022-cn-ext") => Some(shifted(bytes, GBK)),
         Some("hz-gb-2312") => Some(hz(bytes)),
-        Some("utf-7") if bytes.is_ascii() => charset_decoder(b"utf-7").map(|decoder| decoder(bytes)),
-        _ if bytes.is_ascii() && has_japanese_escapes(bytes) => Some(ISO_2022_JP.decode(bytes).0.into_owned()),
+        Some("utf-7") if bytes.is_ascii() => Some(utf_7(bytes)),
+        _ if bytes.is_ascii() && has_japanese_escapes(bytes) => Some(japanese(bytes)),
         _ => None,
     }
 }
 
 fn has_japanese_escapes(bytes: &[u8]) -> bool {
     bytes.windows(3).any(|three| matches!(three, b"\x1b$B" | b"\x1b$@" | b"\x1b(J"))
+}
+
+/// ISO-2022-JP. Words that were joined leave an empty run of ASCII between them, which the encoding
+/// standard takes for an attack.
+fn japanese(bytes: &[u8]) -> String {
+    const EMPTY_RUN: &[u8] = b"\x1b(B\x1b$B";
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with(EMPTY_RUN) && at > 0 {
+            at += EMPTY_RUN.len();
+            continue;
+        }
+        out.extend(rest.first());
+        at += 1;
+    }
+    ISO_2022_JP.decode(&out).0.into_owned()
+}
+
+/// UTF-7 (RFC 2152): `+` begins base64 of UTF-16, anything else ends it, a `-` then goes with it.
+fn utf_7(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        if byte != b'+' {
+            out.push(char::from(byte));
+            continue;
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        let length = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"+/".contains(b)).count();
+        let run = rest.get(..length).unwrap_or_default();
+        let units: Vec<u16> = transfer::base64(run)
+            .0
+            .chunks_exact(2)
+            .map(|pair| u16::from_be_bytes([pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0)]))
+            .collect();
+        if run.is_empty() {
+            out.push('+');
+        } else {
+            out.push_str(&String::from_utf16_lossy(&units));
+        }
+        at += length;
+        if bytes.get(at) == Some(&b'-') {
+            at += 1;
+        }
+    }
+    out
 }
 
 /// ISO-2022-KR and -CN: bytes between SO and SI are those of the EUC form without the high bit.
@@ -225,11 +274,9 @@ fn broken_utf8(bytes: &[u8], hint: &Hint) -> Decoded {
 }
 
 fn by_unknown_label(bytes: &[u8], label: &str, hint: &Hint) -> Decoded {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded::clean(text.to_owned());
-    }
     match charset_decoder(label.as_bytes()) {
-        Some(decoder) => Decoded::clean(decoder(bytes)),
+        Some(decoder) if std::str::from_utf8(bytes).is_err() => Decoded::clean(decoder(bytes)),
+        Some(_) => Decoded::clean(String::from_utf8_lossy(bytes).into_owned()),
         None => detected(bytes, hint, &format!("unknown charset {label}")),
     }
 }

@@ -28,7 +28,9 @@ fn prologue(data: &[u8]) -> usize {
     let mut at = 0;
     while let Some((line, next)) = line_at(data, at) {
         let blank = line.is_empty() && next > at;
-        let mbox = line.starts_with(b"From ") || line.starts_with(b">From ");
+        // A field name may have blanks before its colon.
+        let field = line.get(5..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"));
+        let mbox = line.starts_with(b"From ") && !field || line.starts_with(b">From ");
         if !blank && !mbox {
             break;
         }

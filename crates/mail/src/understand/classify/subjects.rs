@@ -43,7 +43,7 @@ pub const ANSWER_STARTS: &[&str] = &[
     "автоматический ответ", "автоответ", "автоматична відповідь", "автоматичен отговор",
     "вне офиса", "αυτοματη απαντηση", "αυτόματη απάντηση",
     // Elsewhere
-    "otomatik yanit", "otomatik yanıt", "otomatik cevap", "ofis disinda", "自动回复", "自動回覆",
+    "otomatik yanit", "otomatik yanıt", "otomatik cevap", "ofis disinda", "自动回复", "自動回覆", "自动答复", "自動答覆",
     "自動応答", "自動返信", "不在通知", "부재 중", "자동 회신", "자동 응답", "תשובה אוטומטית",
     "رد تلقائي", "الرد التلقائي", "tra loi tu dong", "trả lời tự động", "balasan otomatis",
 ];

@@ -124,6 +124,15 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
     found
 }
 
+/// Whether the line begins with an attribution and goes on with what it introduces, as Yahoo's phone
+/// program writes it.
+pub(super) fn opens(line: &Line<'_>) -> bool {
+    let text = line.normal();
+    let Some((attribution, rest)) = text.split_once("> wrote:") else { return false };
+    let attribution = format!("{attribution}> wrote:");
+    !rest.trim().is_empty() && text.starts_with("on ") && strength_of(&attribution) == Some(true)
+}
+
 /// The next line up in the same paragraph; a lone "wrote:" may have one blank line above.
 fn line_above(lines: &[Line<'_>], start: usize, skip_blank: bool) -> Option<usize> {
     let mut previous = start.checked_sub(1)?;
@@ -195,6 +204,8 @@ fn continues(above: &str, below: &str) -> bool {
         || (ends_open && has_date(above) && has_time(above))
         || (ends_open && bracketed_address(above) && !has_intro(below))
         || (ends_open && starts_mid && (dated || has_intro(above)) && !has_intro(below))
+        // a name alone, its address on the next line
+        || (ends_open && below.starts_with('<') && !above.ends_with(',') && above.split(' ').count() <= 4)
 }
 
 fn weekday_or_digit(text: &str) -> bool {

@@ -124,6 +124,9 @@ fn survey(lines: &[Line<'_>], start: usize) -> Survey {
 /// If `lines[index]` says that all below it is a quoted mail: where that begins.
 fn quoted_mail_at(lines: &[Line<'_>], index: usize) -> Option<usize> {
     let line = lines.get(index)?;
+    if line.kind == Kind::Text && attribution::opens(line) {
+        return Some(index);
+    }
     if line.kind == Kind::Boundary || separator::is_reply_above(line) {
         return Some(separator::above(lines, index));
     }
