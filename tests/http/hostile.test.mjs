@@ -182,7 +182,7 @@ onBothEngines(describe, 'wrong requests', (engine) => {
   test('addresses of pages with wrong ids and queries never end in an accident', async () => {
     const wrong = [];
     for (const { method, path, access } of routes.filter((route) => /[{]/.test(route.path) && !route.path.startsWith('/setup')))
-      for (const id of ['0', '-1', 'x', '1x', '99999999999999999999', '1.5', '%00', 'a%00b', '%FF', '%2e%2e', '..%2f..%2f', '%20', "1'", 'x'.repeat(3000)]) {
+      for (const id of ['0', '-1', 'x', '1x', '99999999999999999999', '1.5', '%00', 'a%00b', '%FF', '..%2f..%2f', '%20', "1'", 'x'.repeat(3000)]) {
         const answer = await sessions[access].request(path.replace(/\{\w+\}/g, id), { method, ...(method === 'POST' ? { body: new URLSearchParams({ a: '1' }) } : {}) });
         if (answer.status >= 500 || answer.status === 200) wrong.push(`${method} ${path} with ${id.slice(0, 20)}: ${answer.status}`);
         await answer.body?.cancel();
@@ -201,7 +201,8 @@ onBothEngines(describe, 'wrong requests', (engine) => {
     for (const [access, path] of [['agent', '/agent/tickets/x'], ['agent', '/agent/tickets/99999999999999999999'], ['agent', '/agent/search?before=x'], ['agent', '/agent/nothing'], ['agent', '/agent/tickets/999'],
       ['signed_in', '/tickets/x'], ['signed_in', '/agent'], ['public', '/nothing'], ['public', '/t/unknown'], ['public', '/files/unknown'], ['public', '/sign-in/unknown'], ['public', '/language/xx'], ['public', '/setup/unknown'],
       ['agent', '/agent/undo/1']]) {
-      const answer = await sessions[access].get(path, { headers: { 'accept-language': 'fr' } });
+      const person = access === 'public' ? new Browserless(house.desk.web) : sessions[access];
+      const answer = await person.get(path, { headers: { 'accept-language': 'fr' } });
       const html = await answer.text();
       if (!(answer.status >= 400 && answer.status < 500 && /<html lang="fr"/.test(html) && /<h1/.test(html))) wrong.push(`${path}: ${answer.status} ${html.slice(0, 60)}`);
     }

@@ -117,11 +117,10 @@ onBothEngines(describe, 'refusals', (engine) => {
   });
 
   test('behind https the session cookie is bound to https and to the host', async () => {
-    const other = await House.open(engine, { serve: { args: ['--public-url', 'https://help.example'] } });
-    try {
-      const answer = await new Browserless(other.desk.web).post('/sign-in', { address: 'ada@desk.example', password: 'correct horse battery' });
-      assert.match(answer.headers.getSetCookie().join('\n'), /^__Host-guichet=[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/m);
-    } finally { await other.close(); }
+    await house.desk.stop();
+    house.desk = await house.installation.serve({ args: ['--public-url', 'https://help.example'] });
+    const answer = await new Browserless(house.desk.web).post('/sign-in', { address: 'ada@desk.example', password: 'correct horse battery' });
+    assert.match(answer.headers.getSetCookie().join('\n'), /^__Host-guichet=[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/m);
   });
 });
 

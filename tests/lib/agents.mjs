@@ -29,9 +29,6 @@ export const lastMessage = (page) => messages(page).last();
 export const toast = (page) => page.locator('#toasts .toast').last();
 export const send = (page) => page.locator('form.composer button[type=submit]:visible').first();
 
-/** Waits until the page's live updates are listening. */
-export const listening = (page) => page.waitForFunction(() => performance.getEntriesByType('resource').some((entry) => entry.name.includes('/live?')) || document.readyState === 'complete');
-
 /** Waits until a locator has this text. */
 export const reads = (locator, text) => until(`it reads ${text}`, async () => (await locator.allInnerTexts()).some((found) => (text instanceof RegExp ? text.test(found) : found.includes(text))));
 

@@ -2,7 +2,7 @@
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { onBothEngines, until } from '../lib/desk.mjs';
-import { ADDRESS, MailDesk } from '../lib/mail-desk.mjs';
+import { ADDRESS, MailDesk, newSubject, somebody } from '../lib/mail-desk.mjs';
 import { buildMail } from '../lib/mime.mjs';
 import { Conversation } from '../lib/smtp-client.mjs';
 import { rows } from '../lib/database.mjs';
@@ -83,13 +83,11 @@ onBothEngines(describe, 'kill -9 in a stream of mails', (engine) => {
 
   test('every acknowledgement was sent at most once, and the outbox knows what became of each', async () => {
     await until('the outbox is empty but for what the kill left', async () => Number((await table(`select count(*) as n from outbox where state = 'queued'`))[0].n) === 0, 120_000);
-    // A node that was killed keeps its claims until their lease ends; on SQLite the next process takes them over.
-    const open = engine === 'sqlite' ? [] : ['claimed', 'sending'];
-    const outbox = await until('what was claimed is settled', async () => {
-      const all = await table(`select o.rfc_id, o.state, p.address from outbox o join person p on p.id = o.person_id`);
-      const busy = all.filter((row) => ['claimed', 'sending'].includes(row.state)).length;
-      return (busy === 0 || (open.length > 0 && all.filter((row) => row.state === 'sent').length === desk.sink.mails.length)) && all;
-    }, 60_000);
+    // Mails are sent batch by batch: when a later one has left, the running process holds none of the earlier.
+    const last = somebody('Last');
+    await desk.write(last, { subject: newSubject('After the stream') });
+    await until('the last acknowledgement is settled', async () => (await table(`select 1 from outbox o join person p on p.id = o.person_id where p.address = '${last.address}' and o.state = 'sent'`)).length === 1, 60_000);
+    const outbox = await table(`select o.rfc_id, o.state from outbox o join person p on p.id = o.person_id where p.address <> '${last.address}'`);
     assert.equal(outbox.length, MAILS, 'one acknowledgement for each ticket');
     const arrived = new Map();
     for (const letter of desk.sink.arrived) for (const id of letter.mail.ids('Message-ID')) arrived.set(id, (arrived.get(id) ?? 0) + 1);
@@ -99,8 +97,9 @@ onBothEngines(describe, 'kill -9 in a stream of mails', (engine) => {
       states[row.state] = (states[row.state] ?? 0) + 1;
       const times = arrived.get(row.rfc_id) ?? 0;
       if (row.state === 'sent') assert.equal(times, 1, `${row.rfc_id} is sent`);
-      else if (row.state === 'claimed') assert.equal(times, 0, `${row.rfc_id} is only claimed`);
-      else assert.ok(['unsure', 'sending'].includes(row.state), `${row.rfc_id} is ${row.state}`);
+      // A node that was killed keeps its claims until their lease ends; on SQLite the next process takes them over.
+      else if (row.state === 'claimed' && engine !== 'sqlite') assert.equal(times, 0, `${row.rfc_id} is only claimed`);
+      else assert.ok(row.state === 'unsure' || (row.state === 'sending' && engine !== 'sqlite'), `${row.rfc_id} is ${row.state}`);
     }
     const sum = Object.values(states).reduce((all, one) => all + one, 0);
     assert.equal(sum, MAILS, JSON.stringify(states));

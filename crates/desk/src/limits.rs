@@ -33,7 +33,7 @@ pub const EVENTS_SHOWN_MAX: i64 = 600;
 /// Other tickets of a requester shown beside a ticket.
 pub const OTHER_TICKETS_SHOWN: i64 = 6;
 /// Matching messages looked at for one page of search results.
-pub const SEARCH_MATCHES_PER_PAGE: i64 = 400;
+pub const SEARCH_MATCHES_PER_PAGE: i64 = 160;
 /// Characters of a search query.
 pub const QUERY_CHARS_MAX: usize = 200;
 /// Shortest password.

@@ -13,6 +13,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use cli::{Cli, Command, MailCommand};
 
+/// Threads for the database and for passwords: connections of the pool and a few more.
+const BLOCKING_THREADS: usize = 20;
+
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -28,7 +31,8 @@ fn main() -> ExitCode {
     start_logging();
     // Both TLS sides use ring; saying so once keeps a second provider from being asked for.
     let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
-    let runtime = tokio::runtime::Builder::new_multi_thread().max_blocking_threads(32).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().max_blocking_threads(BLOCKING_THREADS).enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {

@@ -16,6 +16,8 @@ pub struct Layout {
     out: String,
     /// Whether images without visible letters in their text are shown with it.
     alternatives: bool,
+    /// Whether the address of a link is written behind its words.
+    addresses: bool,
     /// Line ends to write before the next character.
     breaks: usize,
     /// A blank to write before the next character.
@@ -36,8 +38,8 @@ pub struct Layout {
 
 impl Layout {
     /// An empty text.
-    pub fn new(alternatives: bool) -> Self {
-        Self { alternatives, ..Self::default() }
+    pub fn new(alternatives: bool, addresses: bool) -> Self {
+        Self { alternatives, addresses, ..Self::default() }
     }
 
     /// The finished text.
@@ -159,11 +161,17 @@ impl Layout {
         let Some((href, start)) = self.link.take() else {
             return;
         };
-        let shown = self.out.get(start..).is_some_and(|text| !text.trim().is_empty());
+        let words = self.out.get(start..).unwrap_or_default().trim();
         let address = href.trim();
         let web = address.starts_with("http://") || address.starts_with("https://");
-        if !shown && self.alternatives && web && address.len() <= 500 {
+        if !web || address.len() > 500 {
+            return;
+        }
+        let (shown, differs) = (!words.is_empty(), words != address);
+        if !shown && self.alternatives {
             self.text(address);
+        } else if shown && differs && self.addresses {
+            self.text(&format!(" <{address}>"));
         }
     }
 
@@ -253,7 +261,7 @@ mod tests {
 
     /// Enough of a tokenizer for tests: tags with at most one attribute, `key=value`.
     fn laid(html: &str) -> String {
-        let mut layout = Layout::new(false);
+        let mut layout = Layout::new(false, false);
         for piece in html.split_inclusive('>') {
             let (text, tag) = piece.split_once('<').unwrap_or((piece, ""));
             layout.text(text);

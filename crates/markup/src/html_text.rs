@@ -15,15 +15,20 @@ struct Sink(RefCell<Layout>);
 
 /// The text of tamed HTML, without blanks around it.
 pub fn render(html: &str) -> String {
-    let text = render_with(html, false);
+    let text = render_with(html, false, false);
     // A mail of pictures only still says what they show.
-    if clean::visible(&text) { text } else { render_with(html, true) }
+    if clean::visible(&text) { text } else { render_with(html, true, false) }
 }
 
-fn render_with(html: &str, alternatives: bool) -> String {
+/// The same with the address of each link behind its words, for readers who cannot click.
+pub fn render_with_addresses(html: &str) -> String {
+    render_with(html, false, true)
+}
+
+fn render_with(html: &str, alternatives: bool, addresses: bool) -> String {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
-    let tokenizer = Tokenizer::new(Sink(RefCell::new(Layout::new(alternatives))), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(Layout::new(alternatives, addresses))), TokenizerOpts::default());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     clean::lines(&tokenizer.sink.0.take().finish())

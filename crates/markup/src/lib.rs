@@ -17,3 +17,9 @@ pub use sanitize::sanitize;
 pub fn html_to_text(html: &str) -> String {
     html_text::render(&html_tame::tame(html).html)
 }
+
+/// The text of HTML for the plain part of a mail: the address of each link stands behind its words.
+#[must_use]
+pub fn html_to_mail_text(html: &str) -> String {
+    html_text::render_with_addresses(&html_tame::tame(html).html)
+}

@@ -7,6 +7,8 @@ use linkify::{LinkFinder, LinkKind};
 /// Escapes a text and keeps its shape. Web and mail addresses become links.
 #[must_use]
 pub fn text_to_html(text: &str) -> String {
+    // Browsers send forms with CRLF.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for paragraph in text.trim().split("\n\n").map(str::trim_end).filter(|p| !p.trim().is_empty()) {
         out.push_str("<p>");
@@ -66,6 +68,7 @@ mod tests {
     fn text_keeps_its_shape_and_harms_nothing() {
         let cases = [
             ("a\nb\n\nc", "<p>a<br>b</p><p>c</p>"),
+            ("a\r\nb\r\n\r\nc", "<p>a<br>b</p><p>c</p>"),
             ("<script>", "<p>&lt;script&gt;</p>"),
             ("  x", "<p>x</p>"),
             ("a\n  x", "<p>a<br>\u{a0}\u{a0}x</p>"),

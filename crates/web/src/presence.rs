@@ -66,14 +66,14 @@ impl Presence {
         if news {
             let name = name.replace(char::is_whitespace, "\u{a0}");
             let typing = i32::from(typing);
-            desk.store().broadcast(format!("0 ticket:{ticket} {WORD} {person} {typing} {name}")).await?;
+            desk.store().broadcast(format!("0 ticket:{ticket} typing {WORD} {person} {typing} {name}")).await?;
         }
         Ok(())
     }
 
     fn hear(&self, notice: &str) {
         let words: Vec<&str> = notice.split(' ').collect();
-        let ["0", topic, WORD, person, typing, name] = words.as_slice() else { return };
+        let ["0", topic, "typing", WORD, person, typing, name] = words.as_slice() else { return };
         let ticket = topic.strip_prefix("ticket:").and_then(|id| id.parse().ok());
         if let (Some(ticket), Ok(person)) = (ticket, person.parse()) {
             self.note(ticket, person, &name.replace('\u{a0}', " "), *typing == "1");
@@ -92,7 +92,7 @@ impl Presence {
         let before = there
             .get(&person)
             .filter(|sign| sign.told_at.elapsed(now) < limits::PRESENCE / 2)
-            .map(|sign| (is_here(sign, now), is_typing(sign, now)));
+            .map(|sign| (is_here(sign, now), sign.typed_at.is_some()));
         let typed_at = typing.then_some(now);
         let news = before != Some((true, typing));
         let told_at = there.get(&person).map(|sign| sign.told_at).filter(|_| !news).unwrap_or(now);

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, LazyLock};
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
@@ -37,6 +37,8 @@ pub(crate) struct Reader {
     pub session: Option<String>,
     /// Where the request came from.
     pub peer: IpAddr,
+    /// The page's own path, for coming back to it; `/` for what cannot be asked again.
+    pub here: String,
 }
 
 /// What the last action did, shown once.
@@ -68,8 +70,12 @@ pub(crate) async fn layer(State(app): State<App>, mut request: Request, next: Ne
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let here = (request.method() == Method::GET).then(|| request.uri().path().to_owned());
     let reader = match load(&app, request.headers(), peer).await {
-        Ok(reader) => Arc::new(reader),
+        Ok(mut reader) => {
+            reader.here = here.unwrap_or(reader.here);
+            Arc::new(reader)
+        }
         Err(error) => {
             let reader = Reader::stranger(request.headers(), peer);
             return error_page::answer(&reader, Failure::from(error));
@@ -98,22 +104,11 @@ async fn load(app: &App, headers: &HeaderMap, peer: IpAddr) -> desk::Result<Read
         return Ok(reader);
     };
     let (wanted, now) = (token.clone(), reader.now);
-    let found = app
-        .desk
-        .read(move |conn| {
-            let found = people::session_actor(conn, &wanted, now)?;
-            let zone = match &found {
-                Some(found) if found.person.time_zone.is_empty() => settings::get(conn, Setting::TimeZone)?,
-                Some(found) => found.person.time_zone.clone(),
-                None => String::new(),
-            };
-            Ok(found.map(|found| (found, zone)))
-        })
-        .await?;
-    if let Some((found, zone)) = found {
+    let found = app.desk.read(move |conn| people::session_actor(conn, &wanted, now)).await?;
+    if let Some(found) = found {
         let person = found.person;
         reader.actor = Actor::person(person.id, &person.name, person.role, found.departments);
-        reader.zone = jiff::tz::TimeZone::get(&zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        reader.zone = jiff::tz::TimeZone::get(&found.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
         if !person.language.is_empty() {
             (reader.lang, reader.text) = texts(&person.language);
         }
@@ -140,6 +135,7 @@ impl Reader {
             flash: flash::read(&jar, text),
             session: None,
             peer,
+            here: "/".to_owned(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use store::{Conn, files, params};
 
-use super::directory::{COLUMNS, SessionPerson, read_person};
+use super::directory::{COLUMNS, PERSON_COLUMNS, SessionPerson, read_person};
 use super::{Role, verify_password};
 use crate::actor::Actor;
 use crate::change::{Change, random_token};
@@ -31,12 +31,16 @@ fn hash(token: &str) -> String {
 /// When the database fails.
 pub fn session_actor(conn: &mut Conn, token: &str, now: Time) -> Result<Option<SessionPerson>> {
     let sql = format!(
-        "select {COLUMNS} from session s join person p on p.id = s.person_id left join company c on c.id = p.company_id
+        "select {COLUMNS}, case when p.time_zone <> '' then p.time_zone else
+                coalesce((select value from setting where name = 'time_zone'), 'UTC') end
+         from session s join person p on p.id = s.person_id left join company c on c.id = p.company_id
          where s.token_hash = ?1 and s.expires_at > ?2 and p.disabled_at is null"
     );
-    let Some(person) = conn.find(&sql, params![&hash(token), now], read_person)? else { return Ok(None) };
+    let found =
+        conn.find(&sql, params![&hash(token), now], |row| Ok((read_person(row)?, row.get::<String>(PERSON_COLUMNS)?)))?;
+    let Some((person, time_zone)) = found else { return Ok(None) };
     let departments = if person.role == Role::Agent { granted_departments(conn, person.id)? } else { None };
-    Ok(Some(SessionPerson { person, departments }))
+    Ok(Some(SessionPerson { person, departments, time_zone }))
 }
 
 fn granted_departments(conn: &mut Conn, agent: PersonId) -> Result<Option<Vec<crate::DepartmentId>>> {

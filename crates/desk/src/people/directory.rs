@@ -43,6 +43,8 @@ pub struct SessionPerson {
     pub person: Person,
     /// Departments an agent may see; `None` is all.
     pub departments: Option<Vec<DepartmentId>>,
+    /// Their time zone, else the desk's.
+    pub time_zone: String,
 }
 
 /// A person to create.
@@ -62,6 +64,9 @@ pub struct NewPerson {
 
 pub(super) const COLUMNS: &str =
     "p.id, p.name, p.address, p.role, c.name, p.language, p.time_zone, p.title, p.signature, p.keys_off, p.notify_mail";
+
+/// How many columns that is.
+pub(super) const PERSON_COLUMNS: usize = 11;
 
 pub(super) fn read_person(row: &Row) -> store::Result<Person> {
     Ok(Person {

@@ -258,17 +258,14 @@ pub fn neighbours(
 ) -> Result<(Option<TicketId>, Option<TicketId>)> {
     let condition = view.condition(actor.person);
     let policy = policy::ticket_condition(actor);
-    let mut side = |compare: &str, direction: &str| {
-        conn.find(
-            &format!(
-                "select t.id from ticket t
-                 where {condition} and {policy}
-                   and (t.updated_at, t.id) {compare} (select o.updated_at, o.id from ticket o where o.id = ?1)
-                 order by t.updated_at {direction}, t.id {direction} limit 1"
-            ),
-            params![id],
-            |row| row.get::<TicketId>(0),
+    let side = |compare: &str, direction: &str| {
+        format!(
+            "(select t.id from ticket t
+              where {condition} and {policy}
+                and (t.updated_at, t.id) {compare} (select o.updated_at, o.id from ticket o where o.id = ?1)
+              order by t.updated_at {direction}, t.id {direction} limit 1)"
         )
     };
-    Ok((side(">", "asc")?, side("<", "desc")?))
+    let sql = format!("select {}, {}", side(">", "asc"), side("<", "desc"));
+    Ok(conn.one(&sql, params![id], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }

@@ -42,10 +42,26 @@ fn words() -> Vec<&'static str> {
     WORDS.split_whitespace().collect()
 }
 
+/// Names, products and all the other words that are each rare: half of what people write.
+fn rare_word(random: &mut StdRng) -> String {
+    const SYLLABLES: [&str; 20] = [
+        "ba", "co", "di", "fu", "ga", "le", "mo", "ni", "pa", "ro", "sa", "te", "vi", "zo", "lan", "ber", "mar", "tin",
+        "der", "son",
+    ];
+    (0..3).filter_map(|_| SYLLABLES.get(random.random_range(0..SYLLABLES.len())).copied()).collect()
+}
+
+fn word(random: &mut StdRng, common: &[&str]) -> String {
+    match common.get(random.random_range(0..common.len() * 2)) {
+        Some(word) => (*word).to_owned(),
+        None => rare_word(random),
+    }
+}
+
 /// A few random words, beginning with a capital.
 pub(super) fn sentence(random: &mut StdRng, length: usize) -> String {
-    let words = words();
-    let text: Vec<&str> = (0..length).filter_map(|_| words.get(random.random_range(0..words.len())).copied()).collect();
+    let common = words();
+    let text: Vec<String> = (0..length).map(|_| word(random, &common)).collect();
     let mut out = text.join(" ");
     if let Some(first) = out.get_mut(..1) {
         first.make_ascii_uppercase();
@@ -53,9 +69,11 @@ pub(super) fn sentence(random: &mut StdRng, length: usize) -> String {
     out
 }
 
-/// Two words to search for.
+/// What an agent searches: a common word and a rare one.
 pub(super) fn query(random: &mut StdRng) -> String {
-    sentence(random, 2).to_lowercase()
+    let common = words();
+    let first = common.get(random.random_range(0..common.len())).copied().unwrap_or_default();
+    format!("{first} {}", rare_word(random))
 }
 
 /// Fills an empty desk.

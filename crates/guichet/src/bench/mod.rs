@@ -45,6 +45,7 @@ pub(crate) async fn run(options: BenchOptions) -> Result<(), String> {
             eprintln!("{} × {concurrency} …", scenario.name());
             let figure = scenarios::measure(scenario, &world, concurrency, options.seconds).await?;
             report.add(scenario.name(), concurrency, &figure);
+            eprintln!("  {:.0}/s, {} MB", figure.per_second, server.memory_kb() / 1024);
         }
     }
     eprintln!("mails from an mbox file …");

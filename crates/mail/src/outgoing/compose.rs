@@ -60,12 +60,12 @@ struct Draft<'f> {
 
 fn reply<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage) -> Option<Draft<'f>> {
     let (ticket, message) = (facts.ticket.as_ref()?, facts.message.as_ref()?);
-    let signature_text = markup::html_to_text(&message.signature);
+    let signature_text = markup::html_to_mail_text(&message.signature);
     let html = template::page(&Content {
         title: &ticket.subject,
         organisation: &facts.organisation,
         greeting: None,
-        body_html: &with_content_ids(message),
+        body_html: &message.html,
         signature_html: Some((&message.author, &message.signature)),
         button: None,
         quote: Some((&text.msg_you_wrote(), &ticket.last_words)),
@@ -75,9 +75,13 @@ fn reply<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage) -> Opti
     });
     let plain = format!(
         "{}\n\n{}{}\n\n-- \n{}\n{}\n",
-        message.text.trim_end(),
+        markup::html_to_mail_text(&message.html).trim_end(),
         message.author,
-        if signature_text.is_empty() { String::new() } else { format!("\n{}", signature_text.trim()) },
+        // A signature that begins with the name needs it no second time.
+        match signature_text.trim() {
+            "" => String::new(),
+            text => format!("\n{}", text.strip_prefix(message.author.as_str()).unwrap_or(text).trim_start()),
+        },
         footer(facts, ticket, text),
         ticket_link(settings, ticket),
     );
@@ -198,15 +202,6 @@ fn strip_re(subject: &str) -> String {
     rest.to_owned()
 }
 
-/// Images that the page shows from `/files/…` travel inside the mail.
-fn with_content_ids(message: &MessageFacts) -> String {
-    let mut html = message.html.clone();
-    for file in message.files.iter().filter(|file| !file.content_id.is_empty()) {
-        html = html.replace(&format!("/files/{}?inline", file.token), &format!("cid:{}", file.content_id));
-    }
-    html
-}
-
 /// `support@example.org` with the ticket's token: `support+TOKEN@example.org`.
 fn reply_address(address: &str, token: &str) -> String {
     match address.rsplit_once('@') {
@@ -250,11 +245,7 @@ impl Draft<'_> {
         }
         for file in self.message.map_or(&[][..], |message| &message.files) {
             let kind = ContentType::new(file.content_type.clone());
-            builder = if file.content_id.is_empty() {
-                builder.attachment(kind, file.name.clone(), file.content.clone())
-            } else {
-                builder.inline(kind, file.content_id.clone(), file.content.clone())
-            };
+            builder = builder.attachment(kind, file.name.clone(), file.content.clone());
         }
         let mut content = Vec::new();
         builder.serialize(&mut content);

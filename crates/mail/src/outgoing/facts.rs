@@ -1,6 +1,6 @@
 //! What a mail needs to know of the desk, read in one go.
 
-use desk::mailflow::outbox::Outgoing;
+use desk::mailflow::outbox::{MailKind, Outgoing};
 use desk::people::{self, Person};
 use desk::settings::{self, Setting};
 use desk::tickets;
@@ -48,8 +48,6 @@ pub(super) struct File {
     pub name: String,
     pub content_type: String,
     pub content: Vec<u8>,
-    pub content_id: String,
-    pub token: String,
 }
 
 impl Facts {
@@ -61,7 +59,7 @@ impl Facts {
                 let found = tickets::find(conn, &Actor::system("outbox"), id)?;
                 let from = sender(conn, &found.address)?;
                 let language = found.language.clone();
-                (Some(TicketFacts::load(conn, &found, mail.message)?), from, language)
+                (Some(TicketFacts::load(conn, &found, mail)?), from, language)
             }
             None => (None, sender(conn, "")?, String::new()),
         };
@@ -95,8 +93,10 @@ fn sender(conn: &mut Conn, address: &str) -> desk::Result<(String, String)> {
 }
 
 impl TicketFacts {
-    fn load(conn: &mut Conn, ticket: &tickets::Ticket, before: Option<MessageId>) -> desk::Result<Self> {
-        let before = before.map_or(i64::MAX, |message| message.0);
+    fn load(conn: &mut Conn, ticket: &tickets::Ticket, mail: &Outgoing) -> desk::Result<Self> {
+        // An answer refers to what came before it; an acknowledgement to the message itself.
+        let own = mail.message.map_or(i64::MAX, |message| message.0);
+        let before = if mail.kind == MailKind::Reply { own } else { own.saturating_add(1) };
         let mut references = conn.query(
             "select rfc_id from message where ticket_id = ?1 and id < ?2 and kind = 'reply' and rfc_id <> ''
                                           and withdrawn_at is null order by id desc limit ?3",
@@ -136,22 +136,14 @@ impl MessageFacts {
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )?;
         let rows = conn.query(
-            "select name, content_type, file_sha256, content_id, token from attachment where message_id = ?1 order by id",
+            "select name, content_type, file_sha256 from attachment where message_id = ?1 order by id",
             params![message],
-            |row| {
-                Ok((
-                    row.get::<String>(0)?,
-                    row.get::<String>(1)?,
-                    row.get::<String>(2)?,
-                    row.get::<String>(3)?,
-                    row.get::<String>(4)?,
-                ))
-            },
+            |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?)),
         )?;
         let mut out = Vec::with_capacity(rows.len());
-        for (name, content_type, sha256, content_id, token) in rows {
+        for (name, content_type, sha256) in rows {
             let content = files.get(conn, &sha256)?;
-            out.push(File { name, content_type, content, content_id, token });
+            out.push(File { name, content_type, content });
         }
         Ok(Self { author, html, text, signature, files: out })
     }

@@ -4,7 +4,6 @@ use desk::limits;
 use desk::tickets::{Attachment, Entry, MessageKind, Status};
 use maud::{Markup, html};
 
-use super::conversation;
 use super::shell::bits::{self, SLOT, bold};
 use super::ticket_page::TicketModel;
 use crate::parts;
@@ -144,7 +143,7 @@ fn head(reader: &Reader, model: &TicketModel, kind: MessageKind) -> Markup {
 fn upload(reader: &Reader, file: &Attachment) -> Markup {
     html! {
         span.file data-state="done" {
-            span.file-type { (conversation::extension(&file.name)) }
+            span.file-type { (parts::file_type(&file.name)) }
             span.truncate { (file.name) }
             span.meta { (parts::file_size(reader, file.size)) }
             button type="button" data-remove-file aria-label=(reader.text.msg_agent_file_remove_named(&file.name)) {
@@ -219,7 +218,7 @@ fn format_bar(reader: &Reader) -> Markup {
             @for (format, symbol, name) in &formats {
                 button type="button" data-format=(format) aria-label=(name) title=(name) { (parts::icon(symbol)) }
             }
-            input type="url" data-link hidden aria-label=(text.msg_agent_format_address()) placeholder="https://";
+            input type="text" inputmode="url" data-link hidden aria-label=(text.msg_agent_format_address()) placeholder="https://";
         }
     }
 }

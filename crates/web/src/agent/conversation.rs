@@ -1,23 +1,15 @@
 //! The conversation of a ticket: messages with their files and what became of their mails.
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use desk::tickets::{Attachment, Channel, Delivery, Entry, Message, MessageKind, Page, Side};
-use desk::{Frame, MessageId};
+use desk::{AttachmentId, Frame, MessageId};
 use maud::{Markup, PreEscaped, html};
 
 use super::shell::bits;
 use super::timeline;
 use crate::parts;
 use crate::reader::Reader;
-
-/// What stands before the id of an inline picture in sanitised HTML (RFC 2392).
-const CID_SOURCE: &str = "src=\"cid:";
-/// Types that every browser shows as a picture.
-const PICTURES: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
-/// Characters of a file's extension that its sign has room for.
-const EXTENSION_CHARS: usize = 4;
 
 /// The whole conversation, oldest first.
 pub(crate) fn thread(reader: &Reader, frame: &Frame, page: &Page) -> Markup {
@@ -56,6 +48,9 @@ fn bubble(reader: &Reader, frame: &Frame, page: &Page, message: &Message) -> Mar
         Side::Customer => "customer",
         Side::Agent => "agent",
     };
+    let mut shown = HashSet::new();
+    let body = parts::with_pictures(&message.html, &message.attachments, None, &mut shown);
+    let quoted = parts::with_pictures(&message.quoted, &message.attachments, None, &mut shown);
     let foreign = message.side == Side::Customer && !page.ticket.language.is_empty();
     html! {
         article.msg data-from=[(!note).then_some(from)] data-kind=[note.then_some("note")] {
@@ -68,15 +63,15 @@ fn bubble(reader: &Reader, frame: &Frame, page: &Page, message: &Message) -> Mar
                     (parts::time(reader, message.created_at))
                 }
                 div.msg-body.table-wrap lang=[foreign.then_some(&page.ticket.language)] {
-                    (PreEscaped(body_html(message)))
+                    (PreEscaped(&body))
                     @if !message.quoted.is_empty() {
                         details.quoted #{ "quoted_" (message.id) } {
                             summary.pill { (parts::icon("ellipsis")) (reader.text.msg_agent_quoted()) }
-                            (PreEscaped(with_pictures(&message.quoted, &pictures_by_id(message))))
+                            (PreEscaped(&quoted))
                         }
                     }
                 }
-                (files(reader, message))
+                (files(reader, message, &shown))
                 @if let Some(delivery) = &message.delivery { (trouble(reader, delivery)) }
             }
         }
@@ -152,9 +147,8 @@ fn trouble(reader: &Reader, delivery: &Delivery) -> Markup {
 }
 
 /// The files that the text does not show.
-fn files(reader: &Reader, message: &Message) -> Markup {
-    let shown = shown_inside(message);
-    let mut listed = message.attachments.iter().filter(|file| !shown.contains(file.content_id.as_str())).peekable();
+fn files(reader: &Reader, message: &Message, shown: &HashSet<AttachmentId>) -> Markup {
+    let mut listed = message.attachments.iter().filter(|file| !shown.contains(&file.id)).peekable();
     html! {
         @if listed.peek().is_some() {
             div.files { @for file in listed { (file_chip(reader, file)) } }
@@ -162,126 +156,19 @@ fn files(reader: &Reader, message: &Message) -> Markup {
     }
 }
 
-/// The ids of the pictures that the text shows.
-fn shown_inside(message: &Message) -> HashSet<Cow<'_, str>> {
-    [&message.html, &message.quoted]
-        .into_iter()
-        .flat_map(|html| html.split(CID_SOURCE).skip(1))
-        .map(|after| plain_id(after.split('"').next().unwrap_or_default()))
-        .filter(|id| !id.is_empty())
-        .collect()
-}
-
 fn file_chip(reader: &Reader, file: &Attachment) -> Markup {
-    let picture = PICTURES.contains(&file.content_type.as_str());
+    let picture = parts::is_picture(file);
     html! {
         a.file href={ "/files/" (file.token) } download=[(!picture).then_some(&file.name)] title=(file.name) {
             span.file-type {
                 @if picture {
                     img src={ "/files/" (file.token) "?inline" } width="28" height="28" loading="lazy" alt="";
                 } @else {
-                    (extension(&file.name))
+                    (parts::file_type(&file.name))
                 }
             }
             span.truncate { (file.name) }
             span.meta { (parts::file_size(reader, file.size)) }
         }
-    }
-}
-
-/// The sign of a file's type: the beginning of its extension.
-pub(crate) fn extension(name: &str) -> String {
-    let extension = name.rsplit_once('.').map_or("?", |(_, extension)| extension);
-    extension.chars().take(EXTENSION_CHARS).flat_map(char::to_uppercase).collect()
-}
-
-/// The HTML of a message with its inline pictures in place.
-pub(crate) fn body_html(message: &Message) -> String {
-    with_pictures(&message.html, &pictures_by_id(message)).into_owned()
-}
-
-fn pictures_by_id(message: &Message) -> HashMap<&str, &str> {
-    message
-        .attachments
-        .iter()
-        .filter(|file| !file.content_id.is_empty())
-        .map(|file| (file.content_id.as_str(), file.token.as_str()))
-        .collect()
-}
-
-/// Replaces `cid:` by the place of the file, in one pass. A picture that did not come keeps no
-/// source, because browsers would complain about the scheme.
-fn with_pictures<'h>(html: &'h str, pictures: &HashMap<&str, &str>) -> Cow<'h, str> {
-    if !html.contains(CID_SOURCE) {
-        return Cow::Borrowed(html);
-    }
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once(CID_SOURCE) {
-        out.push_str(before);
-        let (id, behind) = after.split_once('"').unwrap_or((after, ""));
-        if let Some(token) = pictures.get(plain_id(id).as_ref()) {
-            out.push_str("src=\"/files/");
-            out.push_str(token);
-            out.push_str("?inline\"");
-        }
-        rest = behind;
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// A content id as the mail's header had it: character references and percent signs are undone.
-fn plain_id(id: &str) -> Cow<'_, str> {
-    if !id.contains(['&', '%']) {
-        return Cow::Borrowed(id);
-    }
-    let text = id.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let escaped = after.split_at_checked(2).filter(|_| first == b'%').and_then(|(digits, behind)| {
-            let digits = std::str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
-            Some((u8::from_str_radix(digits, 16).ok()?, behind))
-        });
-        let (byte, behind) = escaped.unwrap_or((first, after));
-        bytes.push(byte);
-        rest = behind;
-    }
-    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashMap;
-
-    use super::{extension, plain_id, with_pictures};
-
-    #[test]
-    fn pictures_find_their_files() {
-        let pictures = HashMap::from([("a@b", "tok1"), ("c&d", "tok2")]);
-        let cases = [
-            ("<p>no picture</p>", "<p>no picture</p>"),
-            ("<img src=\"cid:a@b\" alt=\"x\">", "<img src=\"/files/tok1?inline\" alt=\"x\">"),
-            ("<img src=\"cid:a%40b\">", "<img src=\"/files/tok1?inline\">"),
-            ("<p>a</p><img src=\"cid:c&amp;d\">", "<p>a</p><img src=\"/files/tok2?inline\">"),
-            ("<img src=\"cid:gone\" alt=\"x\">", "<img  alt=\"x\">"),
-            ("src=\"cid:", ""),
-        ];
-        for (html, expected) in cases {
-            assert_eq!(with_pictures(html, &pictures), expected, "{html}");
-        }
-    }
-
-    #[test]
-    fn ids_of_any_bytes() {
-        for (id, expected) in [("100%", "100%"), ("%zz", "%zz"), ("%é", "%é"), ("%C3%A9", "é"), ("%+1", "%+1")] {
-            assert_eq!(plain_id(id), expected);
-        }
-    }
-
-    #[test]
-    fn extensions() {
-        assert_eq!((extension("a.jpeg2000"), extension("Makefile")), ("JPEG".to_owned(), "?".to_owned()));
     }
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Form, Path, State};
+use axum::http::{HeaderMap, header};
 use desk::tickets::{self, Priority, Status};
 use desk::{Change, Error, EventId, TicketId};
 use serde::Deserialize;
 
-use crate::answer::{Answer, Failure, redirect_after};
+use crate::answer::{Answer, Failure, is_local, redirect_after};
 use crate::app::App;
 use crate::flash::Done;
 use crate::reader::Reader;
@@ -131,14 +132,31 @@ pub(crate) async fn remove_tag(
 pub(crate) async fn undo(
     State(app): State<App>,
     Extension(reader): Extension<Arc<Reader>>,
+    headers: HeaderMap,
     Path(change): Path<EventId>,
 ) -> Answer {
+    let asked_from = agent_page(&headers);
     match app.desk.change(&reader.actor, move |c| tickets::undo(c, change)).await {
-        Ok(undone) => match undone.tickets.as_slice() {
-            [one] => redirect_after(&format!("/agent/tickets/{one}"), Done::Undone, 1, None),
-            several => redirect_after("/agent/views/open", Done::Undone, several.len(), None),
-        },
-        Err(Error::TooLate) => redirect_after("/agent/views/open", Done::TooLate, 1, None),
+        Ok(undone) => {
+            let back = match (asked_from, undone.tickets.as_slice()) {
+                (Some(page), _) => page,
+                (None, [one]) => format!("/agent/tickets/{one}"),
+                (None, _) => "/agent/views/open".to_owned(),
+            };
+            redirect_after(&back, Done::Undone, undone.tickets.len(), None)
+        }
+        Err(Error::TooLate) => {
+            let back = asked_from.unwrap_or_else(|| "/agent/views/open".to_owned());
+            redirect_after(&back, Done::TooLate, 1, None)
+        }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The agents' page that a request was made from, if the browser says so.
+fn agent_page(headers: &HeaderMap) -> Option<String> {
+    let referer = headers.get(header::REFERER)?.to_str().ok()?;
+    let after_host = referer.split_once("://")?.1;
+    let path = after_host.get(after_host.find('/')?..)?;
+    (path.starts_with("/agent/") && is_local(path)).then(|| path.to_owned())
 }

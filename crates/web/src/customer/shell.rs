@@ -53,7 +53,7 @@ pub(crate) fn shown_name(organisation: &str) -> &str {
 pub(crate) fn language_links(reader: &Reader, class: &str) -> Markup {
     html! {
         @for (code, name) in [("en", "English"), ("fr", "Français")] {
-            a class=[(!class.is_empty()).then_some(class)] href={ "/language/" (code) } lang=(code) hreflang=(code)
+            a class=[(!class.is_empty()).then_some(class)] href={ "/language/" (code) "?back=" (reader.here) } lang=(code) hreflang=(code)
                 aria-current=[(reader.lang == code).then_some("true")] { (name) }
             " "
         }
@@ -74,8 +74,8 @@ fn top(reader: &Reader, organisation: &str, active: &str) -> Markup {
                     (icon("languages")) (text.msg_language_name())
                 }
                 @if let Some(person) = &reader.person {
-                    button.btn type="button" data-variant="quiet" data-icon popovertarget="me"
-                        aria-label=(text.msg_customer_account(&person.name)) {
+                    button.btn type="button" data-variant="quiet" data-icon popovertarget="me" {
+                        span.sr-only { (text.msg_customer_account(&person.name)) }
                         (large_avatar(person.id, &person.name))
                     }
                 } @else {

@@ -37,10 +37,10 @@ pub(crate) fn error_line(reader: &Reader, errors: &Errors, field: &str) -> Marku
 
 /// A size as people read it: `212 KB`, `212 Ko`.
 pub(crate) fn file_size(reader: &Reader, bytes: i64) -> String {
-    let (kilo, mega) = if reader.lang == "fr" { ("Ko", "Mo") } else { ("KB", "MB") };
+    let (kilo, mega, point) = if reader.lang == "fr" { ("Ko", "Mo", ',') } else { ("KB", "MB", '.') };
     if bytes < 1_000_000 {
         format!("{}\u{a0}{kilo}", (bytes + 999) / 1000)
     } else {
-        format!("{}.{}\u{a0}{mega}", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
+        format!("{}{point}{}\u{a0}{mega}", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
     }
 }

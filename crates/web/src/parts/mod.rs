@@ -1,12 +1,14 @@
 //! Small pieces that every page is made of.
 
 mod fields;
+mod files;
 mod people;
 mod shell;
 mod tickets;
 mod time;
 
 pub(crate) use fields::{Errors, error_line, file_size, problem};
+pub(crate) use files::{file_type, file_url, is_picture, with_pictures};
 pub(crate) use people::{avatar, initials, presence_avatar};
 pub(crate) use shell::{Head, document, icon, toast};
 pub(crate) use tickets::{priority_icon, priority_name, status_icon, status_name};

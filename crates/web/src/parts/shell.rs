@@ -24,7 +24,7 @@ pub(crate) fn document(reader: &Reader, head: &Head, body: &Markup) -> Markup {
     let keys = reader.person.as_ref().is_some_and(|person| person.keys_off).then_some("off");
     html! {
         (DOCTYPE)
-        html lang=(reader.lang) {
+        html lang=(reader.lang) data-tz=[reader.zone.iana_name()] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
@@ -50,7 +50,7 @@ pub(crate) fn icon(name: &str) -> Markup {
 /// The toast of the last action, with its undo.
 pub(crate) fn toast(reader: &Reader) -> Markup {
     html! {
-        div #toasts .toasts data-region="morph" role="status" {
+        div #toasts .toasts role="status" {
             @if let Some(flash) = &reader.flash {
                 div.toast #{ "toast-" (flash.id) } {
                     span { (flash.text) }

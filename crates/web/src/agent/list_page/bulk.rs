@@ -12,7 +12,7 @@ use crate::reader::Reader;
 pub(super) fn bar(reader: &Reader, frame: &Frame, back: &str) -> Markup {
     let text = reader.text;
     html! {
-        form.bulkbar #bulk method="post" action="/agent/tickets/bulk" data-enhance role="toolbar"
+        form.bulkbar #bulk method="post" action="/agent/tickets/bulk" data-enhance
             aria-label=(text.msg_agent_bulk()) data-label=(text.msg_agent_bulk_label()) {
             input type="hidden" name="back" value=(back);
             // First in the form, so that the enter key in its field presses its button.

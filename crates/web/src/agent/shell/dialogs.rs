@@ -57,7 +57,7 @@ pub(super) fn keys(reader: &Reader) -> Markup {
                 button.btn type="button" data-variant="quiet" data-icon data-size="s" commandfor="keys" command="close"
                     aria-label=(text.msg_agent_close_dialog()) { (parts::icon("x")) }
             }
-            div.dialog-body {
+            div.dialog-body tabindex="0" role="group" aria-labelledby="keys-title" {
                 dl.props {
                     @for (names, does) in &lines {
                         div {

@@ -1,0 +1,108 @@
+import { after, before, describe, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { Browserless, onBothEngines } from '../lib/desk.mjs';
+import { decode, fieldValue, pieces, textOf } from '../lib/html.mjs';
+import { House } from '../lib/house.mjs';
+
+/** Words that are the same in both languages, or say which language it is. */
+const SAME = new Set(['English', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://']);
+
+/** All that a page says to eyes and to screen readers; what people wrote is marked with `¤`. */
+const said = (html) => [...pieces(html), ...[...html.matchAll(/\s(?:aria-label|title|placeholder|alt|data-label[\w-]*|data-palette)="([^"]+)"/g)].map((found) => decode(found[1]).trim())];
+const isWord = (piece) => /\p{L}{2}/u.test(piece) && !/¤|@|^\d+ messages?$/.test(piece) && !SAME.has(piece.replace(/[«»“”:.,;!?()\u00a0\u202f ]+$/u, ''));
+
+onBothEngines(describe, 'languages', (engine) => {
+  let house, clara, agent, ticket;
+  before(async () => {
+    house = await House.open(engine);
+    house.sql("update service set name = '¤service'");
+    house.sql("update department set name = '¤department'");
+    house.sql("update setting set value = '¤organisation' where name = 'organisation'");
+    house.sql(`update person set name = '¤admin' where id = ${house.admin.id}`);
+    clara = house.customer('¤clara', 'clara@customer.example');
+    agent = house.agent('¤agent', 'agent@desk.example');
+    ticket = await house.ask(clara, { subject: '¤subject', body: '¤body' }, { upload: { name: '¤file.txt', type: 'text/plain', content: 'x' } });
+    await house.ask(clara, { subject: '¤closed', body: '¤body' });
+    await house.admin.post('/agent/tickets/bulk', { ids: [ticket], action: 'tag', tag: '¤tag' });
+    await house.answer(agent, ticket, '¤answer');
+    await house.answer(agent, ticket, '¤note', { kind: 'note' });
+    await clara.postForm(`/tickets/${ticket}/messages`, { body: '¤more' });
+    for (const [what, fields] of [['assignment', { assignee: 'me' }], ['priority', { priority: 'urgent' }], ['status', { status: 'closed' }], ['status', { status: 'open' }]])
+      await house.admin.post(`/agent/tickets/${ticket}/${what}`, fields);
+  });
+  after(() => house.close());
+
+  const inLanguage = (person, path, language, options = {}) => person.request(path, { ...options, headers: { 'accept-language': language } });
+  const langOf = async (person, header, path = '/') => (await (await person.get(path, { headers: header ? { 'accept-language': header } : {} })).text()).match(/<html lang="(\w+)"/)[1];
+
+  test('no page has a text that is the same in English and in French', async () => {
+    const visitor = new Browserless(house.desk.web);
+    const link = `/t/${house.sql(`select token from ticket where id = ${ticket}`)}`;
+    const post = (fields) => ({ method: 'POST', body: new URLSearchParams(fields) });
+    const form = (fields) => { const body = new FormData(); for (const [name, value] of Object.entries(fields)) body.append(name, value); return { method: 'POST', body }; };
+    const pages = [
+      [visitor, '/'], [visitor, '/sign-in'], [visitor, '/sign-in', post({ address: '¤@x.example', password: 'wrong' })], [visitor, '/sign-in/link', post({ address: '¤x@x.example' })],
+      [visitor, '/sign-in/link', post({ address: '¤' })], [visitor, '/sign-in/unknown'], [visitor, '/tickets/new'], [visitor, '/tickets', form({ address: '¤@new.example' })], [visitor, link], [visitor, '/nothing'],
+      [clara, '/'], [clara, '/tickets'], [clara, '/tickets/new'], [clara, `/tickets/${ticket}`], [clara, '/tickets', form({ subject: '' })], [clara, `/tickets/${ticket}/messages`, form({ body: '' })], [clara, '/agent'], [clara, '/tickets/999'],
+      ...['mine', 'unassigned', 'waiting-agent', 'waiting-customer', 'open', 'closed', `department-${house.department}`, `service-${house.service}`].map((view) => [agent, `/agent/views/${view}`]),
+      [agent, '/agent/search'], [agent, '/agent/search?q=%C2%A4subject'], [agent, '/agent/search?q=zzyzx'], [agent, '/agent/tickets/new'], [agent, '/agent/tickets', post({})], [agent, `/agent/tickets/${ticket}`],
+      [agent, `/agent/tickets/${ticket}/messages`, form({ body: '' })], [agent, '/agent/profile'], [agent, '/agent/profile', post({ name: '' })], [agent, '/agent/profile/password', post({ password: 'short' })],
+      [house.admin, '/agent/mail'], [agent, '/agent/tickets/999'],
+    ];
+    const untranslated = [];
+    for (const [person, path, options] of pages) {
+      const texts = await Promise.all(['en', 'fr'].map(async (language) => {
+        const html = await (await inLanguage(person, path, language, options)).text();
+        assert.match(html, new RegExp(`<html lang="${language}"`), `${path} in ${language}`);
+        return said(html);
+      }));
+      const french = new Set(texts[1]);
+      for (const piece of new Set(texts[0])) if (french.has(piece) && isWord(piece)) untranslated.push(`${path}: ${piece}`);
+    }
+    assert.equal(untranslated.join('\n'), '');
+  });
+
+  test('the palette speaks the language of its reader', async () => {
+    const labels = async (language) => (await (await inLanguage(agent, '/agent/palette?q=', language)).json()).map((entry) => entry.label).filter(isWord);
+    const [english, french] = [await labels('en'), await labels('fr')];
+    assert.ok(english.length >= 6);
+    assert.deepEqual(english.filter((label) => french.includes(label)), []);
+  });
+
+  test('a visitor reads the language of the browser', async () => {
+    const visitor = () => new Browserless(house.desk.web);
+    for (const [header, wanted] of [['fr', 'fr'], ['fr-CA,fr;q=0.9,en;q=0.8', 'fr'], ['en-GB,fr;q=0.5', 'en'], ['de,fr;q=0.8,en;q=0.5', 'fr'], ['en;q=0.3,fr;q=0.9', 'fr'], ['de', 'en'],
+      ['*', 'en'], ['', 'en'], ['FR', 'fr'], [',;q=;;', 'en'], ['é', 'en'], ['x'.repeat(3000), 'en']])
+      assert.equal(await langOf(visitor(), encodeURI(header)), wanted, header.slice(0, 40));
+  });
+
+  test('a visitor chooses a language, which stays and leads back', async () => {
+    const visitor = new Browserless(house.desk.web);
+    const answer = await visitor.get('/language/fr?back=/tickets/new');
+    assert.equal(answer.headers.get('location'), '/tickets/new');
+    assert.equal(await langOf(visitor, 'en', '/tickets/new'), 'fr');
+    assert.equal((await visitor.get('/language/de')).status, 404);
+    assert.equal(await langOf(visitor, 'en'), 'fr');
+  });
+
+  test('who is signed in chooses once for every browser', async () => {
+    await clara.get('/language/fr');
+    const elsewhere = house.session(clara.id);
+    assert.equal(await langOf(elsewhere, 'en', '/tickets'), 'fr');
+    await elsewhere.get('/language/en');
+    assert.equal(await langOf(house.session(clara.id), 'fr', '/tickets'), 'en');
+  });
+
+  test('the profile has the language, the time zone and the rest, and keeps them', async () => {
+    const answer = await agent.post('/agent/profile', { name: '¤agent', language: 'fr', time_zone: 'America/Montreal', signature: 'Bien à vous', format: 'text', keys_off: 'true', notify_mail: 'true' });
+    assert.equal(answer.status, 303);
+    const html = await (await inLanguage(agent, '/agent/profile', 'en')).text();
+    assert.match(html, /<html lang="fr"/);
+    assert.equal(fieldValue(html, 'time_zone'), 'America/Montreal');
+    assert.equal(fieldValue(html, 'signature').trim(), 'Bien à vous');
+    assert.match(html, /<body[^>]*data-keys="off"/);
+    assert.match(textOf(html), /Enregistré/);
+    for (const wrong of [{ name: '' }, { name: '¤agent', time_zone: 'Mars/Olympus' }]) assert.equal((await agent.post('/agent/profile', wrong)).status, 422);
+    assert.equal(fieldValue(await agent.text('/agent/profile'), 'time_zone'), 'America/Montreal');
+  });
+});
