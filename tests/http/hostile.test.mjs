@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Browserless, onBothEngines, run, until } from '../lib/desk.mjs';
 import { fieldValue, messages, textOf } from '../lib/html.mjs';
-import { House, plain } from '../lib/house.mjs';
+import { House, inOnePiece, plain } from '../lib/house.mjs';
 
 const EVIL = `"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}`;
 /** Markup of `EVIL` that got through. */
@@ -131,14 +131,6 @@ const WRONG = {
   'brackets and dots': 'ids[]=1&subject[a]=b&a.b.c=d&=&==&&&%&%%%&+&subject',
 };
 
-/** The same fields as a form with files, in one piece. */
-async function multipart(fields) {
-  const form = new FormData();
-  for (const [field, value] of new URLSearchParams(fields)) form.append(field, value);
-  const sent = new Response(form);
-  return { headers: { 'content-type': sent.headers.get('content-type') }, body: Buffer.from(await sent.arrayBuffer()) };
-}
-
 onBothEngines(describe, 'wrong requests', (engine) => {
   let house, routes, ticket, sessions;
   before(async () => {
@@ -158,7 +150,7 @@ onBothEngines(describe, 'wrong requests', (engine) => {
     test(`forms with ${name} get an answer and never an accident`, async () => {
       const wrong = [];
       for (const { path, access } of posts()) {
-        for (const [kind, options] of [['form', { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }], ['multipart', await multipart(body)]]) {
+        for (const [kind, options] of [['form', { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }], ['multipart', await inOnePiece(new URLSearchParams(body))]]) {
           const answer = await sessions[access].request(filled(path), { method: 'POST', ...options }).catch((error) => ({ status: `${error.cause ?? error}` }));
           if (!(answer.status < 500)) wrong.push(`${kind} ${path}: ${answer.status}`);
         }

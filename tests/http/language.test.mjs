@@ -5,7 +5,7 @@ import { decode, fieldValue, pieces, textOf } from '../lib/html.mjs';
 import { House } from '../lib/house.mjs';
 
 /** Words that are the same in both languages, or say which language it is. */
-const SAME = new Set(['English', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://']);
+const SAME = new Set(['English', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'Signature', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://']);
 
 /** All that a page says to eyes and to screen readers; what people wrote is marked with `¤`. */
 const said = (html) => [...pieces(html), ...[...html.matchAll(/\s(?:aria-label|title|placeholder|alt|data-label[\w-]*|data-palette)="([^"]+)"/g)].map((found) => decode(found[1]).trim())];

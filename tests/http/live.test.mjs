@@ -4,6 +4,8 @@ import { Browserless, onBothEngines, until } from '../lib/desk.mjs';
 import { messages, textOf } from '../lib/html.mjs';
 import { House } from '../lib/house.mjs';
 
+const PATIENCE_MS = 10_000;
+
 /** A page that listens: `next()` gives each message as {topic, id, lastEventId}. */
 class Listener {
   static async open(person, topics, { after, lastEventId } = {}) {
@@ -25,7 +27,12 @@ class Listener {
       }
     }
   }
-  async next() { return (await this.lines.next()).value; }
+  /** The next message; fails when none comes for long. */
+  async next() {
+    let alarm;
+    const silence = new Promise((_, fail) => { alarm = setTimeout(() => fail(new Error('nothing came')), PATIENCE_MS); });
+    try { return (await Promise.race([this.lines.next(), silence])).value; } finally { clearTimeout(alarm); }
+  }
   /** The next change of a topic; what only passes (a mail on its way, somebody typing) has the number 0. */
   async about(topic, passing = false) {
     for (;;) {
@@ -72,7 +79,7 @@ onBothEngines(describe, 'live updates', (engine) => {
 
   test('every kind of change is announced', async () => {
     const listener = await upToDate(agent, `ticket:${ticket}`);
-    for (const [what, fields] of [['assignment', { assignee: 'me' }], ['status', { status: 'waiting_agent' }], ['status', { status: 'closed' }], ['priority', { priority: 'high' }], ['tags', { tag: 'live' }],
+    for (const [what, fields] of [['assignment', { assignee: 'me' }], ['status', { status: 'waiting_customer' }], ['status', { status: 'closed' }], ['priority', { priority: 'high' }], ['tags', { tag: 'live' }],
       ['tags/remove', { tag: 'live' }]]) {
       await house.admin.post(`/agent/tickets/${ticket}/${what}`, fields);
       assert.ok(await listener.about(`ticket:${ticket}`), what);
@@ -88,29 +95,36 @@ onBothEngines(describe, 'live updates', (engine) => {
   });
 
   test('the answer of an agent reaches the customer, by account', async () => {
-    const listener = await upToDate(clara, `ticket:${ticket}`);
+    const listener = await upToDate(clara, `question:${ticket}`);
     await house.answer(agent, ticket, 'An answer');
-    await listener.about(`ticket:${ticket}`);
+    await listener.about(`question:${ticket}`);
     assert.match(messages(await clara.text(`/tickets/${ticket}`)).at(-1).text, /An answer/);
   });
 
   test('nobody follows what they may not see', async () => {
     const visitor = new Browserless(house.desk.web);
-    for (const [person, topics] of [[visitor, `ticket:${ticket}`], [visitor, 'tickets'], [visitor, ''], [oscar, `ticket:${ticket}`], [rita, `ticket:${ticket}`], [clara, `ticket:${other}`],
+    for (const [person, topics] of [[visitor, `ticket:${ticket}`], [visitor, `question:${ticket}`], [visitor, 'tickets'], [visitor, ''], [oscar, `question:${ticket}`], [rita, `ticket:${ticket}`], [rita, `question:${ticket}`], [clara, `question:${other}`],
       [clara, 'inbound'], [clara, 'outbox'], [agent, 'nonsense'], [agent, 'ticket:x'], [agent, 'ticket:999999'], [agent, 'ticket:99999999999999999999']])
       assert.equal((await listen(person, topics)).status, 403, topics);
   });
 
-  test('a customer does not follow the desk as a whole', async () => {
-    assert.equal((await listen(clara, 'tickets')).status, 403);
+  test('a customer follows neither the desk as a whole nor what agents do among themselves', async () => {
+    for (const topics of ['tickets', `ticket:${ticket}`, 'inbound', 'typing']) assert.equal((await listen(clara, topics)).status, 403, topics);
+    const listener = await upToDate(clara, `question:${ticket}`);
+    await house.answer(agent, ticket, 'Among us', { kind: 'note' });
+    await house.admin.post(`/agent/tickets/${ticket}/tags`, { tag: 'among us' });
+    await house.admin.post(`/agent/tickets/${ticket}/presence`, { state: 'typing' });
+    const inside = Number(house.sql('select max(id) from event'));
+    await house.answer(agent, ticket, 'For you');
+    assert.ok((await listener.about(`question:${ticket}`, true)).id > inside, 'the first that is heard is the answer');
   });
 
   test('asked for several, one gets only those that one may see', async () => {
-    const listener = await upToDate(clara, `ticket:${other},ticket:${ticket}`);
+    const listener = await upToDate(clara, `question:${other},question:${ticket}`);
     assert.equal(listener.status, 200);
     await house.answer(agent, other, 'For Oscar');
     await house.answer(agent, ticket, 'For Clara');
-    assert.equal((await listener.next()).topic, `ticket:${ticket}`);
+    assert.equal((await listener.next()).topic, `question:${ticket}`);
   });
 
   test('after a pause the page hears once that it missed something, and nothing when it did not', async () => {

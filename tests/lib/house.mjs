@@ -118,3 +118,12 @@ export function plain(mail) {
   const bytes = mail.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
+
+/** A form with files as the options of a request, sent in one piece; fields may be pairs, for names that repeat. */
+export async function inOnePiece(fields = {}, files = {}) {
+  const form = new FormData();
+  for (const [name, value] of Symbol.iterator in fields ? fields : Object.entries(fields)) form.append(name, value);
+  for (const [name, file] of Object.entries(files)) form.append(name, new Blob([file.content], { type: file.type }), file.name);
+  const sent = new Response(form);
+  return { headers: { 'content-type': sent.headers.get('content-type') }, body: Buffer.from(await sent.arrayBuffer()) };
+}

@@ -30,6 +30,26 @@ pub(crate) enum Command {
     Routes,
 }
 
+impl Command {
+    /// Whether another engine than the embedded one is named, here or in the file.
+    pub(crate) fn uses_postgres(&self) -> bool {
+        match self {
+            Self::Serve(options) => options.uses_postgres(),
+            Self::Mail(MailCommand::Deliver(deliver)) => deliver.options.uses_postgres(),
+            Self::Demo(demo) => demo.database.is_some(),
+            Self::Bench(bench) => bench.database.is_some(),
+            Self::Mail(MailCommand::Inspect(_)) | Self::Routes => false,
+        }
+    }
+}
+
+impl Options {
+    fn uses_postgres(&self) -> bool {
+        let in_file = || self.config.as_ref().and_then(|path| std::fs::read_to_string(path).ok());
+        self.database.is_some() || in_file().is_some_and(|text| text.contains("database"))
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum MailCommand {
     /// Take in a mail from standard input, or all mails of an mbox file.

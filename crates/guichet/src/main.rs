@@ -13,8 +13,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use cli::{Cli, Command, MailCommand};
 
-/// Threads for the database and for passwords: connections of the pool and a few more.
-const BLOCKING_THREADS: usize = 20;
+/// Threads for the database, passwords and parsing. Each keeps memory of its own: the embedded
+/// database has few readers, PostgreSQL is waited for on every connection of the pool.
+const THREADS_EMBEDDED: usize = 5;
+const THREADS_POSTGRES: usize = 16;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -31,8 +33,8 @@ fn main() -> ExitCode {
     start_logging();
     // Both TLS sides use ring; saying so once keeps a second provider from being asked for.
     let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().max_blocking_threads(BLOCKING_THREADS).enable_all().build();
+    let threads = if cli.command.uses_postgres() { THREADS_POSTGRES } else { THREADS_EMBEDDED };
+    let runtime = tokio::runtime::Builder::new_multi_thread().max_blocking_threads(threads).enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {

@@ -7,7 +7,7 @@ pub const GROUP_COMMIT_TASKS_MAX: usize = 64;
 /// Requests waiting for the SQLite writer before callers have to wait to be queued.
 pub const WRITE_QUEUE_LEN: usize = 1024;
 /// Connections that read from SQLite at the same time.
-pub const SQLITE_READERS: usize = 4;
+pub const SQLITE_READERS: usize = 3;
 /// Prepared statements kept per connection.
 pub const STATEMENTS_CACHED: usize = 256;
 /// Connections to PostgreSQL per node.
