@@ -1,11 +1,14 @@
 //! Starting the desk: database, doors, workers; stopping them in order.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use desk::{Actor, Desk, setup};
 use mail::smtp::{self, Listener, Protocol};
 use store::Store;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use crate::cli::Options;
 use crate::config::Config;
@@ -16,10 +19,15 @@ pub(crate) struct Running {
     /// Where the pages are seen from outside.
     pub public_url: String,
     /// Where mail is received.
-    pub smtp: Option<SocketAddr>,
+    pub smtp: SocketAddr,
     listener: TcpListener,
     app: web::App,
+    stop: watch::Sender<bool>,
+    outgoing: JoinHandle<()>,
 }
+
+/// How long mails that are being handed over may take when the process is told to stop.
+const HANDING_OVER: Duration = Duration::from_secs(10);
 
 /// `guichet serve`: runs until it is told to stop.
 pub(crate) async fn serve(options: Options) -> Result<(), String> {
@@ -46,20 +54,18 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
     let web = listener.local_addr().map_err(text)?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{web}"));
     let settings = mail_settings(config)?;
-    let mut smtp = None;
-    for (address, protocol) in [(config.smtp_listen, Protocol::Smtp), (config.lmtp_listen, Protocol::Lmtp)] {
-        let Some(address) = address else { continue };
-        let socket = bind(address).await?;
-        if protocol == Protocol::Smtp {
-            smtp = socket.local_addr().ok();
-        }
-        tokio::spawn(Listener::new(socket, protocol, desk.clone(), settings.clone()).run());
+    let socket = bind(config.smtp_listen).await?;
+    let smtp = socket.local_addr().map_err(text)?;
+    tokio::spawn(Listener::new(socket, Protocol::Smtp, desk.clone(), settings.clone()).run());
+    if let Some(address) = config.lmtp_listen {
+        tokio::spawn(Listener::new(bind(address).await?, Protocol::Lmtp, desk.clone(), settings).run());
     }
     tokio::spawn(mail::intake::run(desk.clone()));
     let outgoing = mail::outgoing::Settings { relay: config.relay.clone(), public_url: public_url.clone() };
-    tokio::spawn(mail::outgoing::run(desk.clone(), outgoing));
+    let (stop, stopped) = watch::channel(false);
+    let outgoing = tokio::spawn(mail::outgoing::run(desk.clone(), outgoing, stopped));
     let app = web::App::new(desk.clone(), web::Settings { public_url: public_url.clone() });
-    Ok(Running { desk, public_url, smtp, listener, app })
+    Ok(Running { desk, public_url, smtp, listener, app, stop, outgoing })
 }
 
 fn mail_settings(config: &Config) -> Result<smtp::Settings, String> {
@@ -82,7 +88,10 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
 impl Running {
     /// Serves pages until the process is told to stop.
     pub(crate) async fn until_stopped(self) -> Result<(), String> {
-        web::serve(self.listener, self.app, stop_signal()).await.map_err(text)
+        let served = web::serve(self.listener, self.app, stop_signal()).await.map_err(text);
+        self.stop.send_replace(true);
+        let _ = tokio::time::timeout(HANDING_OVER, self.outgoing).await;
+        served
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), String> {
         location: location(options.database, folder.path())?,
         files: folder.path().join("files"),
         listen: options.listen,
-        smtp_listen: Some(options.smtp_listen),
+        smtp_listen: options.smtp_listen,
         lmtp_listen: None,
         relay: Some(relay.parse().map_err(text)?),
         public_url: None,
@@ -41,7 +41,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), String> {
     let links = build::build(&desk).await.map_err(text)?;
     let running = serve::start(desk, &config).await?;
     let web = &running.public_url;
-    let smtp = running.smtp.map(|address| address.to_string()).unwrap_or_default();
+    let smtp = running.smtp.to_string();
     let sign_in = |token: &str| format!("{web}/sign-in/{token}");
     if options.json {
         let line = json!({

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use desk::mailflow::outbox::{self, Outgoing};
 use desk::{Actor, Desk, Time};
 use futures_util::StreamExt;
-use tokio::sync::Mutex;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{Mutex, watch};
 
 pub use relay::{Relay, RelayError};
 
@@ -28,15 +28,16 @@ pub struct Settings {
     pub public_url: String,
 }
 
-/// Sends what is due, for ever.
-pub async fn run(desk: Desk, settings: Settings) {
+/// Sends what is due until `stop` says so; what has been begun is finished, so that a restart leaves
+/// no mail unsure.
+pub async fn run(desk: Desk, settings: Settings, mut stop: watch::Receiver<bool>) {
     let mut notices = desk.store().notices();
     if let Err(error) = recover(&desk, true).await {
         tracing::error!(%error, "outbox could not be recovered");
     }
     let lines: Vec<Mutex<Option<Connection>>> = (0..limits::SENDERS).map(|_| Mutex::new(None)).collect();
     let mut recovered = Instant::now();
-    loop {
+    while !*stop.borrow() {
         let worked = send_due(&desk, &settings, &lines).await;
         match &worked {
             Ok(0) => {}
@@ -57,7 +58,14 @@ pub async fn run(desk: Desk, settings: Settings) {
             Some(due) if settings.relay.is_some() && worked.is_ok() => until(due),
             _ => limits::OUTBOX_POLL,
         };
-        let _ = tokio::time::timeout(pause.min(limits::OUTBOX_POLL), wake).await;
+        tokio::select! {
+            _ = tokio::time::timeout(pause.min(limits::OUTBOX_POLL), wake) => {}
+            changed = stop.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+            }
+        }
         if recovered.elapsed() > limits::OUTBOX_POLL {
             recovered = Instant::now();
             if let Err(error) = recover(&desk, false).await {

@@ -1,9 +1,12 @@
 //! Guesses the language of a text: trigrams for long texts, small words for short ones.
 
-use whatlang::{Detector, Lang, Script};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use whatlang::{Detector, Info, Lang, Script};
 
 /// Bytes of the text that are looked at.
-const TEXT_BYTES_MAX: usize = 8 * 1024;
+const TEXT_BYTES_MAX: usize = 4 * 1024;
 /// Letters below which nothing is said.
 const LETTERS_MIN: usize = 10;
 /// Letters below which nothing is said of scripts that write a word with one or two signs.
@@ -123,7 +126,7 @@ pub fn language(reply: &str) -> Option<String> {
         if letters < LETTERS_MIN || text.split(' ').count() < 2 {
             return None;
         }
-        latin(&text, letters)?
+        latin(&text, letters, &guess)?
     } else if guess.script() == Script::Cyrillic
         && let Some(lang) = by_cyrillic_letters(&text)
     {
@@ -158,17 +161,32 @@ fn plain_words(text: &str) -> String {
         .join(" ")
 }
 
-fn latin(text: &str, letters: usize) -> Option<Lang> {
+/// For each frequent word the languages it is frequent in: one bit for each line of [`WORDS`].
+static LANGUAGES_OF: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+    let mut out: HashMap<&str, u32> = HashMap::new();
+    for (at, (_, words)) in WORDS.iter().enumerate() {
+        for word in words.split_ascii_whitespace() {
+            *out.entry(word).or_default() |= 1 << at;
+        }
+    }
+    out
+});
+
+fn latin(text: &str, letters: usize, guess: &Info) -> Option<Lang> {
     let words: Vec<String> = text
         .split(' ')
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"))
         .filter(|word| !word.is_empty())
         .collect();
-    let mut hits: Vec<(Lang, usize)> = WORDS.iter().map(|(lang, known)| (*lang, count_hits(&words, known))).collect();
+    let mut hits: Vec<(Lang, usize)> = WORDS.iter().map(|(lang, _)| (*lang, 0)).collect();
+    for languages in words.iter().filter_map(|word| LANGUAGES_OF.get(word.as_str())) {
+        for (at, (_, count)) in hits.iter_mut().enumerate() {
+            *count += usize::from(languages & (1 << at) != 0);
+        }
+    }
     hits.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let best = hits.first().map_or(0, |(_, count)| *count);
     let second = hits.get(1).map_or(0, |(_, count)| *count);
-    let guess = whatlang::detect(text)?;
     let guessed_hits = hits.iter().find(|(lang, _)| *lang == guess.lang()).map(|(_, count)| *count);
 
     // Trigrams win where they are sure, the text is long, and its small words don't object.
