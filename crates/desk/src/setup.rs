@@ -6,7 +6,7 @@ use crate::change::{Change, random_token};
 use crate::error::{Error, FieldError, Result};
 use crate::people::{self, NewPerson, Role};
 use crate::settings::{self, Setting};
-use crate::{PersonId, routing};
+use crate::{PersonId, limits, routing};
 
 /// What the set-up form asks.
 #[derive(Debug, Clone)]
@@ -60,7 +60,10 @@ pub fn check_token(conn: &mut Conn, token: &str) -> Result<()> {
 /// # Errors
 /// With everything that is missing or wrong.
 pub fn set_up(c: &mut Change, new: &NewDesk) -> Result<PersonId> {
-    check(new)?;
+    let problems = problems(new);
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
     settings::set(c, Setting::Organisation, new.organisation.trim())?;
     settings::set(c, Setting::Language, if new.language == "fr" { "fr" } else { "en" })?;
     let admin = people::create(
@@ -81,7 +84,9 @@ pub fn set_up(c: &mut Change, new: &NewDesk) -> Result<PersonId> {
     Ok(admin)
 }
 
-fn check(new: &NewDesk) -> Result<()> {
+/// Everything that is missing or wrong, said at once.
+#[must_use]
+pub fn problems(new: &NewDesk) -> Vec<FieldError> {
     let mut errors: Vec<FieldError> = [
         ("organisation", &new.organisation),
         ("name", &new.name),
@@ -89,13 +94,16 @@ fn check(new: &NewDesk) -> Result<()> {
         ("department", &new.department),
     ]
     .into_iter()
-    .filter(|(_, value)| value.trim().is_empty())
-    .map(|(field, _)| FieldError { field, problem: "required" })
+    .filter_map(|(field, value)| match value.trim().chars().count() {
+        0 => Some(FieldError { field, problem: "required" }),
+        count if count > limits::NAME_CHARS_MAX => Some(FieldError { field, problem: "too_long" }),
+        _ => None,
+    })
     .collect();
     for (field, address) in [("address", &new.address), ("desk_address", &new.desk_address)] {
         if !people::is_valid_address(&people::normalise_address(address)) {
             errors.push(FieldError { field, problem: "bad_address" });
         }
     }
-    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+    errors
 }

@@ -46,7 +46,10 @@ impl Command {
 impl Options {
     fn uses_postgres(&self) -> bool {
         let in_file = || self.config.as_ref().and_then(|path| std::fs::read_to_string(path).ok());
-        self.database.is_some() || in_file().is_some_and(|text| text.contains("database"))
+        self.database.is_some()
+            || in_file()
+                .and_then(|text| text.parse::<toml::Table>().ok())
+                .is_some_and(|table| table.contains_key("database"))
     }
 }
 

@@ -33,12 +33,17 @@ fn stem(word: &str, french: bool) -> String {
     stemmer.stem(&fold(word)).into_owned()
 }
 
+/// The words of a text; an elision such as « l’été » is two.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.unicode_words().flat_map(|word| word.split(['\'', '’'])).filter(|word| !word.is_empty())
+}
+
 /// The terms of a text, separated by spaces: what the index stores.
 #[must_use]
 pub fn terms(text: &str, language: &str) -> String {
     let french = language == "fr";
     let mut out = String::with_capacity(text.len() / 2);
-    for word in text.unicode_words().take(limits::SEARCH_WORDS_PER_TEXT_MAX) {
+    for word in words(text).take(limits::SEARCH_WORDS_PER_TEXT_MAX) {
         let stemmed = stem(word, french);
         if out.len() + stemmed.len() >= limits::SEARCH_TERMS_BYTES_MAX {
             break;
@@ -60,12 +65,7 @@ fn forms(word: &str) -> BTreeSet<String> {
 
 /// Each word of the query with its forms; the last word is a prefix, because it may be unfinished.
 fn query_words(query: &str) -> Vec<BTreeSet<String>> {
-    query
-        .unicode_words()
-        .take(limits::SEARCH_WORDS_PER_QUERY_MAX)
-        .map(forms)
-        .filter(|forms| !forms.is_empty())
-        .collect()
+    words(query).take(limits::SEARCH_WORDS_PER_QUERY_MAX).map(forms).filter(|forms| !forms.is_empty()).collect()
 }
 
 /// Indexes the text of one message; replaces what was indexed for it before.

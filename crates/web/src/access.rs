@@ -3,13 +3,16 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use desk::actor::Kind;
+use futures_util::StreamExt;
 
 use crate::answer::{Failure, redirect};
+use crate::limits;
 use crate::reader::Reader;
 
 /// Who may enter.
@@ -54,9 +57,24 @@ pub(crate) async fn layer(State(access): State<Access>, request: Request, next: 
     if access.admits(reader) {
         return next.run(request).await;
     }
-    if reader.person.is_none() {
-        let next_page = if request.method() == Method::GET { request.uri().path() } else { "/" };
+    let signed_in = reader.person.is_some();
+    let next_page = if request.method() == Method::GET { request.uri().path().to_owned() } else { "/".to_owned() };
+    // Read to its end, or the browser never hears the answer.
+    drain(request.into_body()).await;
+    if !signed_in {
         return redirect(&format!("/sign-in?next={next_page}"));
     }
     Failure::Forbidden.into_response()
+}
+
+/// Reads what is left of a body and forgets it, up to the size of an upload.
+pub(crate) async fn drain(body: Body) {
+    let mut left = limits::UPLOAD_BYTES_MAX;
+    let mut parts = body.into_data_stream();
+    while let Some(Ok(part)) = parts.next().await {
+        match left.checked_sub(part.len()) {
+            Some(rest) => left = rest,
+            None => return,
+        }
+    }
 }

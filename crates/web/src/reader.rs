@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, LazyLock};
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
@@ -86,10 +86,27 @@ pub(crate) async fn layer(State(app): State<App>, mut request: Request, next: Ne
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
         return error_page::answer(&reader, failure);
     }
+    if let Some(failure) = bare_refusal(&response) {
+        return error_page::answer(&reader, failure);
+    }
     if reader.flash.is_some() && !response.status().is_redirection() {
         flash::forget(&mut response);
     }
     response
+}
+
+/// What the framework refused by itself, in its own English words: bad ids, bad forms, too large bodies.
+fn bare_refusal(response: &Response) -> Option<Failure> {
+    let kind = response.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let status = response.status();
+    if !status.is_client_error() || !kind.starts_with("text/plain") {
+        return None;
+    }
+    Some(match status {
+        StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
+        StatusCode::FORBIDDEN => Failure::Forbidden,
+        _ => Failure::BadRequest,
+    })
 }
 
 async fn load(app: &App, headers: &HeaderMap, peer: IpAddr) -> desk::Result<Reader> {
@@ -140,13 +157,21 @@ impl Reader {
     }
 }
 
-/// The first of the browser's languages that we speak.
+/// The language that the browser likes best of those that we speak (RFC 9110, 12.5.4).
 fn accepted_language(headers: &HeaderMap) -> String {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accepted
-        .split(',')
-        .filter_map(|part| part.trim().get(..2))
-        .find(|code| matches!(*code, "en" | "fr"))
-        .unwrap_or("en")
-        .to_owned()
+    let mut best = ("en", 0.0);
+    for part in accepted.split(',') {
+        let (code, weight) = part.trim().split_once(';').unwrap_or((part.trim(), ""));
+        let weight = weight.trim().strip_prefix("q=").map_or(1.0, |q| q.parse().unwrap_or(0.0));
+        let code = match code.get(..2) {
+            Some("en") => "en",
+            Some("fr") => "fr",
+            _ => continue,
+        };
+        if weight > best.1 {
+            best = (code, weight);
+        }
+    }
+    best.0.to_owned()
 }

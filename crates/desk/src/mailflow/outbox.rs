@@ -237,6 +237,7 @@ pub fn refused(c: &mut Change, mail: &Outgoing, reason: &str, permanent: bool) -
 /// # Errors
 /// When the database fails.
 pub fn recover(c: &mut Change, all: bool) -> Result<()> {
+    // `state in (…)` names the partial index, `state = …` chooses.
     let before = if all { Time(i64::MAX) } else { c.now() };
     let now = c.now();
     c.sql().execute(

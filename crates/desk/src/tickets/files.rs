@@ -106,6 +106,11 @@ fn insert(
     Ok((AttachmentId(id), token))
 }
 
+/// Refuses more files than a message written in a browser may have.
+pub(super) fn check_count(files: usize, uploads: usize) -> Result<()> {
+    if files + uploads > limits::FILES_PER_MESSAGE_MAX { Err(Error::field("files", "too_many")) } else { Ok(()) }
+}
+
 /// Ties waiting uploads of `person` (or, without one, of the ticket's requester) to their message.
 pub(super) fn claim_uploads(
     c: &mut Change,
@@ -114,9 +119,6 @@ pub(super) fn claim_uploads(
     message: MessageId,
     uploads: &[AttachmentId],
 ) -> Result<()> {
-    if uploads.len() > limits::FILES_PER_MESSAGE_MAX {
-        return Err(Error::field("files", "too_many"));
-    }
     let person = person.or(c.actor().person);
     for upload in uploads {
         let claimed = c.sql().execute(
@@ -136,6 +138,9 @@ pub(super) fn claim_uploads(
 /// # Errors
 /// [`Error::NotFound`] when not.
 pub fn download(conn: &mut Conn, actor: &Actor, token: &str) -> Result<Download> {
+    if token.contains('\0') {
+        return Err(Error::NotFound);
+    }
     let (ticket, person, kind, name, content_type, file_sha256) = conn
         .find(
             "select a.ticket_id, a.person_id, m.kind, a.name, a.content_type, a.file_sha256

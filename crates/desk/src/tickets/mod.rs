@@ -210,6 +210,9 @@ pub fn find(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Ticket> {
 /// # Errors
 /// [`Error::NotFound`] when no ticket has it.
 pub fn find_by_token(conn: &mut Conn, token: &str) -> Result<Ticket> {
+    if token.contains('\0') {
+        return Err(Error::NotFound);
+    }
     find_where(conn, &Actor::system("token"), "t.token = ?1", token.into())
 }
 

@@ -2,7 +2,7 @@
 
 use store::{params, search};
 
-use super::files::{NewFile, attach, claim_uploads};
+use super::files::{NewFile, attach, check_count, claim_uploads};
 use super::{Body, Channel, MessageKind, Priority, Side, Status, Ticket, find};
 use crate::actor::Actor;
 use crate::change::Change;
@@ -63,6 +63,9 @@ pub struct NewTicket {
 pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
     c.allow(if c.actor().is_staff() { Action::OpenTicketFor } else { Action::OpenTicket }, None)?;
     new.body.check(!new.files.is_empty() || !new.uploads.is_empty() || new.channel == Channel::Mail)?;
+    if new.channel != Channel::Mail {
+        check_count(new.files.len(), new.uploads.len())?;
+    }
     let subject = subject_of(new)?;
     let department_known =
         c.sql().find("select 1 from department where id = ?1", params![new.department], |row| row.get::<i64>(0))?;

@@ -115,7 +115,8 @@ pub fn change_department(c: &mut Change, id: TicketId, department: DepartmentId)
 
 /// A tag as it is kept: lower case, single spaces, no comma.
 fn clean_tag(tag: &str) -> Result<String> {
-    let tag = tag.replace(',', " ").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let tag = tag.replace(|c: char| c == ',' || c.is_control(), " ");
+    let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if tag.is_empty() {
         return Err(Error::field("tag", "required"));
     }

@@ -2,7 +2,7 @@
 
 use store::params;
 
-use super::files::{NewFile, attach, claim_uploads};
+use super::files::{NewFile, attach, check_count, claim_uploads};
 use super::open::{NewMessage, add_message};
 use super::{Body, Channel, MailFacts, MessageKind, Side, Status, discard_draft, find, set_status};
 use crate::change::Change;
@@ -55,6 +55,7 @@ pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
     c.allow(if public { Action::Reply } else { Action::Note }, Some(&ticket.facts()))?;
     let author = actor.person.ok_or(Error::NotFound)?;
     new.body.check(!new.uploads.is_empty() || !new.files.is_empty())?;
+    check_count(new.files.len(), new.uploads.len())?;
     if public && new.seen.is_some_and(|seen| seen < ticket.last_message) {
         return Err(Error::Moved { newest: ticket.last_message });
     }
@@ -95,6 +96,9 @@ pub fn reply_as_customer(c: &mut Change, id: TicketId, new: &CustomerReply) -> R
     let ticket = find(c.sql(), &actor, id)?;
     c.allow(Action::ReplyAsCustomer, Some(&ticket.facts()))?;
     new.body.check(!new.files.is_empty() || new.channel == Channel::Mail)?;
+    if new.channel != Channel::Mail {
+        check_count(new.files.len(), 0)?;
+    }
     if new.author != ticket.requester {
         c.sql().execute(
             "insert into participant (ticket_id, person_id) values (?1, ?2) on conflict do nothing",

@@ -13,7 +13,8 @@ use crate::cli::Deliver;
 use crate::config::Config;
 use crate::serve;
 
-/// Exit codes that mail servers understand (sysexits.h): unknown address, try again later.
+/// Exit codes that mail servers understand (sysexits.h): bad mail, unknown address, try again later.
+const BAD_MAIL: u8 = 65;
 const NO_USER: u8 = 67;
 const TRY_AGAIN: u8 = 75;
 /// Mails of an mbox file that share a transaction.
@@ -21,6 +22,7 @@ const BATCH: usize = 200;
 
 /// Why a mail was not taken.
 enum Refusal {
+    BadMail(String),
     NoUser(String),
     TryAgain(String),
 }
@@ -29,6 +31,10 @@ enum Refusal {
 pub(crate) async fn deliver(deliver: Deliver) -> ExitCode {
     match take(deliver).await {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Refusal::BadMail(reason)) => {
+            eprintln!("guichet: {reason}");
+            ExitCode::from(BAD_MAIL)
+        }
         Err(Refusal::NoUser(reason)) => {
             eprintln!("guichet: {reason}");
             ExitCode::from(NO_USER)
@@ -51,7 +57,7 @@ async fn take(deliver: Deliver) -> Result<(), Refusal> {
     let read = std::io::stdin().lock().take(limit as u64 + 1).read_to_end(&mut raw);
     read.map_err(|error| Refusal::TryAgain(error.to_string()))?;
     if raw.is_empty() || raw.len() > limit {
-        return Err(Refusal::TryAgain(format!("the mail has {} bytes; 1 to {limit} are taken", raw.len())));
+        return Err(Refusal::BadMail(format!("the mail has no bytes or more than {limit}")));
     }
     keep(&desk, vec![raw], deliver.to.as_deref(), &deliver.from).await
 }

@@ -56,28 +56,29 @@ async fn create(app: &App, token: &str, form: SetupForm) -> desk::Result<String>
     let hash = tokio::task::spawn_blocking(move || people::hash_password(&password))
         .await
         .map_err(|error| Error::Internal(error.to_string()))?;
+    let mut new = NewDesk {
+        organisation: form.organisation,
+        name: form.name,
+        address: form.address,
+        password_hash: String::new(),
+        service: form.service,
+        department: form.department,
+        desk_address: form.desk_address,
+        language: form.language,
+    };
+    match hash {
+        Ok(hash) => new.password_hash = hash,
+        // Everything that is wrong is said at once, the password with the rest.
+        Err(Error::Invalid(mut errors)) => {
+            errors.extend(setup::problems(&new));
+            return Err(Error::Invalid(errors));
+        }
+        Err(error) => return Err(error),
+    }
     app.desk
         .change(&Actor::system("set-up"), move |c| {
             setup::check_token(c.sql(), &token)?;
-            // Everything that is wrong is said at once, the password with the rest.
-            let hash = match &hash {
-                Ok(hash) => hash.clone(),
-                Err(Error::Invalid(errors)) => return Err(Error::Invalid(errors.clone())),
-                Err(error) => return Err(Error::Internal(error.to_string())),
-            };
-            let admin = setup::set_up(
-                c,
-                &NewDesk {
-                    organisation: form.organisation.clone(),
-                    name: form.name.clone(),
-                    address: form.address.clone(),
-                    password_hash: hash,
-                    service: form.service.clone(),
-                    department: form.department.clone(),
-                    desk_address: form.desk_address.clone(),
-                    language: form.language.clone(),
-                },
-            )?;
+            let admin = setup::set_up(c, &new)?;
             people::start_session(c, admin)
         })
         .await

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Multipart, State};
+use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use desk::people::{self, NewPerson, Person};
 use desk::tickets::{self, Body, Channel, MailFacts, NewFile, NewTicket, Priority};
@@ -11,6 +11,7 @@ use desk::{Change, DepartmentId, Error, FieldError, TicketId};
 
 use super::frame;
 use super::new_ticket::{self as form_page, NewTicketForm};
+use crate::access::drain;
 use crate::answer::{Answer, Failure, page, page_with, redirect};
 use crate::app::App;
 use crate::body;
@@ -28,11 +29,13 @@ pub(crate) async fn form(State(app): State<App>, Extension(reader): Extension<Ar
 pub(crate) async fn open(
     State(app): State<App>,
     Extension(reader): Extension<Arc<Reader>>,
-    parts: Multipart,
+    request: Request,
 ) -> Answer {
     if reader.person.is_none() && !app.throttles.ticket(reader.peer) {
+        drain(request.into_body()).await;
         return Err(Failure::TooOften);
     }
+    let parts = Multipart::from_request(request, &app).await.map_err(|_| Failure::BadRequest)?;
     let form = Form::read(parts).await?;
     let typed = typed(&form);
     if !typed.website.is_empty() {
@@ -43,7 +46,7 @@ pub(crate) async fn open(
     let departments: Vec<DepartmentId> =
         frame.services.iter().flat_map(|service| service.departments.iter().map(|d| d.id)).collect();
     let known = known(&app, &reader, &typed.address).await?;
-    let errors = problems(&reader, &typed, known);
+    let errors = problems(&reader, &typed, known, !form.files.is_empty());
     if !errors.is_empty() {
         let markup = form_page::page(&reader, &frame.organisation, &frame.services, &typed, &errors, known);
         return Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, markup));
@@ -98,7 +101,7 @@ async fn known(app: &App, reader: &Reader, address: &str) -> desk::Result<Option
 }
 
 /// What a visitor must still give: names only when the address is unknown.
-fn problems(reader: &Reader, typed: &NewTicketForm, known: Option<bool>) -> Vec<FieldError> {
+fn problems(reader: &Reader, typed: &NewTicketForm, known: Option<bool>, has_files: bool) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let mut need = |field: &'static str, value: &str| {
         if value.trim().is_empty() {
@@ -113,6 +116,9 @@ fn problems(reader: &Reader, typed: &NewTicketForm, known: Option<bool>) -> Vec<
         need("last_name", &typed.last_name);
     }
     need("subject", &typed.subject);
+    if !has_files {
+        need("body", &typed.body);
+    }
     if reader.person.is_none() && known.is_none() && !typed.address.trim().is_empty() {
         errors.push(FieldError { field: "address", problem: "bad_address" });
     }

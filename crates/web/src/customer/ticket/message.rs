@@ -65,6 +65,7 @@ fn pictures(files: &[&Attachment], link: Option<&str>) -> Markup {
 }
 
 fn chips(reader: &Reader, files: &[&Attachment], link: Option<&str>) -> Markup {
+    let files: Vec<&&Attachment> = files.iter().filter(|file| !parts::is_picture(file)).collect();
     html! {
         @if !files.is_empty() {
             div.files {
