@@ -24,7 +24,7 @@ pub const PARAMETERS_MAX: usize = 200;
 /// Bytes of decoded text that become the body.
 pub const TEXT_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Bytes of HTML that become the body, counted after oversized attributes are gone.
-pub const HTML_BYTES_MAX: usize = 2 * 1024 * 1024;
+pub const HTML_BYTES_MAX: usize = 1024 * 1024;
 /// Members unpacked from one `winmail.dat` or one text with uuencode blocks.
 pub const CONTAINER_MEMBERS_MAX: usize = 500;
 /// Bytes of a file name, its extension included.

@@ -1,7 +1,7 @@
 //! Bounds of HTML from strangers.
 
 /// Bytes of HTML that become the body, counted after oversized attributes are gone.
-pub const HTML_BYTES_MAX: usize = 2 * 1024 * 1024;
+pub const HTML_BYTES_MAX: usize = 1024 * 1024;
 /// Bytes of one tag; a longer one (an embedded picture, mostly) loses its attributes.
 pub const HTML_TAG_BYTES_MAX: usize = 256 * 1024;
 /// Attributes of one tag, because tokenizers compare each with all before it.

@@ -164,7 +164,7 @@ fn accepted_language(headers: &HeaderMap) -> String {
     for part in accepted.split(',') {
         let (code, weight) = part.trim().split_once(';').unwrap_or((part.trim(), ""));
         let weight = weight.trim().strip_prefix("q=").map_or(1.0, |q| q.parse().unwrap_or(0.0));
-        let code = match code.get(..2) {
+        let code = match code.get(..2).map(str::to_ascii_lowercase).as_deref() {
             Some("en") => "en",
             Some("fr") => "fr",
             _ => continue,

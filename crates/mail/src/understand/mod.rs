@@ -49,7 +49,9 @@ pub fn understand(raw: &[u8]) -> Understood {
     warnings.extend(headers.repeated());
     let body = body::choose(&parts, headers.hint(), &mut warnings);
     let attachments = attachments::list(&parts, &body, headers.hint(), &mut warnings);
-    let (reply, reply_html) = replies(&body);
+    let (reply, cut_html) = replies(&body);
+    let html = body.html.as_deref().map(markup::sanitize);
+    let reply_html = cut_html.as_deref().map(markup::sanitize).or_else(|| html.clone());
     let from = headers.from();
     let subject = headers.text("subject").unwrap_or_default();
     let date = headers.date();
@@ -67,7 +69,7 @@ pub fn understand(raw: &[u8]) -> Understood {
         date,
         language: classify::language(&reply),
         reply,
-        html: body.html.as_deref().map(markup::sanitize),
+        html,
         text: body.text,
         attachments,
         automatic: verdict.automatic,
@@ -81,7 +83,7 @@ pub fn understand(raw: &[u8]) -> Understood {
     }
 }
 
-/// What the sender newly wrote, as text and as safe HTML.
+/// What the sender newly wrote, as text; and as raw HTML, if that is less than the whole.
 fn replies(body: &Body) -> (String, Option<String>) {
     let cut_html = body.html.as_deref().and_then(reply::reply_of_html);
     let cut_text = cut_html.as_deref().map(html_text::render);
@@ -96,9 +98,8 @@ fn replies(body: &Body) -> (String, Option<String>) {
             new = shared_start(&new, &from_html).unwrap_or(new);
         }
     }
-    let source = if cut_text.is_some() { cut_html.as_deref() } else { body.html.as_deref() };
-    let html = source.map(markup::sanitize);
-    (clean::lines(new.trim_matches('\n').trim_end()), html)
+    let cut_html = cut_html.filter(|_| cut_text.is_some());
+    (clean::lines(new.trim_matches('\n').trim_end()), cut_html)
 }
 
 /// Where the words of `text` start with all those of `start`: `text` up to their end.
