@@ -94,8 +94,11 @@ pub fn match_text(conn: &Conn, query: &str) -> Option<String> {
     let postgres = conn.is_postgres();
     let (or, and) = if postgres { (" | ", " & ") } else { (" OR ", " AND ") };
     let words = words.iter().enumerate().map(|(at, forms)| {
+        // Of two prefixes the shorter finds all that the longer does.
+        let covered = |form: &&String| at == last && forms.iter().any(|f| f != *form && form.starts_with(f.as_str()));
         let forms: Vec<String> = forms
             .iter()
+            .filter(|form| !covered(form))
             .map(|form| match (postgres, at == last) {
                 (true, true) => format!("{form}:*"),
                 (true, false) => form.clone(),

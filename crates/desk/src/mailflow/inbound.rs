@@ -1,7 +1,7 @@
 //! The ledger of accepted mail. A row is durable before the sender is told that the mail was taken;
 //! then it becomes a ticket or a message, is recognised as a duplicate, or is held with its reason.
 
-use store::{Conn, params};
+use store::{Conn, Row, params};
 
 use crate::change::Change;
 use crate::error::{Error, Result};
@@ -68,26 +68,26 @@ pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
     Ok(InboundId(id))
 }
 
+const WAITING_COLUMNS: &str = "id, raw_sha256, envelope_from, envelope_to, received_at, size";
+
+fn read_waiting(row: &Row) -> store::Result<Waiting> {
+    Ok(Waiting {
+        id: row.get(0)?,
+        raw_sha256: row.get(1)?,
+        envelope_from: row.get(2)?,
+        envelope_to: row.get(3)?,
+        received_at: row.get(4)?,
+        size: row.get(5)?,
+    })
+}
+
 /// Mails that wait to be understood, the oldest first.
 ///
 /// # Errors
 /// When the database fails.
 pub fn waiting(conn: &mut Conn, count: i64) -> Result<Vec<Waiting>> {
-    Ok(conn.query(
-        "select id, raw_sha256, envelope_from, envelope_to, received_at, size from inbound
-         where state = 'received' order by id limit ?1",
-        params![count],
-        |row| {
-            Ok(Waiting {
-                id: row.get(0)?,
-                raw_sha256: row.get(1)?,
-                envelope_from: row.get(2)?,
-                envelope_to: row.get(3)?,
-                received_at: row.get(4)?,
-                size: row.get(5)?,
-            })
-        },
-    )?)
+    let sql = format!("select {WAITING_COLUMNS} from inbound where state = 'received' order by id limit ?1");
+    Ok(conn.query(&sql, params![count], read_waiting)?)
 }
 
 /// Mails that wait for a person, the newest first, each with its reason.
@@ -95,22 +95,8 @@ pub fn waiting(conn: &mut Conn, count: i64) -> Result<Vec<Waiting>> {
 /// # Errors
 /// When the database fails.
 pub fn held(conn: &mut Conn, count: i64) -> Result<Vec<(Waiting, String)>> {
-    Ok(conn.query(
-        "select id, raw_sha256, envelope_from, envelope_to, received_at, size, reason from inbound
-         where state = 'held' order by id desc limit ?1",
-        params![count],
-        |row| {
-            let waiting = Waiting {
-                id: row.get(0)?,
-                raw_sha256: row.get(1)?,
-                envelope_from: row.get(2)?,
-                envelope_to: row.get(3)?,
-                received_at: row.get(4)?,
-                size: row.get(5)?,
-            };
-            Ok((waiting, row.get(6)?))
-        },
-    )?)
+    let sql = format!("select {WAITING_COLUMNS}, reason from inbound where state = 'held' order by id desc limit ?1");
+    Ok(conn.query(&sql, params![count], |row| Ok((read_waiting(row)?, row.get(6)?)))?)
 }
 
 /// The ticket and message that a mail with this fingerprint has already become.

@@ -1,6 +1,7 @@
 //! Tickets: one conversation that somebody must finish.
 
 mod body;
+mod conversation;
 mod drafts;
 mod files;
 mod lists;
@@ -13,11 +14,12 @@ mod seen;
 mod undo;
 
 pub use body::Body;
+pub use conversation::{Attachment, Delivery, Entry, EventLine, Message};
 pub use drafts::{Draft, discard_draft, save_draft};
 pub use files::{Download, NewFile, download, forget_upload, upload};
 pub use lists::{Cursor, ListPage, ListRow, Order, StandardView, View, list, neighbours, own};
 pub use open::{MailFacts, NewTicket, open};
-pub use page::{Attachment, CustomerPage, Delivery, Entry, EventLine, Message, OtherTicket, Page, customer_page, page};
+pub use page::{CustomerPage, Named, OtherTicket, Page, customer_page, page};
 pub use properties::{add_tag, assign, change_department, remove_tag, set_priority, set_status, settle};
 pub(crate) use reply::rfc_id;
 pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer};

@@ -3,8 +3,7 @@
 use store::{params, search};
 
 use super::files::{NewFile, attach, check_count, claim_uploads};
-use super::{Body, Channel, MessageKind, Priority, Side, Status, Ticket, find};
-use crate::actor::Actor;
+use super::{Body, Channel, MessageKind, Priority, Side, Status, Ticket};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
@@ -109,7 +108,20 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
     attach(c, id, message, new.requester, &new.files)?;
     claim_uploads(c, None, id, message, &new.uploads)?;
     c.record(Event::on(Kind::TicketOpened, id).message(message).because(&new.because))?;
-    find(c.sql(), &Actor::system("opened"), id)
+    Ok(Ticket {
+        id,
+        token,
+        subject,
+        requester: new.requester,
+        department: new.department,
+        assignee: None,
+        status: Status::Open,
+        priority: new.priority,
+        language: new.language.clone(),
+        address,
+        last_message: message,
+        participant: false,
+    })
 }
 
 fn subject_of(new: &NewTicket) -> Result<String> {
@@ -157,10 +169,11 @@ pub(super) struct NewMessage<'m> {
 pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId> {
     let now = c.now();
     let automatic = if new.mail.automatic.is_empty() { "none" } else { &new.mail.automatic };
-    let id = MessageId(c.sql().insert(
+    let (id, author) = c.sql().one(
         "insert into message (ticket_id, author_id, kind, side, channel, html, quoted, text, created_at, rfc_id,
                               raw_sha256, automatic, thread_why)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) returning id",
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+         returning id, (select p.name || ' ' || p.address from person p where p.id = ?2)",
         params![
             new.ticket,
             new.author,
@@ -176,24 +189,18 @@ pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId>
             automatic,
             &new.mail.thread_why,
         ],
-    )?);
+        |row| Ok((row.get::<MessageId>(0)?, row.get::<String>(1)?)),
+    )?;
+    // What customers see of it: notes leave no trace there.
+    let public = new.kind == MessageKind::Reply;
     c.sql().execute(
         "update ticket set updated_at = ?2, preview = ?3, last_message_id = ?4, messages = messages + 1,
-                           revision = revision + 1
+                           revision = revision + 1,
+                           public_at = case when ?5 then ?2 else public_at end,
+                           last_side = case when ?5 then ?6 else last_side end
          where id = ?1",
-        params![new.ticket, now, &new.body.preview(), id],
+        params![new.ticket, now, &new.body.preview(), id, public, new.side.code()],
     )?;
-    if new.kind == MessageKind::Reply {
-        // What customers see of it: notes leave no trace there.
-        c.sql().execute(
-            "update ticket set public_at = ?2, last_side = ?3 where id = ?1",
-            params![new.ticket, now, new.side.code()],
-        )?;
-    }
-    let author =
-        c.sql().one("select name || ' ' || address from person where id = ?1", params![new.author], |row| {
-            row.get::<String>(0)
-        })?;
     let words = format!("{} {} {author} {}", new.ticket, new.subject, new.body.text);
     search::index_message(c.sql(), id.0, &search::terms(&words, new.language))?;
     Ok(id)

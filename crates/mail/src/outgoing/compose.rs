@@ -1,5 +1,7 @@
 //! Writing one mail: headers that thread in every mail program, a text part, an HTML part, files.
 
+use std::sync::LazyLock;
+
 use desk::Desk;
 use desk::mailflow::outbox::{MailKind, Outgoing};
 use mail_builder::MessageBuilder;
@@ -31,16 +33,19 @@ impl Letter {
     }
 }
 
+static ENGLISH: LazyLock<L10nLanguage> = LazyLock::new(|| L10n::En.load());
+static FRENCH: LazyLock<L10nLanguage> = LazyLock::new(|| L10n::Fr.load());
+
 pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -> desk::Result<Letter> {
     let files = desk.store().files().clone();
     let wanted = mail.clone();
     let facts = desk.read(move |conn| Facts::load(conn, &files, &wanted)).await?;
-    let text = if facts.language == "fr" { L10n::Fr.load() } else { L10n::En.load() };
+    let text: &L10nLanguage = if facts.language == "fr" { &FRENCH } else { &ENGLISH };
     let letter = match mail.kind {
-        MailKind::Reply => reply(settings, &facts, &text),
-        MailKind::Acknowledgement => acknowledgement(settings, &facts, &text),
-        MailKind::Notification => notification(settings, &facts, &text, &mail.detail),
-        MailKind::SignIn => sign_in(settings, &facts, &text, &mail.detail),
+        MailKind::Reply => reply(settings, &facts, text),
+        MailKind::Acknowledgement => acknowledgement(settings, &facts, text),
+        MailKind::Notification => notification(settings, &facts, text, &mail.detail),
+        MailKind::SignIn => sign_in(settings, &facts, text, &mail.detail),
     };
     let draft = letter.ok_or_else(|| desk::Error::Internal("the mail's ticket or message is gone".into()))?;
     Ok(draft.finish(&facts, mail))
