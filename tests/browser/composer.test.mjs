@@ -187,7 +187,7 @@ onBothEngines(describe, 'writing', (engine) => {
     await page.getByRole('button', { name: 'Send and close' }).click();
     await counts(messages(page), 2);
     await reads(page.locator('#close-form'), 'Reopen');
-    assert.equal(await editor(page).innerText().then((text) => text.trim()), '');
+    await until('the composer is empty', async () => (await editor(page).innerText()).trim() === '');
     await agent.leave();
   });
 

@@ -116,7 +116,7 @@ impl Store {
                 let _ = self.notices.send(notice);
                 Ok(())
             }
-            Engine::Postgres(engine) => engine.read(move |conn| conn.notify(&notice)).await,
+            Engine::Postgres(engine) => engine.write(move |conn| conn.notify(&notice)).await,
         }
     }
 

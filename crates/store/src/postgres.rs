@@ -65,9 +65,16 @@ impl Postgres {
         E: From<Error> + Send + 'static,
         F: FnOnce(&mut Conn) -> std::result::Result<T, E> + Send + 'static,
     {
-        // No transaction: a page reads the number of the last event first, so whatever changes
-        // between two of its statements reaches it as a live update. Saves two round trips.
-        self.with_connection(move |connection| work(&mut Conn::postgres(connection))).await
+        self.with_connection(move |connection| {
+            // One snapshot for all statements: a page never shows half of a change.
+            Conn::postgres(connection).batch("begin isolation level repeatable read read only")?;
+            let result = work(&mut Conn::postgres(connection));
+            let ended = Conn::postgres(connection).batch(if result.is_ok() { "commit" } else { "rollback" });
+            let value = result?;
+            ended?;
+            Ok(value)
+        })
+        .await
     }
 
     async fn with_connection<T, E, F>(&self, work: F) -> std::result::Result<T, E>
