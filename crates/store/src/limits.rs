@@ -32,3 +32,7 @@ pub const SEARCH_WORDS_PER_QUERY_MAX: usize = 12;
 pub const SEARCH_TERMS_BYTES_MAX: usize = 400 * 1024;
 /// Bytes of one term; longer ones are no words.
 pub const SEARCH_WORD_BYTES_MAX: usize = 64;
+/// Idle time after which a connection to PostgreSQL is probed.
+pub const POSTGRES_KEEPALIVE: Duration = Duration::from_secs(30);
+/// How long a connection to PostgreSQL may take to open.
+pub const POSTGRES_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);

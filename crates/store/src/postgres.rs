@@ -25,7 +25,12 @@ struct Pool {
 
 impl Postgres {
     pub(crate) async fn open(url: &str, notices: broadcast::Sender<String>) -> Result<Self> {
-        let config: Config = url.parse()?;
+        let mut config: Config = url.parse()?;
+        // A network that swallows packets must not park connections for hours.
+        config.keepalives_idle(limits::POSTGRES_KEEPALIVE);
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(limits::POSTGRES_CONNECT_TIMEOUT);
+        }
         let pool = Arc::new(Pool {
             config,
             free: Mutex::new(Vec::new()),

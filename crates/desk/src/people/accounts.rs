@@ -64,6 +64,8 @@ fn granted_departments(conn: &mut Conn, agent: PersonId) -> Result<Option<Vec<cr
 pub fn start_session(c: &mut Change, person: PersonId) -> Result<String> {
     let token = random_token(32);
     let now = c.now();
+    // Nothing else tidies up: who signs in again takes their old sessions away.
+    c.sql().execute("delete from session where person_id = ?1 and expires_at < ?2", params![person, now])?;
     c.sql().execute(
         "insert into session (token_hash, person_id, created_at, expires_at) values (?1, ?2, ?3, ?4)",
         params![&hash(&token), person, now, now.plus(limits::SESSION)],

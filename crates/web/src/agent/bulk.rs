@@ -18,7 +18,7 @@ use crate::reader::Reader;
 #[derive(Debug, Deserialize)]
 pub(crate) struct Bulk {
     #[serde(default)]
-    ids: Vec<TicketIdField>,
+    ids: Vec<TicketId>,
     #[serde(default)]
     action: String,
     #[serde(default)]
@@ -26,10 +26,6 @@ pub(crate) struct Bulk {
     #[serde(default)]
     back: String,
 }
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(transparent)]
-struct TicketIdField(i64);
 
 /// What is done to each ticket.
 #[derive(Debug, Clone)]
@@ -82,7 +78,7 @@ pub(crate) async fn bulk(
     Form(form): Form<Bulk>,
 ) -> Answer {
     let act = Act::read(&form, reader.actor.person).ok_or(Failure::BadRequest)?;
-    let ids: Vec<TicketId> = form.ids.iter().map(|id| TicketId(id.0)).collect();
+    let ids = form.ids;
     if ids.is_empty() || ids.len() > desk::limits::BULK_TICKETS_MAX {
         return Err(Failure::BadRequest);
     }

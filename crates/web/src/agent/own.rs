@@ -75,6 +75,7 @@ pub(crate) async fn set_password(
 ) -> Answer {
     let person = reader.person.as_ref().ok_or(Failure::Forbidden)?;
     let id = person.id;
+    let _turn = app.throttles.hash().await;
     let hashed = tokio::task::spawn_blocking(move || people::hash_password(&form.password))
         .await
         .map_err(|error| Failure::from(Error::Internal(error.to_string())))?;
