@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::Method;
+use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use desk::actor::Kind;
@@ -67,9 +67,19 @@ pub(crate) async fn layer(State(access): State<Access>, request: Request, next: 
     Failure::Forbidden.into_response()
 }
 
-/// Reads what is left of a body and forgets it, up to the size of an upload.
+/// Refuses a body that says it is too large, after it has been read: or the browser never hears why.
+pub(crate) async fn body_limit(State(most): State<usize>, request: Request, next: Next) -> Response {
+    let stated = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if stated.is_some_and(|length: usize| length > most) {
+        drain(request.into_body()).await;
+        return Failure::TooLarge.into_response();
+    }
+    next.run(request).await
+}
+
+/// Reads what is left of a body and forgets it, up to a bound.
 pub(crate) async fn drain(body: Body) {
-    let mut left = limits::UPLOAD_BYTES_MAX;
+    let mut left = limits::DRAINED_BYTES_MAX;
     let mut parts = body.into_data_stream();
     while let Some(Ok(part)) = parts.next().await {
         match left.checked_sub(part.len()) {

@@ -35,3 +35,5 @@ pub(crate) const FORM_PARTS_MAX: usize = 100;
 pub(crate) const HASHES: usize = 2;
 /// Tickets with somebody at them before those that everybody left are forgotten.
 pub(crate) const PRESENCE_TICKETS_MAX: usize = 1000;
+/// Bytes of a refused body that are read so that its answer is heard.
+pub(crate) const DRAINED_BYTES_MAX: usize = 4 * UPLOAD_BYTES_MAX;

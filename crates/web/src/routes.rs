@@ -43,7 +43,9 @@ macro_rules! routes {
             method: routes!(@name $method),
             path: $path,
             access: Access::$access,
-            handler: $method($handler).layer(DefaultBodyLimit::max($size)),
+            handler: $method($handler)
+                .layer(DefaultBodyLimit::max($size))
+                .layer(middleware::from_fn_with_state($size, access::body_limit)),
         }),*]
     };
     (@name get) => { "GET" };
