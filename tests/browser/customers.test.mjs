@@ -93,7 +93,7 @@ describe('customers', () => {
     assert.equal(await agent.page.locator('html').getAttribute('lang'), 'fr');
     const chrome = await agent.page.locator('nav.sidenav, .topbar, .filterbar, .group-head').allInnerTexts();
     assert.doesNotMatch(chrome.join('\n'), /Unassigned|Waiting|Closed|Newest|Earlier|Today/);
-    await agent.context.request.get('/language/en?back=/healthz');
+    await agent.context.request.post('/language', { form: { code: 'en', back: '/healthz' } });
     await agent.leave();
   });
 
@@ -101,7 +101,7 @@ describe('customers', () => {
     const visitor = await somebody(desk, undefined);
     const { page } = visitor;
     await page.goto('/sign-in');
-    await page.getByRole('link', { name: 'Français' }).click();
+    await page.getByRole('button', { name: 'Français' }).click();
     await page.waitForURL('**/sign-in');
     assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
     await visitor.leave();

@@ -13,7 +13,7 @@ onBothEngines(describe, 'the pages of a customer', (engine) => {
     agent = house.agent('Abel Agent', 'abel@desk.example');
   });
   after(() => house.close());
-  const link = () => `/t/${house.sql(`select token from ticket where id = ${ticket}`)}`;
+  const link = () => house.link(ticket);
   const reply = (fields, files) => clara.postForm(`/tickets/${ticket}/messages`, fields, files);
 
   test('somebody who asked nothing yet is told how to', async () => {
@@ -101,6 +101,21 @@ onBothEngines(describe, 'the pages of a customer', (engine) => {
     const last = messages(await house.page(agent, ticket)).at(-1);
     assert.match(last.text, /Clara Customer.*From my phone\..*p\.txt/);
     assert.equal((await visitor.postForm('/t/unknown/messages', { body: 'x' })).status, 404);
+  });
+
+  test("a link is one person's: who takes part writes in their own name, a stranger's is worth nothing", async () => {
+    const petra = house.addPerson('Petra Participant', 'petra@customer.example');
+    assert.equal((await new Browserless(house.desk.web).get(house.link(ticket, petra))).status, 404);
+    house.sql(`insert into participant (ticket_id, person_id) values (${ticket}, ${petra})`);
+    const own = house.link(ticket, petra);
+    assert.equal((await new Browserless(house.desk.web).postForm(`${own}/messages`, { body: 'I have it too.' })).status, 303);
+    assert.match(messages(await house.page(agent, ticket)).at(-1).text, /Petra Participant.*I have it too\./);
+    const [token, , signature] = own.split('/').at(-1).split('.');
+    const requester = house.sql(`select requester_id from ticket where id = ${ticket}`);
+    for (const forged of [token, `${token}.${requester}`, `${token}.${requester}.`, `${token}.${requester}.${signature}`, `${token}.${requester}.${'A'.repeat(22)}`, `${token}.${petra}.${signature.slice(0, 6)}`, `.${petra}.${signature}`])
+      assert.equal((await new Browserless(house.desk.web).get(`/t/${forged}`)).status, 404, forged);
+    house.sql(`delete from participant where person_id = ${petra}`);
+    assert.equal((await new Browserless(house.desk.web).get(own)).status, 404);
   });
 
   test("the link of one ticket opens no file of another", async () => {

@@ -37,7 +37,7 @@ onBothEngines(describe, 'languages', (engine) => {
 
   test('no page has a text that is the same in English and in French', async () => {
     const visitor = new Browserless(house.desk.web);
-    const link = `/t/${house.sql(`select token from ticket where id = ${ticket}`)}`;
+    const link = house.link(ticket);
     const post = (fields) => ({ method: 'POST', body: new URLSearchParams(fields) });
     const form = (fields) => { const body = new FormData(); for (const [name, value] of Object.entries(fields)) body.append(name, value); return { method: 'POST', body }; };
     const pages = [
@@ -78,18 +78,19 @@ onBothEngines(describe, 'languages', (engine) => {
 
   test('a visitor chooses a language, which stays and leads back', async () => {
     const visitor = new Browserless(house.desk.web);
-    const answer = await visitor.get('/language/fr?back=/tickets/new');
+    const answer = await visitor.post('/language', { code: 'fr', back: '/tickets/new' });
     assert.equal(answer.headers.get('location'), '/tickets/new');
     assert.equal(await langOf(visitor, 'en', '/tickets/new'), 'fr');
-    assert.equal((await visitor.get('/language/de')).status, 404);
+    for (const code of ['de', '', 'en; Path=/']) assert.equal((await visitor.post('/language', { code })).status, 400);
+    assert.equal((await visitor.get('/language')).status, 404);
     assert.equal(await langOf(visitor, 'en'), 'fr');
   });
 
   test('who is signed in chooses once for every browser', async () => {
-    await clara.get('/language/fr');
+    await clara.post('/language', { code: 'fr' });
     const elsewhere = house.session(clara.id);
     assert.equal(await langOf(elsewhere, 'en', '/tickets'), 'fr');
-    await elsewhere.get('/language/en');
+    await elsewhere.post('/language', { code: 'en' });
     assert.equal(await langOf(house.session(clara.id), 'fr', '/tickets'), 'en');
   });
 

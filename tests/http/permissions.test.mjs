@@ -23,7 +23,7 @@ const ABOUT = {
   'POST /sign-out': ['nothing', form(fixed('/sign-out'))],
   'GET /setup/{token}': ['a dead token', page(fixed('/setup/unknown'))],
   'POST /setup/{token}': ['a dead token', form(fixed('/setup/unknown'))],
-  'GET /language/{code}': ['nothing', page(fixed('/language/en'))],
+  'POST /language': ['nothing', form(fixed('/language'), { code: 'en' })],
   'GET /live': ['the ticket', (world, person) => stream(person, `/live?topics=question:${world.ticket}`), { hidden: 403 }],
   'GET /files/{token}': ['the ticket', page((world) => world.file)],
   'GET /tickets': ['nothing', page(fixed('/tickets'))],
@@ -31,8 +31,8 @@ const ABOUT = {
   'POST /tickets': ['nothing', multipart(fixed('/tickets'), { subject: '' })],
   'GET /tickets/{id}': ['the own ticket', page((world) => `/tickets/${world.ticket}`)],
   'POST /tickets/{id}/messages': ['the own ticket', multipart((world) => `/tickets/${world.ticket}/messages`, { body: 'more' })],
-  'GET /t/{token}': ['nothing', page((world) => world.link)],
-  'POST /t/{token}/messages': ['nothing', multipart((world) => `${world.link}/messages`, { body: 'more' })],
+  'GET /t/{code}': ['nothing', page((world) => world.link)],
+  'POST /t/{code}/messages': ['nothing', multipart((world) => `${world.link}/messages`, { body: 'more' })],
   'GET /agent': ['nothing', page(fixed('/agent'))],
   'GET /agent/views/{view}': ['nothing', page(fixed('/agent/views/open'))],
   'GET /agent/search': ['nothing', page(fixed('/agent/search?q=secret'))],
@@ -122,7 +122,7 @@ onBothEngines(describe, 'who may do what', (engine) => {
       { input: 'From: someone@else.example\r\nTo: support@desk.example\r\nSubject: By mail\r\n\r\nHello\r\n' });
     assert.equal(delivered.code, 0, delivered.stderr);
     world = { house, ticket: number, department: house.department,
-      link: `/t/${house.sql(`select token from ticket where id = ${number}`)}`,
+      link: house.link(number),
       file: `/files/${house.sql('select token from attachment')}`,
       mail: house.sql(`select max(id) from outbox where ticket_id = ${number}`), inbound: house.sql('select max(id) from inbound') };
   });

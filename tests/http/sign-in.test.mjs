@@ -1,7 +1,7 @@
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Browserless, onBothEngines, startDemo } from '../lib/desk.mjs';
-import { errorOf, fieldValue, textOf } from '../lib/html.mjs';
+import { errorOf, fieldValue, hasField, textOf } from '../lib/html.mjs';
 import { House, plain } from '../lib/house.mjs';
 
 const PASSWORD = 'correct horse battery';
@@ -52,7 +52,7 @@ onBothEngines(describe, 'signing in', (engine) => {
   test('signing in never leads to another site', async () => {
     house.admin.cookies.delete('flash');
     for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example', 'javascript:alert(1)']) {
-      const answer = await stranger(house).get(`/language/en?back=${encodeURIComponent(next)}`);
+      const answer = await stranger(house).post('/language', { code: 'en', back: next });
       assert.equal(answer.headers.get('location'), '/', next);
     }
     const answer = await stranger(house).post('/sign-in', { address: 'ada@desk.example', password: PASSWORD, next: '//evil.example' });
@@ -142,19 +142,28 @@ onBothEngines(describe, 'signing in', (engine) => {
     assert.equal(thief.status, 303);
   });
 
-  test('a new password ends all other sessions and keeps this one', async () => {
-    const here = house.session(house.admin.id);
-    const elsewhere = house.session(house.admin.id);
-    const short = await here.post('/agent/profile/password', { password: 'short' });
+  test('a first password needs no other; a new one needs the current, and ends all other sessions', async () => {
+    const [FIRST, SECOND] = ['a first long password', 'another long password'];
+    const here = house.agent('Nora New', 'nora@desk.example');
+    const change = (fields) => here.post('/agent/profile/password', fields);
+    assert.equal(hasField(await here.text('/agent/profile'), 'current'), false);
+    const short = await change({ password: 'short' });
     assert.equal(short.status, 422);
     assert.match(errorOf(await short.text(), 'password'), /too short/);
-    assert.equal((await here.post('/agent/profile/password', { password: 'another long password' })).status, 303);
+    assert.equal((await change({ password: FIRST })).status, 303);
+    assert.equal(hasField(await here.text('/agent/profile'), 'current'), true);
+    const elsewhere = house.session(here.id);
+    for (const current of ['', 'not my password']) {
+      const wrong = await change({ current, password: SECOND });
+      assert.equal(wrong.status, 422);
+      assert.ok(errorOf(await wrong.text(), 'current'));
+    }
+    assert.equal((await elsewhere.get('/agent/profile')).status, 200);
+    assert.equal((await change({ current: FIRST, password: SECOND })).status, 303);
     assert.equal((await here.get('/agent/profile')).status, 200);
     assert.equal((await elsewhere.get('/agent/profile')).status, 303);
-    const old = await stranger(house).post('/sign-in', { address: 'ada@desk.example', password: PASSWORD });
-    assert.equal(old.status, 422);
-    const fresh = await stranger(house).post('/sign-in', { address: 'ada@desk.example', password: 'another long password' });
-    assert.equal(fresh.status, 303);
+    for (const [password, status] of [[FIRST, 422], [SECOND, 303]])
+      assert.equal((await stranger(house).post('/sign-in', { address: 'nora@desk.example', password })).status, status);
   });
 });
 

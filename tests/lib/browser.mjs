@@ -48,7 +48,7 @@ export async function somebody(desk, who, { phone = false, dark = false, lang = 
   if (who) {
     await context.request.get(new URL(desk.signIn[who]).pathname);
     // Also for people whose own settings say something else.
-    await context.request.get(`/language/${lang}?back=/healthz`);
+    await context.request.post('/language', { form: { code: lang, back: '/healthz' } });
   }
   const leave = async ({ except } = {}) => {
     await context.close();

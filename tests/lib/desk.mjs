@@ -68,10 +68,10 @@ export class Installation {
   }
   get options() { return ['--data', this.folder, ...(this.database ? ['--database', this.database] : [])]; }
   /** Starts `guichet serve`; ports are chosen once and kept. */
-  async serve({ relay, undoSeconds = 0, args = [], env = {} } = {}) {
+  async serve({ relay, undoSeconds = 0, args = [], env = {}, smtpHost = '127.0.0.1' } = {}) {
     this.ports ??= [await freePort(), await freePort()];
     const [web, smtp] = this.ports;
-    const process = new Process(['serve', ...this.options, '--listen', `127.0.0.1:${web}`, '--smtp-listen', `127.0.0.1:${smtp}`,
+    const process = new Process(['serve', ...this.options, '--listen', `127.0.0.1:${web}`, '--smtp-listen', `${smtpHost}:${smtp}`,
       '--undo-seconds', String(undoSeconds), ...(relay ? ['--relay', relay] : []), ...args], env);
     const desk = { web: `http://127.0.0.1:${web}`, smtp: { host: '127.0.0.1', port: smtp }, process, stop: (s) => process.stop(s) };
     const setup = process.line(/(http:\/\/\S+\/setup\/\S+)/).then((found) => found[1]).catch(() => undefined);

@@ -1,6 +1,6 @@
 // A desk of our own with people in it: one admin from the set-up page, and agents and customers.
 import { execFileSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
@@ -80,6 +80,14 @@ export class House {
     for (const department of grants)
       this.sql(`insert into agent_grant (person_id, department_id) values (${id}, ${department})`);
     return Object.assign(this.session(id), { name, address });
+  }
+
+  /** The link that opens a ticket for a person who takes part in it, as our mails carry it. */
+  link(ticket, person = this.sql(`select requester_id from ticket where id = ${ticket}`)) {
+    const claim = `${this.sql(`select token from ticket where id = ${ticket}`)}.${person}`;
+    const secret = this.sql("select value from setting where name = 'link_secret'");
+    const signature = createHmac('sha256', secret).update(claim).digest().subarray(0, 16).toString('base64url');
+    return `/t/${claim}.${signature}`;
   }
 
   /** A customer asks on the page; gives the ticket's number. */

@@ -89,6 +89,18 @@ onBothEngines(describe, 'answers leave by mail', (engine) => {
     assert.ok(page.includes('Read me on the web.'));
   });
 
+  test('a mail that others get too holds no link that signs anybody in', async () => {
+    const { ticket } = await opened('Shared');
+    const colleague = somebody('A Colleague');
+    const replyTo = (await desk.answer(ticket.number, '<p>For you.</p>')).mail.header('Reply-To').match(/<([^>]+)>/)[1];
+    await desk.write(colleague, { to: replyTo, subject: 'Me too' }, { to: replyTo });
+    await desk.reads(ticket.number, 'the colleague has joined', (one) => one.messages.length === 3);
+    const { mail, to } = await desk.answer(ticket.number, '<p>For both of you.</p>');
+    assert.ok(to.includes(colleague.address), String(to));
+    assert.doesNotMatch(`${mail.text} ${mail.html}`, /\/t\//);
+    assert.ok(mail.text.includes(`/tickets/${ticket.number}`));
+  });
+
   test('files travel along, those of the form and those uploaded while writing', async () => {
     const { ticket } = await opened('Files out');
     const upload = await desk.admin.postForm(`/agent/tickets/${ticket.number}/files`, {}, { file: { name: 'écran.png', type: 'image/png', content: PNG } });

@@ -61,7 +61,7 @@ impl Actor {
         Self { kind, person: Some(person), name: name.to_owned(), scope }
     }
 
-    /// The requester who came by the link of one ticket.
+    /// Somebody who came by their link of one ticket.
     #[must_use]
     pub fn ticket_link(person: PersonId, name: &str, ticket: TicketId) -> Self {
         Self { kind: Kind::Customer, person: Some(person), name: name.to_owned(), scope: Scope::Ticket(ticket) }

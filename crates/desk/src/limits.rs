@@ -32,8 +32,10 @@ pub const MESSAGES_SHOWN_MAX: i64 = 400;
 pub const EVENTS_SHOWN_MAX: i64 = 600;
 /// Other tickets of a requester shown beside a ticket.
 pub const OTHER_TICKETS_SHOWN: i64 = 6;
-/// Matching messages looked at for one page of search results.
-pub const SEARCH_MATCHES_PER_PAGE: i64 = 160;
+/// Matching messages looked at together for a page of search results: most pages need no more.
+pub const SEARCH_MATCHES_AT_ONCE: i64 = 64;
+/// How often more of them are looked at before the page ends with fewer tickets.
+pub const SEARCH_ROUNDS_MAX: usize = 5;
 /// Characters of a search query.
 pub const QUERY_CHARS_MAX: usize = 200;
 /// Shortest password.

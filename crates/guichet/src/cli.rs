@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -17,7 +17,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run the desk.
-    Serve(Options),
+    Serve(Box<Options>),
     /// Run a demonstration desk in a temporary folder.
     Demo(DemoOptions),
     /// Fill a fresh desk and measure it.
@@ -88,6 +88,9 @@ pub(crate) struct Options {
     /// The address of the pages as people see it, for links in mail [default: from `listen`].
     #[arg(long, env = "GUICHET_PUBLIC_URL")]
     pub public_url: Option<String>,
+    /// Reverse proxies on other machines whose `X-Forwarded-For` is believed: addresses with commas between.
+    #[arg(long, env = "GUICHET_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
     /// What the mail receiver calls itself [default: localhost].
     #[arg(long, env = "GUICHET_HOST_NAME")]
     pub host_name: Option<String>,

@@ -1,6 +1,6 @@
 //! The configuration: command line first, then environment, then file, then defaults.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -21,6 +21,7 @@ pub(crate) struct Config {
     pub lmtp_listen: Option<SocketAddr>,
     pub relay: Option<Relay>,
     pub public_url: Option<String>,
+    pub trusted_proxies: Vec<IpAddr>,
     pub host_name: String,
     pub tls: Option<(PathBuf, PathBuf)>,
     pub message_bytes_max: usize,
@@ -39,6 +40,7 @@ struct File {
     lmtp_listen: Option<SocketAddr>,
     relay: Option<String>,
     public_url: Option<String>,
+    trusted_proxies: Vec<IpAddr>,
     host_name: Option<String>,
     tls_certificate: Option<PathBuf>,
     tls_key: Option<PathBuf>,
@@ -50,8 +52,8 @@ struct File {
 /// Largest mail by default, in bytes: what large mail providers take.
 const MESSAGE_BYTES_MAX: usize = 25 * 1024 * 1024;
 const MAILS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(299);
-const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
-const SMTP_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 2525);
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+const SMTP_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 2525);
 
 impl Config {
     /// Puts the configuration together and creates the data folder.
@@ -85,6 +87,11 @@ impl Config {
             lmtp_listen: options.lmtp_listen.or(file.lmtp_listen),
             relay: relay.map_err(|error| error.to_string())?,
             public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()),
+            trusted_proxies: if options.trusted_proxies.is_empty() {
+                file.trusted_proxies
+            } else {
+                options.trusted_proxies
+            },
             host_name: options.host_name.or(file.host_name).unwrap_or_else(|| "localhost".into()),
             tls,
             message_bytes_max: options.message_bytes_max.or(file.message_bytes_max).unwrap_or(MESSAGE_BYTES_MAX),

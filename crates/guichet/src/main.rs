@@ -47,7 +47,7 @@ fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> ExitCode {
     let result = match cli.command {
-        Command::Serve(options) => serve::serve(options).await,
+        Command::Serve(options) => serve::serve(*options).await,
         Command::Demo(options) => demo::run(options).await,
         Command::Bench(options) => bench::run(options).await,
         Command::Mail(MailCommand::Deliver(deliver)) => return mail_commands::deliver(*deliver).await,

@@ -64,7 +64,10 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
     let outgoing = mail::outgoing::Settings { relay: config.relay.clone(), public_url: public_url.clone() };
     let (stop, stopped) = watch::channel(false);
     let outgoing = tokio::spawn(mail::outgoing::run(desk.clone(), outgoing, stopped));
-    let app = web::App::new(desk.clone(), web::Settings { public_url: public_url.clone() });
+    let app = web::App::new(
+        desk.clone(),
+        web::Settings { public_url: public_url.clone(), trusted_proxies: config.trusted_proxies.clone() },
+    );
     Ok(Running { desk, public_url, smtp, listener, app, stop, outgoing })
 }
 

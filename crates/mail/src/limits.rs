@@ -47,6 +47,10 @@ pub const SESSION_ERRORS_MAX: u32 = 20;
 pub const COMMAND_TIMEOUT: Duration = Duration::from_secs(300);
 /// How long a peer may pause inside a mail.
 pub const DATA_TIMEOUT: Duration = Duration::from_secs(180);
+/// How long one connection may last; an honest server comes back.
+pub const SESSION_TIMEOUT: Duration = Duration::from_secs(1800);
+/// Kilobytes of mails that are being received at the same time, over all connections.
+pub const RECEIVING_KILOBYTES_MAX: usize = 256 * 1024;
 /// Pause when no more connections can be accepted.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 /// Accepted mails that are settled in one transaction.

@@ -1,7 +1,8 @@
 //! The connection that desk code speaks SQL to.
 
-use std::collections::HashMap;
+use hashlink::LruCache;
 
+use crate::driver::Driver;
 use crate::{Error, Result, Row, Value, limits};
 
 /// A connection inside a transaction (or, for reads, on a snapshot).
@@ -17,38 +18,34 @@ enum Engine<'c> {
     Postgres(&'c mut PostgresConn),
 }
 
-/// A PostgreSQL client with its prepared statements.
+/// A PostgreSQL connection with its prepared statements.
 pub(crate) struct PostgresConn {
-    pub(crate) client: tokio_postgres::Client,
-    pub(crate) statements: HashMap<String, tokio_postgres::Statement>,
-    pub(crate) runtime: tokio::runtime::Handle,
+    pub(crate) driver: Driver,
+    statements: LruCache<String, tokio_postgres::Statement>,
 }
 
 impl PostgresConn {
+    pub(crate) fn new(driver: Driver) -> Self {
+        Self { driver, statements: LruCache::new(limits::STATEMENTS_CACHED) }
+    }
+
     fn prepare(&mut self, sql: &str) -> Result<tokio_postgres::Statement> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.runtime.block_on(self.client.prepare(&dollar_parameters(sql)))?;
-        if self.statements.len() >= limits::STATEMENTS_CACHED {
-            self.statements.clear();
-        }
+        let statement = self.driver.prepare(&dollar_parameters(sql))?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
 
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<tokio_postgres::Row>> {
         let statement = self.prepare(sql)?;
-        let params: Vec<&(dyn postgres_types::ToSql + Sync)> =
-            params.iter().map(|value| value as &(dyn postgres_types::ToSql + Sync)).collect();
-        Ok(self.runtime.block_on(self.client.query(&statement, &params))?)
+        self.driver.query(&statement, params)
     }
 
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
         let statement = self.prepare(sql)?;
-        let params: Vec<&(dyn postgres_types::ToSql + Sync)> =
-            params.iter().map(|value| value as &(dyn postgres_types::ToSql + Sync)).collect();
-        Ok(self.runtime.block_on(self.client.execute(&statement, &params))?)
+        self.driver.execute(&statement, params)
     }
 }
 
@@ -111,6 +108,16 @@ impl<'c> Conn<'c> {
         }
     }
 
+    /// Runs a query without parameters whose best plan depends on the values in it.
+    pub(crate) fn query_once<T>(&mut self, sql: &str, map: impl Fn(&Row) -> Result<T>) -> Result<Vec<T>> {
+        match &mut self.engine {
+            Engine::Sqlite(_) => self.query(sql, &[], map),
+            Engine::Postgres(connection) => {
+                connection.driver.query_once(sql)?.iter().map(|row| map(&Row::Postgres(row))).collect()
+            }
+        }
+    }
+
     /// Runs a query that gives at most one row that matters.
     ///
     /// # Errors
@@ -142,7 +149,7 @@ impl<'c> Conn<'c> {
     pub fn batch(&mut self, sql: &str) -> Result<()> {
         match &mut self.engine {
             Engine::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
-            Engine::Postgres(connection) => Ok(connection.runtime.block_on(connection.client.batch_execute(sql))?),
+            Engine::Postgres(connection) => connection.driver.batch(sql),
         }
     }
 
@@ -169,12 +176,12 @@ impl<'c> Conn<'c> {
         }
     }
 
-    /// A table of the numbers in `parameter`, a text with commas between them; its column is `value`.
+    /// SQL that is true when `column` is one of the numbers in `parameter`, a text with commas between them.
     #[must_use]
-    pub fn split_ids(&self, parameter: &str) -> String {
+    pub fn is_one_of(&self, column: &str, parameter: &str) -> String {
         match self.engine {
-            Engine::Sqlite(_) => format!("json_each('[' || {parameter} || ']')"),
-            Engine::Postgres(_) => format!("unnest(string_to_array({parameter}, ',')) as ids (value)"),
+            Engine::Sqlite(_) => format!("{column} in (select value from json_each('[' || {parameter} || ']'))"),
+            Engine::Postgres(_) => format!("{column} = any (cast(string_to_array({parameter}, ',') as bigint[]))"),
         }
     }
 

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod conn;
+mod driver;
 mod error;
 pub mod files;
 pub mod limits;

@@ -1,6 +1,5 @@
 //! PostgreSQL: a pool of connections, serializable writes that are retried, and `LISTEN`.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,6 +8,7 @@ use tokio::sync::{Semaphore, broadcast};
 use tokio_postgres::{AsyncMessage, Config, NoTls};
 
 use crate::conn::PostgresConn;
+use crate::driver::Driver;
 use crate::sqlite::panic_text;
 use crate::{Conn, Error, Result, Retryable, limits};
 
@@ -36,9 +36,6 @@ impl Postgres {
             free: Mutex::new(Vec::new()),
             turns: Arc::new(Semaphore::new(limits::POSTGRES_CONNECTIONS)),
         });
-        // The first connection tells at once whether the address is right.
-        let first = pool.connect().await?;
-        pool.free.lock().unwrap_or_else(PoisonError::into_inner).push(first);
         tokio::spawn(listen(pool.config.clone(), notices));
         Ok(Self { pool })
     }
@@ -49,11 +46,11 @@ impl Postgres {
         E: From<Error> + Retryable + Send + 'static,
         F: Fn(&mut Conn) -> std::result::Result<T, E> + Send + 'static,
     {
-        self.with_connection(move |connection| {
+        self.with_connection(move |pool| {
             let mut tries = 0;
             loop {
                 tries += 1;
-                match write_once(connection, &work) {
+                match pool.change(&work) {
                     Err(error) if error.is_retryable() && tries < limits::POSTGRES_TRIES_MAX => {
                         std::thread::sleep(limits::POSTGRES_RETRY_PAUSE * (1 << tries.min(6)));
                     }
@@ -70,77 +67,80 @@ impl Postgres {
         E: From<Error> + Send + 'static,
         F: FnOnce(&mut Conn) -> std::result::Result<T, E> + Send + 'static,
     {
-        self.with_connection(move |connection| {
-            // One snapshot for all statements: a page never shows half of a change.
-            Conn::postgres(connection).batch("begin isolation level repeatable read read only")?;
-            let result = work(&mut Conn::postgres(connection));
-            let ended = Conn::postgres(connection).batch(if result.is_ok() { "commit" } else { "rollback" });
-            let value = result?;
-            ended?;
-            Ok(value)
-        })
-        .await
+        self.with_connection(move |pool| pool.look(work)).await
     }
 
+    /// Runs `work` on a thread that may block, when there is a connection for it.
     async fn with_connection<T, E, F>(&self, work: F) -> std::result::Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
-        F: FnOnce(&mut PostgresConn) -> std::result::Result<T, E> + Send + 'static,
+        F: FnOnce(&Pool) -> std::result::Result<T, E> + Send + 'static,
     {
         let turn = self.pool.turns.clone().acquire_owned().await.map_err(|_| Error::Closed)?;
-        let free = self.pool.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut connection = match free {
-            Some(connection) if !connection.client.is_closed() => connection,
-            _ => self.pool.connect().await?,
-        };
         let pool = self.pool.clone();
         let joined = tokio::task::spawn_blocking(move || {
             // Held as long as the connection is, also when the request has been dropped.
             let _turn = turn;
-            let result = catch_unwind(AssertUnwindSafe(|| work(&mut connection)));
-            match result {
-                Ok(result) => {
-                    if !connection.client.is_closed() {
-                        pool.free.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-                    }
-                    result
-                }
-                // The connection may be inside a transaction: it is dropped with it.
-                Err(panic) => Err(Error::Panicked(panic_text(&*panic)).into()),
-            }
+            work(&pool)
         });
         joined.await.map_err(|error| Error::Panicked(error.to_string()))?
     }
 }
 
-fn write_once<T, E, F>(connection: &mut PostgresConn, work: &F) -> std::result::Result<T, E>
-where
-    E: From<Error>,
-    F: Fn(&mut Conn) -> std::result::Result<T, E>,
-{
-    Conn::postgres(connection).batch("begin isolation level serializable")?;
-    let result = work(&mut Conn::postgres(connection));
-    let end = if result.is_ok() { "commit" } else { "rollback" };
-    let ended = Conn::postgres(connection).batch(end);
-    match (result, ended) {
-        (Ok(value), Ok(())) => Ok(value),
-        (Ok(_), Err(error)) => Err(error.into()),
-        (Err(error), _) => Err(error),
+impl Pool {
+    /// Runs `work` in a transaction that may write.
+    fn change<T, E>(&self, work: impl FnOnce(&mut Conn) -> std::result::Result<T, E>) -> std::result::Result<T, E>
+    where
+        E: From<Error>,
+    {
+        let mut connection = self.take()?;
+        connection.driver.begin("begin isolation level serializable");
+        let result = run(&mut connection, work)?;
+        let ended = connection.driver.batch(if result.is_ok() { "commit" } else { "rollback" });
+        if ended.is_ok() {
+            self.give_back(connection);
+        }
+        let value = result?;
+        ended?;
+        Ok(value)
+    }
+
+    /// Runs `work` on one snapshot: a page never shows half of a change.
+    fn look<T, E>(&self, work: impl FnOnce(&mut Conn) -> std::result::Result<T, E>) -> std::result::Result<T, E>
+    where
+        E: From<Error>,
+    {
+        let mut connection = self.take()?;
+        connection.driver.begin("begin isolation level repeatable read read only");
+        let result = run(&mut connection, work)?;
+        connection.driver.end_reading();
+        self.give_back(connection);
+        result
+    }
+
+    /// A connection that works. One that broke while nobody used it is left behind.
+    fn take(&self) -> Result<PostgresConn> {
+        loop {
+            let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let Some(mut connection) = free else {
+                return Ok(PostgresConn::new(Driver::connect(&self.config)?));
+            };
+            if connection.driver.is_alive() {
+                return Ok(connection);
+            }
+        }
+    }
+
+    fn give_back(&self, connection: PostgresConn) {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
     }
 }
 
-impl Pool {
-    async fn connect(&self) -> Result<PostgresConn> {
-        let (client, connection) = self.config.connect(NoTls).await?;
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::warn!(%error, "PostgreSQL connection ended");
-            }
-        });
-        let runtime = tokio::runtime::Handle::current();
-        Ok(PostgresConn { client, statements: HashMap::new(), runtime })
-    }
+/// Runs `work`; when it panics, the connection must be dropped with its open transaction.
+fn run<T>(connection: &mut PostgresConn, work: impl FnOnce(&mut Conn) -> T) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(|| work(&mut Conn::postgres(connection))))
+        .map_err(|panic| Error::Panicked(panic_text(&*panic)))
 }
 
 /// Forwards what other nodes (and this one) commit to the listeners of this node, for ever.

@@ -119,7 +119,9 @@ pub fn matches(conn: &Conn, column: &str, parameter: &str) -> String {
             "exists (select 1 from message_search f where f.message_id = {column} and f.terms @@ to_tsquery('simple', {parameter}))"
         )
     } else {
-        format!("{column} in (select rowid from message_search where message_search match {parameter})")
+        format!(
+            "exists (select 1 from message_search where message_search match {parameter} and message_search.rowid = {column})"
+        )
     }
 }
 
@@ -128,14 +130,17 @@ pub fn matches(conn: &Conn, column: &str, parameter: &str) -> String {
 /// # Errors
 /// When the database refuses.
 pub fn newest_messages(conn: &mut Conn, query: &str, before: i64, count: i64) -> Result<Vec<i64>> {
-    let sql = if conn.is_postgres() {
-        "select message_id from message_search where terms @@ to_tsquery('simple', ?1) and message_id < ?2
-         order by message_id desc limit ?3"
-    } else {
-        "select rowid from message_search where message_search match ?1 and rowid < ?2
-         order by rowid desc limit ?3"
-    };
     let Some(text) = match_text(conn, query) else { return Ok(Vec::new()) };
+    if conn.is_postgres() {
+        // The plan for a word that is everywhere is not the one for a rare word. Terms are letters and digits.
+        let sql = format!(
+            "select message_id from message_search where terms @@ to_tsquery('simple', '{text}') and message_id < {before}
+             order by message_id desc limit {count}"
+        );
+        return conn.query_once(&sql, |row| row.get(0));
+    }
+    let sql = "select rowid from message_search where message_search match ?1 and rowid < ?2
+               order by rowid desc limit ?3";
     conn.query(sql, params![&text, before, count], |row| row.get(0))
 }
 

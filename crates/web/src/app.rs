@@ -1,5 +1,6 @@
 //! What every handler shares.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use desk::Desk;
@@ -12,9 +13,16 @@ use crate::throttle::Throttles;
 pub struct Settings {
     /// Where the pages are seen from outside, without a slash at the end.
     pub public_url: String,
+    /// Proxies on other machines that say truly whom they forward; this machine's are trusted always.
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 impl Settings {
+    /// Whether the peer is a proxy whose word counts.
+    pub(crate) fn trusts(&self, peer: IpAddr) -> bool {
+        peer.is_loopback() || self.trusted_proxies.contains(&peer)
+    }
+
     /// True behind HTTPS: cookies are then for HTTPS only.
     pub(crate) fn secure(&self) -> bool {
         self.public_url.starts_with("https://")

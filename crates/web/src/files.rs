@@ -19,7 +19,7 @@ use crate::reader::Reader;
 pub(crate) struct Wanted {
     /// Present: inside the page, if that is safe.
     inline: Option<String>,
-    /// The token of the ticket, for who came by its link.
+    /// The code of the ticket's link, for who came by it.
     link: Option<String>,
 }
 
@@ -36,8 +36,8 @@ pub(crate) async fn download(
         .read(move |conn| {
             let actor = match &wanted.link {
                 Some(link) => {
-                    let ticket = tickets::find_by_token(conn, link)?;
-                    Actor::ticket_link(ticket.requester, "", ticket.id)
+                    let (ticket, person) = tickets::open_link(conn, link)?;
+                    Actor::ticket_link(person.id, &person.name, ticket.id)
                 }
                 None => actor,
             };

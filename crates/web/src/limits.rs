@@ -9,6 +9,14 @@ pub(crate) const FORM_BYTES_MAX: usize = 2 * 1024 * 1024;
 pub(crate) const UPLOAD_BYTES_MAX: usize = 60 * 1024 * 1024;
 /// How long a request may take, live updates excepted.
 pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+/// The same for a form with files: the largest over half a megabit a second.
+pub(crate) const UPLOAD_TIMEOUT: Duration = Duration::from_secs(1000);
+/// Connections open at the same time; a page that follows changes keeps one.
+pub(crate) const CONNECTIONS_MAX: usize = 4000;
+/// How long a connection may take to say what it wants, also between two requests.
+pub(crate) const HEADERS_TIMEOUT: Duration = Duration::from_secs(30);
+/// Pause when no more connections can be accepted.
+pub(crate) const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 /// A comment on the live stream keeps proxies from closing it.
 pub(crate) const LIVE_COMMENT: Duration = Duration::from_secs(15);
 /// Topics that one page may follow.

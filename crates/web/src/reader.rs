@@ -13,7 +13,7 @@ use desk::settings::{self, Setting};
 use desk::{Actor, EventId, Time};
 
 use crate::answer::Failure;
-use crate::app::App;
+use crate::app::{App, Settings};
 use crate::l10n::{L10n, L10nLanguage};
 use crate::{error_page, flash};
 
@@ -70,6 +70,7 @@ pub(crate) async fn layer(State(app): State<App>, mut request: Request, next: Ne
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let peer = behind_proxies(&app.settings, request.headers(), peer);
     let here = (request.method() == Method::GET).then(|| request.uri().path().to_owned());
     let reader = match load(&app, request.headers(), peer).await {
         Ok(mut reader) => {
@@ -93,6 +94,18 @@ pub(crate) async fn layer(State(app): State<App>, mut request: Request, next: Ne
         flash::forget(&mut response);
     }
     response
+}
+
+/// Where a request began: each trusted proxy has added the address that it was asked from.
+fn behind_proxies(settings: &Settings, headers: &HeaderMap, peer: IpAddr) -> IpAddr {
+    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+    let mut from = peer;
+    for hop in hops.iter().rev() {
+        let Some(before) = hop.parse::<IpAddr>().ok().filter(|_| settings.trusts(from)) else { break };
+        from = before;
+    }
+    from
 }
 
 /// What the framework refused by itself, in its own English words: bad ids, bad forms, too large bodies.

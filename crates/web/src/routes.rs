@@ -1,10 +1,13 @@
 //! Every route, with who may enter it: the one list that the router, the access check and the
 //! generated permission matrix are made of.
 
+use std::time::Duration;
+
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Router, middleware};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -31,11 +34,14 @@ struct Route {
     method: &'static str,
     path: &'static str,
     access: Access,
+    size: Size,
     handler: MethodRouter<App>,
 }
 
-const FORM: usize = limits::FORM_BYTES_MAX;
-const UPLOAD: usize = limits::UPLOAD_BYTES_MAX;
+/// Bytes that a request may bring, and how long it may take.
+type Size = (usize, Duration);
+const FORM: Size = (limits::FORM_BYTES_MAX, limits::REQUEST_TIMEOUT);
+const UPLOAD: Size = (limits::UPLOAD_BYTES_MAX, limits::UPLOAD_TIMEOUT);
 
 macro_rules! routes {
     ($($access:ident $method:ident $path:literal $handler:expr, $size:ident;)*) => {
@@ -43,9 +49,8 @@ macro_rules! routes {
             method: routes!(@name $method),
             path: $path,
             access: Access::$access,
-            handler: $method($handler)
-                .layer(DefaultBodyLimit::max($size))
-                .layer(middleware::from_fn_with_state($size, access::body_limit)),
+            size: $size,
+            handler: $method($handler),
         }),*]
     };
     (@name get) => { "GET" };
@@ -64,7 +69,7 @@ fn list() -> Vec<Route> {
         Public post "/sign-out" account::sign_out, FORM;
         Public get "/setup/{token}" account::setup_form, FORM;
         Public post "/setup/{token}" account::set_up, FORM;
-        Public get "/language/{code}" account::language, FORM;
+        Public post "/language" account::language, FORM;
         Public get "/live" live::stream, FORM;
         Public get "/files/{token}" files::download, FORM;
 
@@ -73,8 +78,8 @@ fn list() -> Vec<Route> {
         Public post "/tickets" customer::open, UPLOAD;
         SignedIn get "/tickets/{id}" customer::show, FORM;
         SignedIn post "/tickets/{id}/messages" customer::reply, UPLOAD;
-        Public get "/t/{token}" customer::show_by_link, FORM;
-        Public post "/t/{token}/messages" customer::reply_by_link, UPLOAD;
+        Public get "/t/{code}" customer::show_by_link, FORM;
+        Public post "/t/{code}/messages" customer::reply_by_link, UPLOAD;
 
         Agent get "/agent" agent::home, FORM;
         Agent get "/agent/views/{view}" agent::list, FORM;
@@ -118,7 +123,13 @@ pub fn table() -> Vec<RouteInfo> {
 pub fn router(app: App) -> Router {
     let mut pages: Router<App> = Router::new();
     for route in list() {
-        let guarded = route.handler.layer(middleware::from_fn_with_state(route.access, access::layer));
+        let (bytes, time) = route.size;
+        let guards = ServiceBuilder::new()
+            .layer(middleware::from_fn_with_state(route.access, access::layer))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time))
+            .layer(middleware::from_fn_with_state(bytes, access::body_limit))
+            .layer(DefaultBodyLimit::max(bytes));
+        let guarded = route.handler.layer(guards);
         pages = pages.route(route.path, guarded);
     }
     pages
@@ -127,7 +138,6 @@ pub fn router(app: App) -> Router {
         // Browsers say where a request comes from; what another site sends is refused.
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), reader::layer))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT))
         .route("/assets/{*path}", get(assets::serve))
         .layer(CompressionLayer::new().gzip(true))
         .layer(CatchPanicLayer::new())

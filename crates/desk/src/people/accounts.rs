@@ -3,7 +3,7 @@
 use store::{Conn, files, params};
 
 use super::directory::{COLUMNS, PERSON_COLUMNS, SessionPerson, read_person};
-use super::{Role, verify_password};
+use super::{Role, hash_password, verify_password};
 use crate::actor::Actor;
 use crate::change::{Change, random_token};
 use crate::error::{Error, Result};
@@ -115,6 +115,8 @@ pub async fn sign_in_by_password(desk: &Desk, address: &str, password: String) -
 pub fn link_for(c: &mut Change, person: PersonId, lifetime: std::time::Duration, uses: i64) -> Result<String> {
     let token = random_token(24);
     let now = c.now();
+    // Nothing else tidies up.
+    c.sql().execute("delete from sign_in_link where expires_at < ?1", params![now])?;
     c.sql().execute(
         "insert into sign_in_link (token_hash, person_id, created_at, expires_at, uses_left) values (?1, ?2, ?3, ?4, ?5)",
         params![&hash(&token), person, now, now.plus(lifetime), uses],
@@ -142,6 +144,42 @@ pub fn sign_in_by_link(c: &mut Change, token: &str) -> Result<SignIn> {
     let role = Role::from_code(&role.ok_or(Error::NotFound)?);
     let token = start_session(c, person)?;
     Ok(SignIn { token, person, role })
+}
+
+/// Whether the person has a password; who always came by mailed links has none.
+///
+/// # Errors
+/// When the database fails.
+pub fn has_password(conn: &mut Conn, person: PersonId) -> Result<bool> {
+    Ok(conn.one("select password_hash is not null from person where id = ?1", params![person], |row| row.get(0))?)
+}
+
+/// Gives a person a new password, if the current one is right, and a new session; all others end.
+///
+/// # Errors
+/// With the field that is wrong: `current` or `password`.
+pub async fn change_password(desk: &Desk, actor: &Actor, current: String, new: String) -> Result<String> {
+    let person = actor.person.ok_or(Error::NotFound)?;
+    let stored = desk
+        .read(move |conn| {
+            Ok(conn.one("select password_hash from person where id = ?1", params![person], |row| {
+                row.get::<Option<String>>(0)
+            })?)
+        })
+        .await?;
+    let hash = tokio::task::spawn_blocking(move || {
+        if stored.is_some() && !verify_password(&current, stored.as_deref()) {
+            return Err(Error::field("current", "wrong"));
+        }
+        hash_password(&new)
+    })
+    .await
+    .map_err(|error| Error::Internal(error.to_string()))??;
+    desk.change(actor, move |c| {
+        set_password(c, person, &hash)?;
+        start_session(c, person)
+    })
+    .await
 }
 
 /// Keeps a new password (already hashed) and ends the person's other sessions.

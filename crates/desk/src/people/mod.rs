@@ -5,7 +5,8 @@ mod directory;
 mod password;
 
 pub use accounts::{
-    SignIn, end_session, link_for, session_actor, set_password, sign_in_by_link, sign_in_by_password, start_session,
+    SignIn, change_password, end_session, has_password, link_for, session_actor, set_password, sign_in_by_link,
+    sign_in_by_password, start_session,
 };
 pub use directory::{
     NewPerson, Person, PersonSettings, SessionPerson, add_company, agents, create, find, find_by_address,

@@ -22,6 +22,8 @@ pub enum Setting {
     Setup,
     /// Hash of the token of the set-up link.
     SetupToken,
+    /// Signs the links to tickets; made with the database.
+    LinkSecret,
 }
 
 impl Setting {
@@ -33,6 +35,7 @@ impl Setting {
             Self::Acknowledgement => "acknowledgement",
             Self::Setup => "setup",
             Self::SetupToken => "setup_token",
+            Self::LinkSecret => "link_secret",
         }
     }
 
@@ -42,7 +45,7 @@ impl Setting {
             Self::Language => "en",
             Self::TimeZone => "UTC",
             Self::Acknowledgement => "on",
-            Self::Setup | Self::SetupToken => "",
+            Self::Setup | Self::SetupToken | Self::LinkSecret => "",
         }
     }
 }

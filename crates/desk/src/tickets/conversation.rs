@@ -117,9 +117,10 @@ pub(super) fn messages(conn: &mut Conn, ticket: TicketId, internals: bool) -> Re
                 exists (select 1 from attachment a where a.message_id = m.id)
          from message m join person p on p.id = m.author_id
          left join outbox o on o.message_id = m.id and o.kind = 'reply'
-         where m.ticket_id = ?1 and m.withdrawn_at is null and {kinds} order by m.id desc limit ?2"
+         where m.ticket_id = ?1 and m.withdrawn_at is null and {kinds} order by m.id desc limit {}",
+        limits::MESSAGES_SHOWN_MAX + 1
     );
-    let mut messages = conn.query(&sql, params![ticket, limits::MESSAGES_SHOWN_MAX + 1], |row| {
+    let mut messages = conn.query(&sql, params![ticket], |row| {
         let outbox: Option<OutboxId> = row.get(11)?;
         let delivery = match outbox {
             Some(id) => Some(Delivery {
@@ -197,30 +198,29 @@ pub(super) fn waiting_uploads(conn: &mut Conn, actor: &Actor, ticket: TicketId) 
 }
 
 pub(super) fn events(conn: &mut Conn, ticket: TicketId) -> Result<Vec<EventLine>> {
-    let mut events = conn.query(
+    let sql = format!(
         "select e.id, e.kind, e.actor_kind, e.actor_name, e.because, x.kind, x.actor_name, e.before, e.after, e.at,
                 case when e.change_id = 0 then e.id else e.change_id end, e.undone_at is not null
          from event e left join event x on x.id = e.cause_id
-         where e.ticket_id = ?1 order by e.id desc limit ?2",
-        params![ticket, limits::EVENTS_SHOWN_MAX],
-        |row| {
-            let cause_kind = row.get::<Option<String>>(5)?.and_then(|code| Kind::from_code(&code));
-            let event = EventLine {
-                id: row.get(0)?,
-                kind: Kind::from_code(&row.get::<String>(1)?).unwrap_or(Kind::Configured),
-                actor_kind: row.get(2)?,
-                actor: row.get(3)?,
-                because: row.get(4)?,
-                cause: cause_kind.zip(row.get::<Option<String>>(6)?),
-                before: row.get(7)?,
-                after: row.get(8)?,
-                at: row.get(9)?,
-                change: row.get(10)?,
-                undone: row.get(11)?,
-            };
-            Ok(event)
-        },
-    )?;
+         where e.ticket_id = ?1 order by e.id desc limit {}",
+        limits::EVENTS_SHOWN_MAX
+    );
+    let mut events = conn.query(&sql, params![ticket], |row| {
+        let cause_kind = row.get::<Option<String>>(5)?.and_then(|code| Kind::from_code(&code));
+        Ok(EventLine {
+            id: row.get(0)?,
+            kind: Kind::from_code(&row.get::<String>(1)?).unwrap_or(Kind::Configured),
+            actor_kind: row.get(2)?,
+            actor: row.get(3)?,
+            because: row.get(4)?,
+            cause: cause_kind.zip(row.get::<Option<String>>(6)?),
+            before: row.get(7)?,
+            after: row.get(8)?,
+            at: row.get(9)?,
+            change: row.get(10)?,
+            undone: row.get(11)?,
+        })
+    })?;
     events.reverse();
     // A message speaks for itself.
     events.retain(|event| {

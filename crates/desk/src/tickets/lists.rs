@@ -229,14 +229,16 @@ fn page_where(
         Order::Oldest => (">", "asc", i64::MIN),
     };
     let cursor = after.unwrap_or(Cursor { at: Time(start), id: TicketId(start) });
+    // The limit is no parameter: PostgreSQL keeps the plan of a statement only when that is as good as a
+    // plan for each call, which it cannot know without the limit.
     let sql = format!(
         "{} where {condition} and {} and (t.{by}, t.id) {compare} (?1, ?2)
-         order by t.{by} {direction}, t.id {direction} limit ?3",
+         order by t.{by} {direction}, t.id {direction} limit {}",
         row_select(actor.person.map_or(0, |person| person.0)),
         policy::ticket_condition(actor),
+        limits::PAGE_ROWS + 1,
     );
-    let limit = i64::try_from(limits::PAGE_ROWS).unwrap_or(50) + 1;
-    let mut rows = conn.query(&sql, params![cursor.at, cursor.id, limit], read_row)?;
+    let mut rows = conn.query(&sql, params![cursor.at, cursor.id], read_row)?;
     let more = rows.len() > limits::PAGE_ROWS;
     rows.truncate(limits::PAGE_ROWS);
     let next = rows

@@ -4,6 +4,7 @@ mod body;
 mod conversation;
 mod drafts;
 mod files;
+mod link;
 mod lists;
 mod open;
 mod page;
@@ -17,6 +18,7 @@ pub use body::Body;
 pub use conversation::{Attachment, Delivery, Entry, EventLine, Message};
 pub use drafts::{Draft, discard_draft, save_draft};
 pub use files::{Download, NewFile, download, forget_upload, upload};
+pub use link::{link_code, open_link};
 pub use lists::{Cursor, ListPage, ListRow, Order, StandardView, View, list, neighbours, own};
 pub use open::{MailFacts, NewTicket, open};
 pub use page::{CustomerPage, Named, OtherTicket, Page, customer_page, page};
@@ -207,7 +209,7 @@ pub fn find(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Ticket> {
     find_where(conn, actor, "t.id = ?1", id.into())
 }
 
-/// The ticket of a token, which whoever has the token may use.
+/// The ticket of a token, for mail that names it in its address.
 ///
 /// # Errors
 /// [`Error::NotFound`] when no ticket has it.

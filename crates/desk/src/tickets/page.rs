@@ -201,10 +201,11 @@ fn participants(conn: &mut Conn, ticket: TicketId) -> Result<Vec<(PersonId, Stri
 fn others(conn: &mut Conn, actor: &Actor, ticket: &Ticket) -> Result<Vec<OtherTicket>> {
     let sql = format!(
         "select t.id, t.subject, t.status, t.updated_at from ticket t
-         where t.requester_id = ?1 and t.id <> ?2 and {} order by t.updated_at desc, t.id desc limit ?3",
-        policy::ticket_condition(actor)
+         where t.requester_id = ?1 and t.id <> ?2 and {} order by t.public_at desc, t.id desc limit {}",
+        policy::ticket_condition(actor),
+        limits::OTHER_TICKETS_SHOWN
     );
-    Ok(conn.query(&sql, params![ticket.requester, ticket.id, limits::OTHER_TICKETS_SHOWN], |row| {
+    Ok(conn.query(&sql, params![ticket.requester, ticket.id], |row| {
         Ok(OtherTicket {
             id: row.get(0)?,
             subject: row.get(1)?,

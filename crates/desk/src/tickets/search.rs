@@ -35,29 +35,31 @@ pub fn search(conn: &mut Conn, actor: &Actor, query: &str, before: Option<Messag
     }
     let mut position = before.map_or(i64::MAX, |message| message.0);
     let mut next = None;
-    let messages = index::newest_messages(conn, &query, position, limits::SEARCH_MATCHES_PER_PAGE)?;
-    let more_matches = i64::try_from(messages.len()).unwrap_or(0) == limits::SEARCH_MATCHES_PER_PAGE;
     let mut seen: HashSet<TicketId> = ids.iter().copied().collect();
     let text = index::match_text(conn, &query).unwrap_or_default();
-    for (message, ticket) in tickets_of(conn, actor, &messages)? {
-        // It was on an earlier page, by a newer message.
-        if before.is_some() && !seen.contains(&ticket) && matched_since(conn, ticket, before, &text)? {
-            seen.insert(ticket);
-        }
-        if seen.contains(&ticket) {
+    'rounds: for _ in 0..limits::SEARCH_ROUNDS_MAX {
+        let messages = index::newest_messages(conn, &query, position, limits::SEARCH_MATCHES_AT_ONCE)?;
+        for (message, ticket) in tickets_of(conn, actor, &messages)? {
+            // It was on an earlier page, by a newer message.
+            if before.is_some() && !seen.contains(&ticket) && matched_since(conn, ticket, before, &text)? {
+                seen.insert(ticket);
+            }
+            if !seen.contains(&ticket) {
+                if ids.len() == limits::PAGE_ROWS {
+                    next = Some(MessageId(position));
+                    break 'rounds;
+                }
+                seen.insert(ticket);
+                ids.push(ticket);
+            }
             position = message;
-            continue;
         }
-        if ids.len() == limits::PAGE_ROWS {
-            next = Some(MessageId(position));
-            break;
+        let more = i64::try_from(messages.len()).unwrap_or(0) == limits::SEARCH_MATCHES_AT_ONCE;
+        next = messages.last().copied().filter(|_| more).map(MessageId);
+        match next {
+            Some(last) => position = last.0,
+            None => break,
         }
-        seen.insert(ticket);
-        ids.push(ticket);
-        position = message;
-    }
-    if next.is_none() && more_matches {
-        next = messages.last().copied().map(MessageId);
     }
     Ok(SearchPage { rows: rows_of(conn, actor, &ids)?, next })
 }
@@ -103,9 +105,9 @@ fn tickets_of(conn: &mut Conn, actor: &Actor, messages: &[i64]) -> Result<Vec<(i
         if policy::allow(actor, policy::Action::ReadInternals, None).is_ok() { "true" } else { "m.kind <> 'note'" };
     let sql = format!(
         "select m.id, m.ticket_id from message m join ticket t on t.id = m.ticket_id
-         where m.id in (select cast(value as bigint) from {}) and m.withdrawn_at is null and {notes} and {}
+         where {} and m.withdrawn_at is null and {notes} and {}
          order by m.id desc",
-        conn.split_ids("?1"),
+        conn.is_one_of("m.id", "?1"),
         policy::ticket_condition(actor)
     );
     Ok(conn.query(&sql, params![&id_list(messages.iter().copied())], |row| Ok((row.get(0)?, row.get(1)?)))?)
@@ -116,9 +118,9 @@ fn rows_of(conn: &mut Conn, actor: &Actor, ids: &[TicketId]) -> Result<Vec<ListR
         return Ok(Vec::new());
     }
     let sql = format!(
-        "{} where t.id in (select cast(value as bigint) from {}) and {}",
+        "{} where {} and {}",
         row_select(actor.person.map_or(0, |person| person.0)),
-        conn.split_ids("?1"),
+        conn.is_one_of("t.id", "?1"),
         policy::ticket_condition(actor)
     );
     let mut rows = conn.query(&sql, params![&id_list(ids.iter().map(|id| id.0))], read_row)?;

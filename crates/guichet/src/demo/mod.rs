@@ -30,6 +30,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), String> {
         lmtp_listen: None,
         relay: Some(relay.parse().map_err(text)?),
         public_url: None,
+        trusted_proxies: Vec::new(),
         host_name: "demo.guichet.localhost".into(),
         tls: None,
         message_bytes_max: 25 * 1024 * 1024,

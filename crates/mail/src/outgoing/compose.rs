@@ -66,6 +66,7 @@ struct Draft<'f> {
 fn reply<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage) -> Option<Draft<'f>> {
     let (ticket, message) = (facts.ticket.as_ref()?, facts.message.as_ref()?);
     let signature_text = markup::html_to_mail_text(&message.signature);
+    let link = ticket_link(settings, ticket, !copies(facts, ticket).is_empty());
     let html = template::page(&Content {
         title: &ticket.subject,
         organisation: &facts.organisation,
@@ -74,7 +75,7 @@ fn reply<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage) -> Opti
         signature_html: Some((&message.author, &message.signature)),
         button: None,
         quote: Some((&text.msg_you_wrote(), &ticket.last_words)),
-        link: Some((&text.msg_see_conversation(), &ticket_link(settings, ticket))),
+        link: Some((&text.msg_see_conversation(), &link)),
         footer: &footer(facts, ticket, text),
         language: &facts.language,
     });
@@ -88,7 +89,7 @@ fn reply<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage) -> Opti
             text => format!("\n{}", text.strip_prefix(message.author.as_str()).unwrap_or(text).trim_start()),
         },
         footer(facts, ticket, text),
-        ticket_link(settings, ticket),
+        link,
     );
     Some(Draft {
         subject: format!("Re: {}", strip_re(&ticket.subject)),
@@ -105,6 +106,7 @@ fn acknowledgement<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguag
     let ticket = facts.ticket.as_ref()?;
     let body = text.msg_ack_body();
     let hello = text.msg_hello(&facts.recipient.name);
+    let link = ticket_link(settings, ticket, false);
     let html = template::page(&Content {
         title: &ticket.subject,
         organisation: &facts.organisation,
@@ -113,12 +115,11 @@ fn acknowledgement<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguag
         signature_html: None,
         button: None,
         quote: Some((&text.msg_you_wrote(), &ticket.last_words)),
-        link: Some((&text.msg_see_conversation(), &ticket_link(settings, ticket))),
+        link: Some((&text.msg_see_conversation(), &link)),
         footer: &footer(facts, ticket, text),
         language: &facts.language,
     });
-    let plain =
-        format!("{hello}\n\n{body}\n\n-- \n{}\n{}\n", footer(facts, ticket, text), ticket_link(settings, ticket));
+    let plain = format!("{hello}\n\n{body}\n\n-- \n{}\n{link}\n", footer(facts, ticket, text));
     Some(Draft {
         subject: text.msg_ack_subject(strip_re(&ticket.subject)),
         html,
@@ -195,8 +196,18 @@ fn footer(facts: &Facts, ticket: &TicketFacts, text: &L10nLanguage) -> String {
     format!("{} {}", text.msg_question_number(ticket.id.to_string()), text.msg_why_customer(&facts.organisation))
 }
 
-fn ticket_link(settings: &Settings, ticket: &TicketFacts) -> String {
-    format!("{}/t/{}", settings.public_url, ticket.token)
+/// The way to the conversation: without a password, unless others read the same mail.
+fn ticket_link(settings: &Settings, ticket: &TicketFacts, copied: bool) -> String {
+    if copied {
+        format!("{}/tickets/{}", settings.public_url, ticket.id)
+    } else {
+        format!("{}/t/{}", settings.public_url, ticket.link)
+    }
+}
+
+/// Who gets the same mail besides the recipient.
+fn copies<'f>(facts: &'f Facts, ticket: &'f TicketFacts) -> Vec<&'f (String, String)> {
+    ticket.participants.iter().filter(|(_, address)| *address != facts.recipient.address).collect()
 }
 
 fn strip_re(subject: &str) -> String {
@@ -236,7 +247,7 @@ impl Draft<'_> {
             if let Some(last) = ticket.references.last() {
                 builder = builder.in_reply_to(last.clone()).references(ticket.references.clone());
             }
-            let copies: Vec<_> = ticket.participants.iter().filter(|(_, a)| self.copies && *a != to.address).collect();
+            let copies = if self.copies { copies(facts, ticket) } else { Vec::new() };
             if !copies.is_empty() {
                 let list = copies.iter().map(|(n, a)| Address::from((n.clone(), a.clone()))).collect();
                 builder = builder.cc(Address::new_list(list));

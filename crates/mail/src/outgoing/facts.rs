@@ -24,6 +24,8 @@ pub(super) struct Facts {
 pub(super) struct TicketFacts {
     pub id: TicketId,
     pub token: String,
+    /// The code of the recipient's link.
+    pub link: String,
     pub subject: String,
     pub requester: String,
     /// Message-IDs of the conversation so far, the oldest first.
@@ -119,6 +121,7 @@ impl TicketFacts {
         Ok(Self {
             id: ticket.id,
             token: ticket.token.clone(),
+            link: tickets::link_code(conn, &ticket.token, mail.person)?,
             subject: ticket.subject.clone(),
             requester: people::find(conn, ticket.requester)?.name,
             references,

@@ -9,6 +9,7 @@ use desk::Desk;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
 use super::session::Session;
@@ -41,6 +42,8 @@ pub(super) struct Shared {
     pub desk: Desk,
     pub protocol: Protocol,
     pub settings: Settings,
+    /// Kilobytes that are free for mails being received.
+    pub room: Arc<Semaphore>,
     rate: DefaultKeyedRateLimiter<IpAddr>,
     open: Mutex<HashMap<IpAddr, usize>>,
 }
@@ -89,7 +92,8 @@ impl Listener {
     #[must_use]
     pub fn new(socket: TcpListener, protocol: Protocol, desk: Desk, settings: Settings) -> Self {
         let rate = RateLimiter::keyed(Quota::per_minute(settings.mails_per_minute));
-        let shared = Shared { desk, protocol, settings, rate, open: Mutex::new(HashMap::new()) };
+        let room = Arc::new(Semaphore::new(limits::RECEIVING_KILOBYTES_MAX));
+        let shared = Shared { desk, protocol, settings, room, rate, open: Mutex::new(HashMap::new()) };
         Self { socket, shared: Arc::new(shared) }
     }
 
@@ -118,7 +122,9 @@ async fn serve(shared: Arc<Shared>, mut stream: TcpStream, peer: IpAddr) {
     }
     let _ = stream.set_nodelay(true);
     let leaving = Leaving { shared: shared.clone(), peer };
-    Session::new(shared, peer).run(stream).await;
+    if tokio::time::timeout(limits::SESSION_TIMEOUT, Session::new(shared, peer).run(stream)).await.is_err() {
+        tracing::info!(%peer, "a mail connection lasted too long");
+    }
     drop(leaving);
 }
 

@@ -9,6 +9,7 @@ use smtp_proto::request::receiver::{DataReceiver, RequestReceiver};
 use smtp_proto::{Error as ProtoError, Request};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::listener::{Protocol, Shared};
 use crate::limits;
@@ -269,20 +270,29 @@ impl Session {
         let most = self.shared.settings.message_bytes_max;
         let mut receiver = DataReceiver::new();
         let mut mail = Vec::new();
-        let mut too_large = false;
+        let mut refused = None;
+        // Grows with the mail, goes back when it is kept.
+        let mut room: Option<OwnedSemaphorePermit> = None;
         let mut chunk = first;
         let mut buffer = vec![0_u8; limits::READ_BUFFER_BYTES];
         loop {
             let mut bytes = chunk.iter();
             let complete = receiver.ingest(&mut bytes, &mut mail);
             if mail.len() > most {
+                refused = Some("552 5.3.4 Message too large\r\n");
+            } else if refused.is_none() && !self.make_room(&mut room, mail.len()) {
+                refused = Some("452 4.3.1 Too much mail at once, try again later\r\n");
+            }
+            if refused.is_some() {
                 // The rest is read to its end and thrown away, so that the answer is heard.
-                too_large = true;
-                mail.clear();
+                mail = Vec::new();
             }
             if complete {
                 let rest = bytes.as_slice().to_vec();
-                let answer = if too_large { self.too_large() } else { self.take(mail).await };
+                let answer = match refused {
+                    Some(answer) => self.for_each_recipient(answer),
+                    None => self.take(mail).await,
+                };
                 self.reset();
                 return Some((answer, rest));
             }
@@ -299,8 +309,17 @@ impl Session {
         }
     }
 
-    fn too_large(&self) -> String {
-        self.for_each_recipient("552 5.3.4 Message too large\r\n")
+    /// Room for a mail of so many bytes; false when others take too much of it.
+    fn make_room(&self, room: &mut Option<OwnedSemaphorePermit>, bytes: usize) -> bool {
+        let wanted = bytes / 1024 + 1;
+        let missing = wanted.saturating_sub(room.as_ref().map_or(0, OwnedSemaphorePermit::num_permits));
+        let Ok(missing @ 1..) = u32::try_from(missing) else { return missing == 0 };
+        match (self.shared.room.clone().try_acquire_many_owned(missing), room.as_mut()) {
+            (Ok(more), Some(room)) => room.merge(more),
+            (Ok(more), None) => *room = Some(more),
+            (Err(_), _) => return false,
+        }
+        true
     }
 
     /// LMTP answers once for each recipient (RFC 2033, 4.2), SMTP once.

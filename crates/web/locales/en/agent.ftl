@@ -289,6 +289,7 @@ agent-field-notify = Mail about my tickets
 agent-field-notify-hint = When a ticket is assigned to you, or its customer writes.
 agent-field-keys-off = Turn single keys off
 agent-field-keys-off-hint = Shortcuts such as R or E then do nothing. Ctrl with a key still works.
+agent-field-current = Current password
 agent-field-password = New password
 # $count (Number) - characters
 agent-field-password-hint = At least { $count } characters.

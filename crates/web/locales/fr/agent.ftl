@@ -261,6 +261,7 @@ agent-field-notify = E-mail au sujet de mes tickets
 agent-field-notify-hint = Quand un ticket vous est attribué, ou que son client écrit.
 agent-field-keys-off = Couper les touches seules
 agent-field-keys-off-hint = Les raccourcis comme R ou E ne font alors plus rien. Ctrl avec une touche marche toujours.
+agent-field-current = Mot de passe actuel
 agent-field-password = Nouveau mot de passe
 agent-field-password-hint = Au moins { $count } caractères.
 agent-password-set = Définir le mot de passe

@@ -32,8 +32,6 @@ pub(crate) struct Credentials {
 pub(crate) struct Next {
     #[serde(default)]
     next: String,
-    #[serde(default)]
-    back: String,
 }
 
 async fn organisation(app: &App) -> desk::Result<String> {
@@ -172,23 +170,30 @@ pub(crate) async fn sign_out(State(app): State<App>, Extension(reader): Extensio
     Ok(response)
 }
 
+/// The language that somebody chose, and the page to come back to.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Chosen {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    back: String,
+}
+
 /// Chooses the language: for this browser, and for good when signed in.
 pub(crate) async fn language(
     State(app): State<App>,
     Extension(reader): Extension<Arc<Reader>>,
-    Path(code): Path<String>,
-    Query(next): Query<Next>,
+    Form(chosen): Form<Chosen>,
 ) -> Answer {
-    let code = match code.as_str() {
+    let code = match chosen.code.as_str() {
         "en" => "en",
         "fr" => "fr",
-        _ => return Err(Failure::NotFound),
+        _ => return Err(Failure::BadRequest),
     };
     if reader.person.is_some() {
         app.desk.change(&reader.actor, move |c| people::language_chosen(c, code)).await?;
     }
-    let back = if next.back.is_empty() { "/" } else { &next.back };
-    let mut response = redirect(back);
+    let mut response = redirect(if chosen.back.is_empty() { "/" } else { &chosen.back });
     set_cookie(&mut response, &format!("language={code}; Path=/; SameSite=Lax; Max-Age=31536000"));
     Ok(response)
 }

@@ -69,7 +69,7 @@ fn aside(reader: &Reader) -> Markup {
                 li { b { (text.msg_setup_step_organisation()) } small { (text.msg_setup_step_organisation_lead()) } }
                 li { b { (text.msg_setup_step_mail()) } small { (text.msg_setup_step_mail_lead()) } }
             }
-            p { (shell::language_links(reader, "")) }
+            div { (parts::languages(reader, "text-button", &reader.here)) }
         }
     }
 }

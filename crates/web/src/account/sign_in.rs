@@ -42,7 +42,7 @@ pub(crate) fn page(
                     }
                 }
                 p.auth-foot { (text.msg_sign_in_no_account()) " " a href="/tickets/new" { (text.msg_customer_ask()) } }
-                p.auth-foot { (shell::language_links(reader, "")) }
+                div.auth-foot { (parts::languages(reader, "text-button", &reader.here)) }
             }
         }
     };

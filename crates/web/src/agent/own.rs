@@ -7,7 +7,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use desk::mailflow::{inbound, outbox};
 use desk::people::{self, PersonSettings};
-use desk::{Error, InboundId, OutboxId};
+use desk::{Error, FieldError, InboundId, OutboxId};
 use serde::Deserialize;
 
 use super::mail_ledger::{self, HeldMail};
@@ -20,8 +20,19 @@ use crate::{body, limits};
 
 /// The profile.
 pub(crate) async fn profile(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
+    show_profile(&app, &reader, StatusCode::OK, None, &[]).await
+}
+
+/// The profile page: as it is kept, or as it was filled in.
+async fn show_profile(
+    app: &App,
+    reader: &Reader,
+    status: StatusCode,
+    typed: Option<&ProfileForm>,
+    errors: &[FieldError],
+) -> Answer {
     let person = reader.person.as_ref().ok_or(Failure::Forbidden)?;
-    let form = ProfileForm {
+    let kept = ProfileForm {
         name: person.name.clone(),
         language: person.language.clone(),
         time_zone: person.time_zone.clone(),
@@ -30,8 +41,10 @@ pub(crate) async fn profile(State(app): State<App>, Extension(reader): Extension
         notify_mail: person.notify_mail,
         format: String::new(),
     };
+    let id = person.id;
+    let has_password = app.desk.read(move |conn| people::has_password(conn, id)).await?;
     let frame = app.desk.frame(&reader.actor).await?;
-    page(profile_page::page(&reader, &frame, &form, &[]))
+    Ok(page_with(status, profile_page::page(reader, &frame, typed.unwrap_or(&kept), has_password, errors)))
 }
 
 /// Keeps the profile.
@@ -52,9 +65,7 @@ pub(crate) async fn save_profile(
     match app.desk.change(&reader.actor, move |c| people::settings_saved(c, &settings)).await {
         Ok(()) => redirect_after("/agent/profile", Done::Saved, 1, None),
         Err(Error::Invalid(errors)) => {
-            let frame = app.desk.frame(&reader.actor).await?;
-            let markup = profile_page::page(&reader, &frame, &form, &errors);
-            Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, markup))
+            show_profile(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, Some(&form), &errors).await
         }
         Err(error) => Err(error.into()),
     }
@@ -63,6 +74,8 @@ pub(crate) async fn save_profile(
 /// A new password.
 #[derive(Debug, Deserialize)]
 pub(crate) struct PasswordForm {
+    #[serde(default)]
+    current: String,
     #[serde(default)]
     password: String,
 }
@@ -73,38 +86,20 @@ pub(crate) async fn set_password(
     Extension(reader): Extension<Arc<Reader>>,
     Form(form): Form<PasswordForm>,
 ) -> Answer {
-    let person = reader.person.as_ref().ok_or(Failure::Forbidden)?;
-    let id = person.id;
+    let account = reader.person.as_ref().map(|person| person.address.clone()).unwrap_or_default();
+    if !app.throttles.sign_in(reader.peer, &account) {
+        let errors = [FieldError { field: "current", problem: "too_often" }];
+        return show_profile(&app, &reader, StatusCode::TOO_MANY_REQUESTS, None, &errors).await;
+    }
     let _turn = app.throttles.hash().await;
-    let hashed = tokio::task::spawn_blocking(move || people::hash_password(&form.password))
-        .await
-        .map_err(|error| Failure::from(Error::Internal(error.to_string())))?;
-    match hashed {
-        Ok(hash) => {
-            let token = app
-                .desk
-                .change(&reader.actor, move |c| {
-                    people::set_password(c, id, &hash)?;
-                    people::start_session(c, id)
-                })
-                .await?;
+    match people::change_password(&app.desk, &reader.actor, form.current, form.password).await {
+        Ok(token) => {
             let mut response = redirect_after("/agent/profile", Done::Saved, 1, None)?;
             crate::account::keep_session(&app, &mut response, &token);
             Ok(response)
         }
         Err(Error::Invalid(errors)) => {
-            let form = ProfileForm {
-                name: person.name.clone(),
-                language: person.language.clone(),
-                time_zone: person.time_zone.clone(),
-                signature: person.signature.clone(),
-                keys_off: person.keys_off,
-                notify_mail: person.notify_mail,
-                format: String::new(),
-            };
-            let frame = app.desk.frame(&reader.actor).await?;
-            let markup = profile_page::page(&reader, &frame, &form, &errors);
-            Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, markup))
+            show_profile(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, None, &errors).await
         }
         Err(error) => Err(error.into()),
     }

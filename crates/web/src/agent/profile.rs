@@ -52,7 +52,7 @@ pub(crate) struct ProfileForm {
 }
 
 /// The page of one's own settings.
-pub(crate) fn page(reader: &Reader, frame: &Frame, form: &ProfileForm, errors: &Errors) -> Markup {
+pub(crate) fn page(reader: &Reader, frame: &Frame, form: &ProfileForm, has_password: bool, errors: &Errors) -> Markup {
     let text = reader.text;
     let title = text.msg_agent_profile();
     let main = html! {
@@ -63,7 +63,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, form: &ProfileForm, errors: &
                     (about_you(reader, frame, form, errors))
                     (working(reader, form, errors))
                 }
-                (password(reader, errors))
+                (password(reader, has_password, errors))
             }
         }
     };
@@ -152,8 +152,19 @@ fn working(reader: &Reader, form: &ProfileForm, errors: &Errors) -> Markup {
     }
 }
 
-fn password(reader: &Reader, errors: &Errors) -> Markup {
+fn password(reader: &Reader, has_password: bool, errors: &Errors) -> Markup {
     let text = reader.text;
+    let current = Field {
+        name: "current",
+        label: text.msg_agent_field_current(),
+        value: "",
+        kind: "password",
+        hint: None,
+        required: true,
+        max: limits::PASSWORD_CHARS_MAX,
+        autocomplete: "current-password",
+        list: None,
+    };
     let address = reader.person.as_ref().map(|person| person.address.as_str()).unwrap_or_default();
     let password = Field {
         name: "password",
@@ -173,6 +184,7 @@ fn password(reader: &Reader, errors: &Errors) -> Markup {
             div {
                 // Password managers keep the new password with this name.
                 input type="text" name="username" value=(address) autocomplete="username" hidden;
+                @if has_password { (fields::line(reader, errors, &current)) }
                 (fields::line(reader, errors, &password))
                 div.cluster { button.btn type="submit" { (text.msg_agent_password_set()) } }
             }

@@ -64,9 +64,9 @@ pub(crate) async fn open(
         .await;
     match result {
         Ok((ticket, _)) if reader.person.is_some() => Ok(redirect(&format!("/tickets/{ticket}"))),
-        Ok((ticket, token)) => {
+        Ok((ticket, code)) => {
             // Whoever typed somebody else's address must not get that person's link: it goes by mail.
-            let link = (known == Some(false)).then(|| format!("/t/{token}"));
+            let link = (known == Some(false)).then(|| format!("/t/{code}"));
             page(form_page::sent(&reader, &frame.organisation, ticket, link.as_deref()))
         }
         Err(Error::Invalid(errors)) => {
@@ -177,5 +177,6 @@ fn open_for(
             priority: Priority::Normal,
         },
     )?;
-    Ok((ticket.id, ticket.token))
+    let link = tickets::link_code(c.sql(), &ticket.token, requester.id)?;
+    Ok((ticket.id, link))
 }

@@ -63,7 +63,8 @@ fn as_customer(reader: &Reader) -> Actor {
 struct Shown {
     actor: Actor,
     reply_url: String,
-    by_link: bool,
+    /// The code of the link that the reader came by.
+    link: Option<String>,
     status: StatusCode,
     errors: Vec<FieldError>,
     typed: String,
@@ -73,7 +74,7 @@ async fn render(app: &App, reader: &Reader, id: TicketId, shown: Shown) -> Resul
     let frame = frame(app, reader).await?;
     let actor = shown.actor.clone();
     let found = app.desk.read(move |conn| tickets::customer_page(conn, &actor, id)).await?;
-    let live = if shown.by_link { String::new() } else { format!("question:{id}") };
+    let live = if shown.link.is_some() { String::new() } else { format!("question:{id}") };
     let model = TicketModel {
         page: &found,
         reply_url: shown.reply_url,
@@ -81,7 +82,8 @@ async fn render(app: &App, reader: &Reader, id: TicketId, shown: Shown) -> Resul
         typed: &shown.typed,
         event: frame.newest_event.0,
         live: &live,
-        by_link: shown.by_link,
+        me: shown.actor.person,
+        link: shown.link.as_deref(),
     };
     Ok(page_with(shown.status, ticket_page::page(reader, &frame.organisation, &model)))
 }
@@ -90,7 +92,7 @@ fn shown_to(reader: &Reader, id: TicketId) -> Shown {
     Shown {
         actor: as_customer(reader),
         reply_url: format!("/tickets/{id}/messages"),
-        by_link: false,
+        link: None,
         status: StatusCode::OK,
         errors: Vec::new(),
         typed: String::new(),
@@ -106,21 +108,14 @@ pub(crate) async fn show(
     render(&app, &reader, id, shown_to(&reader, id)).await
 }
 
-/// The ticket of a link: who has the link may read and answer this one ticket.
-async fn linked(app: &App, token: &str) -> Result<(TicketId, Shown), Failure> {
-    let wanted = token.to_owned();
-    let (ticket, name) = app
-        .desk
-        .read(move |conn| {
-            let ticket = tickets::find_by_token(conn, &wanted)?;
-            let name = people::find(conn, ticket.requester)?.name;
-            Ok((ticket, name))
-        })
-        .await?;
+/// The ticket of a link, for the person whom it was made for.
+async fn linked(app: &App, code: &str) -> Result<(TicketId, Shown), Failure> {
+    let wanted = code.to_owned();
+    let (ticket, person) = app.desk.read(move |conn| tickets::open_link(conn, &wanted)).await?;
     let shown = Shown {
-        actor: Actor::ticket_link(ticket.requester, &name, ticket.id),
-        reply_url: format!("/t/{token}/messages"),
-        by_link: true,
+        actor: Actor::ticket_link(person.id, &person.name, ticket.id),
+        reply_url: format!("/t/{code}/messages"),
+        link: Some(code.to_owned()),
         status: StatusCode::OK,
         errors: Vec::new(),
         typed: String::new(),
@@ -132,9 +127,9 @@ async fn linked(app: &App, token: &str) -> Result<(TicketId, Shown), Failure> {
 pub(crate) async fn show_by_link(
     State(app): State<App>,
     Extension(reader): Extension<Arc<Reader>>,
-    Path(token): Path<String>,
+    Path(code): Path<String>,
 ) -> Answer {
-    let (id, shown) = linked(&app, &token).await?;
+    let (id, shown) = linked(&app, &code).await?;
     render(&app, &reader, id, shown).await
 }
 
@@ -149,15 +144,15 @@ pub(crate) async fn reply(
     answer(&app, &reader, id, &format!("/tickets/{id}"), shown, parts).await
 }
 
-/// An answer by the link of a ticket.
+/// An answer by a link.
 pub(crate) async fn reply_by_link(
     State(app): State<App>,
     Extension(reader): Extension<Arc<Reader>>,
-    Path(token): Path<String>,
+    Path(code): Path<String>,
     parts: Multipart,
 ) -> Answer {
-    let (id, shown) = linked(&app, &token).await?;
-    answer(&app, &reader, id, &format!("/t/{token}"), shown, parts).await
+    let (id, shown) = linked(&app, &code).await?;
+    answer(&app, &reader, id, &format!("/t/{code}"), shown, parts).await
 }
 
 async fn answer(app: &App, reader: &Reader, id: TicketId, back: &str, mut shown: Shown, parts: Multipart) -> Answer {

@@ -49,17 +49,6 @@ pub(crate) fn shown_name(organisation: &str) -> &str {
     if organisation.trim().is_empty() { "Guichet" } else { organisation }
 }
 
-/// The languages of the interface, as links, in their own words.
-pub(crate) fn language_links(reader: &Reader, class: &str) -> Markup {
-    html! {
-        @for (code, name) in [("en", "English"), ("fr", "Français")] {
-            a class=[(!class.is_empty()).then_some(class)] href={ "/language/" (code) "?back=" (reader.here) } lang=(code) hreflang=(code)
-                aria-current=[(reader.lang == code).then_some("true")] { (name) }
-            " "
-        }
-    }
-}
-
 fn top(reader: &Reader, organisation: &str, active: &str) -> Markup {
     let text = reader.text;
     html! {
@@ -85,7 +74,7 @@ fn top(reader: &Reader, organisation: &str, active: &str) -> Markup {
                     aria-label=(text.msg_customer_menu()) { (icon("menu")) }
             }
         }
-        div #languages .menu popover data-align="end" { (language_links(reader, "menu-item")) }
+        div #languages .menu popover data-align="end" { (parts::languages(reader, "menu-item", &reader.here)) }
         (person_menu(reader))
         (phone_menu(reader, active))
     }
@@ -122,7 +111,7 @@ fn phone_menu(reader: &Reader, active: &str) -> Markup {
                 a.menu-item href="/sign-in" { (text.msg_customer_sign_in()) }
             }
             hr;
-            (language_links(reader, "menu-item"))
+            (parts::languages(reader, "menu-item", &reader.here))
         }
     }
 }

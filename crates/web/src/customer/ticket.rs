@@ -2,6 +2,7 @@
 
 mod message;
 
+use desk::PersonId;
 use desk::tickets::{CustomerPage, Status};
 use maud::{Markup, html};
 
@@ -23,21 +24,22 @@ pub(crate) struct TicketModel<'p> {
     pub event: i64,
     /// Topics of live updates.
     pub live: &'p str,
-    /// The reader came by the question's own link: its files need the link too.
-    pub by_link: bool,
+    /// Whom the page is for: signed in, or by a link.
+    pub me: Option<PersonId>,
+    /// The code of the link that the reader came by: files need it too.
+    pub link: Option<&'p str>,
 }
 
 /// The page of a question.
 pub(crate) fn page(reader: &Reader, organisation: &str, model: &TicketModel) -> Markup {
     let ticket = &model.page.ticket;
-    let link = model.by_link.then_some(ticket.token.as_str());
     let main = html! {
         div.portal.form-page data-size="m" {
             section.mine-main aria-labelledby="ticket-title" {
                 (head(reader, model.page))
                 ol #thread .thread data-region="thread" data-label-new=(reader.text.msg_customer_new_below()) {
                     @for message in &model.page.messages {
-                        (message::message(reader, organisation, message, link))
+                        (message::message(reader, organisation, message, model))
                     }
                 }
                 div #answer data-region="morph" { (reply(reader, model)) }

@@ -25,7 +25,7 @@ pub(crate) fn file_type(name: &str) -> String {
     }
 }
 
-/// Where a file is served. `link` is the token of a reader who is not signed in.
+/// Where a file is served. `link` is the code of the link that a reader came by.
 pub(crate) fn file_url(file: &Attachment, inline: bool, link: Option<&str>) -> String {
     let token = &file.token;
     match (inline, link) {

@@ -2,6 +2,7 @@
 
 mod fields;
 mod files;
+mod languages;
 mod people;
 mod shell;
 mod tickets;
@@ -9,6 +10,7 @@ mod time;
 
 pub(crate) use fields::{Errors, error_line, file_size, problem};
 pub(crate) use files::{file_type, file_url, is_picture, with_pictures};
+pub(crate) use languages::languages;
 pub(crate) use people::{avatar, initials, presence_avatar};
 pub(crate) use shell::{Head, document, icon, toast};
 pub(crate) use tickets::{priority_icon, priority_name, status_icon, status_name};

@@ -137,12 +137,7 @@ fn person_menu(reader: &Reader, place: &Place) -> Markup {
                 }
             }
             hr;
-            @for (code, name) in [("en", "English"), ("fr", "Français")] {
-                a.menu-item href={ "/language/" (code) "?back=" (bits::encode(place.here)) } lang=(code)
-                    aria-current=[(reader.lang == code).then_some("true")] data-active[reader.lang == code] {
-                    (parts::icon("languages")) (name)
-                }
-            }
+            (parts::languages(reader, "menu-item", place.here))
             hr;
             form method="post" action="/sign-out" {
                 button.menu-item type="submit" { (parts::icon("log-out")) (text.msg_agent_sign_out()) }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use desk::tickets::{Attachment, Message, Side};
 use maud::{Markup, PreEscaped, html};
 
+use super::TicketModel;
 use crate::customer::shell;
 use crate::parts;
 use crate::reader::Reader;
@@ -12,10 +13,10 @@ use crate::reader::Reader;
 /// Pixels of a picture shown under a message.
 const PREVIEW_WIDTH: u32 = 320;
 
-/// The message. `link` is the token of a reader who is not signed in.
-pub(super) fn message(reader: &Reader, organisation: &str, message: &Message, link: Option<&str>) -> Markup {
+/// The message.
+pub(super) fn message(reader: &Reader, organisation: &str, message: &Message, model: &TicketModel) -> Markup {
     let (author, name) = &message.author;
-    let mine = reader.actor.person == Some(*author);
+    let (mine, link) = (model.me == Some(*author), model.link);
     let text = reader.text;
     let mut shown = HashSet::new();
     let body = parts::with_pictures(&message.html, &message.attachments, link, &mut shown);
