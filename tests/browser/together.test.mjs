@@ -41,7 +41,7 @@ onBothEngines(describe, 'together', (engine) => {
     assert.equal(await top(page.locator(`#${id}`)), before, 'the line stayed where it was');
     assert.equal(await page.evaluate(() => document.activeElement.closest('.row').id), id, 'the focus stayed');
     await page.locator('.new-rows').click();
-    await reads(rows.first(), 'Waits its turn');
+    await reads(rows, 'Waits its turn');
     await agent.leave();
   });
 

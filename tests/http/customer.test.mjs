@@ -2,6 +2,7 @@ import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Browserless, onBothEngines, until } from '../lib/desk.mjs';
 import { between, errorOf, fieldValue, fileLinks, hasField, messages, properties, textOf, timeline } from '../lib/html.mjs';
+import { askAsVisitor } from '../lib/visitor.mjs';
 import { House, follow, plain } from '../lib/house.mjs';
 
 onBothEngines(describe, 'the pages of a customer', (engine) => {
@@ -167,7 +168,7 @@ onBothEngines(describe, 'the form for visitors', (engine) => {
   });
 
   test('with names the ticket is opened, and the thanks lead to it [R086, R097, R136, R140]', async () => {
-    const answer = await visitor.postForm('/tickets', { address: 'New@Customer.Example', first_name: 'Nora', last_name: 'New', ...words });
+    const answer = await askAsVisitor(visitor, { address: 'New@Customer.Example', first_name: 'Nora', last_name: 'New', ...words });
     assert.equal(answer.status, 200);
     const thanks = await answer.text();
     const link = thanks.match(/href="(\/t\/[^"]+)"/)[1];
@@ -178,7 +179,7 @@ onBothEngines(describe, 'the form for visitors', (engine) => {
   });
 
   test('a known address asks for no names [R088]', async () => {
-    const answer = await visitor.postForm('/tickets', { address: 'known@customer.example', ...words });
+    const answer = await askAsVisitor(visitor, { address: 'known@customer.example', ...words });
     assert.equal(answer.status, 200);
     assert.equal(house.sql("select count(*) from ticket t join person p on p.id = t.requester_id where p.name = 'Known Already'"), '1');
   });
@@ -204,10 +205,10 @@ onBothEngines(describe, 'the form for visitors', (engine) => {
       (await visitor.text('/tickets/new')).match(/<select[^>]*name="department"[\s\S]*?<\/select>/)?.[0]);
     assert.doesNotMatch(await choice(), /optgroup|Support/);
     assert.match(textOf(await choice()), /General.*Second team/);
-    const none = await visitor.postForm('/tickets', { address: 'known@customer.example', ...words });
+    const none = await askAsVisitor(visitor, { address: 'known@customer.example', ...words });
     assert.equal(none.status, 422);
     assert.match(errorOf(await none.text(), 'department'), /needed/);
-    const there = await visitor.postForm('/tickets', { address: 'known@customer.example', department: second, ...words });
+    const there = await askAsVisitor(visitor, { address: 'known@customer.example', department: second, ...words });
     assert.equal(there.status, 200);
     assert.equal(Number(house.sql('select department_id from ticket order by id desc limit 1')), second);
     house.addDepartment('Third team', 'Other service');
@@ -219,7 +220,7 @@ onBothEngines(describe, 'the form for visitors', (engine) => {
   });
 
   test('an unknown department is refused next to its field', async () => {
-    const answer = await visitor.postForm('/tickets', { address: 'known@customer.example', department: 99999, ...words });
+    const answer = await askAsVisitor(visitor, { address: 'known@customer.example', department: 99999, ...words });
     assert.equal(answer.status, 422);
     assert.match(errorOf(await answer.text(), 'department'), /not known/);
   });
@@ -231,7 +232,7 @@ onBothEngines(describe, 'visitors who ask too often', (engine) => {
     t.after(() => house.close());
     const visitor = new Browserless(house.desk.web);
     const form = { address: 'often@customer.example', first_name: 'Of', last_name: 'Ten', subject: 'Again', body: 'and again' };
-    for (let at = 0; at < 10; at += 1) assert.equal((await visitor.postForm('/tickets', form)).status, 200);
+    for (let at = 0; at < 10; at += 1) assert.equal((await askAsVisitor(visitor, form)).status, 200);
     const refused = await visitor.postForm('/tickets', form);
     assert.equal(refused.status, 429);
     assert.match(textOf(await refused.text()), /Wait a minute/);

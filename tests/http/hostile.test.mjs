@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Browserless, onBothEngines, run, until } from '../lib/desk.mjs';
 import { fieldValue, messages, textOf } from '../lib/html.mjs';
+import { askAsVisitor } from '../lib/visitor.mjs';
 import { House, inOnePiece, plain } from '../lib/house.mjs';
 
 const EVIL = `"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}`;
@@ -25,7 +26,7 @@ onBothEngines(describe, 'hostile words', (engine) => {
   };
 
   test('in every field are shown as they were written, on every page', async () => {
-    const asked = await new Browserless(house.desk.web).postForm('/tickets', { address: 'evil@customer.example', first_name: EVIL, last_name: EVIL, subject: EVIL, body: EVIL },
+    const asked = await askAsVisitor(new Browserless(house.desk.web), { address: 'evil@customer.example', first_name: EVIL, last_name: EVIL, subject: EVIL, body: EVIL },
       { upload: { name: `${EVIL}.txt`, type: EVIL, content: 'x' } });
     assert.equal(asked.status, 200);
     const thanks = await asked.text();
@@ -37,10 +38,21 @@ onBothEngines(describe, 'hostile words', (engine) => {
     await agent.post(`/agent/tickets/${ticket}/assignment`, { assignee: 'me' });
     await house.answer(agent, ticket, EVIL);
     await house.answer(agent, ticket, EVIL, { kind: 'note' });
+    const settings = '/agent/settings';
+    await house.admin.post(`${settings}/services`, { name: EVIL });
+    await house.admin.post(`${settings}/departments/${house.department}`, { name: EVIL });
+    await house.admin.post(`${settings}/filters`, { name: EVIL, element: 'subject', operator: 'contains', value: EVIL, effect: 'tag', tag: EVIL, enabled: 'true' });
+    for (const format of ['html', 'text']) await agent.post(`${settings}/replies`, { canned_name: EVIL, service: house.service, body: EVIL, format });
+    await house.admin.post(`${settings}/agents`, { address: 'evil@desk.example', name: EVIL });
+    const second = await house.ask(house.session(Number(house.sql("select id from person where address = 'evil@customer.example'"))), { subject: EVIL, body: EVIL });
+    await agent.post(`/agent/tickets/${second}/place`, { place: 'spam' });
     const link = thanks.match(/href="(\/t\/[^"]+)"/)[1];
     for (const path of [`/agent/tickets/${ticket}`, `/agent/tickets/${ticket}?view=${encodeURIComponent(EVIL)}`, '/agent/views/open', '/agent/views/mine',
-      '/agent/profile', `/agent/search?q=${encodeURIComponent(EVIL)}`, '/agent/search?q=alert', '/agent/tickets/new', '/agent/mail'])
-      await dead(path === '/agent/mail' ? house.admin : agent, path);
+      '/agent/profile', `/agent/search?q=${encodeURIComponent(EVIL)}`, '/agent/search?q=alert', '/agent/tickets/new', '/agent/mail',
+      `/agent/tickets/${ticket}/merge`, `/agent/tickets/${ticket}/split`, '/agent/views/spam', `/agent/tickets/${second}`, '/tickets/new',
+      ...['services', 'agents', 'filters', 'replies', 'blocked'].map((page) => `${settings}/${page}`)])
+      await dead(/mail|settings/.test(path) ? house.admin : agent, path);
+    for (const one of await (await agent.get(`/agent/tickets/${ticket}/replies`)).json()) assert.doesNotMatch(one.html, ALIVE);
     const page = await dead(new Browserless(house.desk.web), link);
     assert.ok(textOf(page).includes(EVIL), 'what was written can be read');
     const palette = await agent.get('/agent/palette?q=alert');
@@ -80,7 +92,7 @@ onBothEngines(describe, 'hostile words', (engine) => {
 
   test('line ends in a subject or a name make no new mail header', async () => {
     const evil = 'Hello\r\nBcc: victim@else.example\r\n\r\nbody';
-    const asked = await new Browserless(house.desk.web).postForm('/tickets', { address: 'crlf@customer.example', first_name: evil, last_name: evil, subject: evil, body: 'x' });
+    const asked = await askAsVisitor(new Browserless(house.desk.web), { address: 'crlf@customer.example', first_name: evil, last_name: evil, subject: evil, body: 'x' });
     assert.equal(asked.status, 200);
     await house.answer(house.admin, Number(house.sql('select max(id) from ticket')), 'An answer.');
     await house.mail('the answer leaves', (mail) => mail.includes('crlf@customer') && plain(mail).includes('An answer.'));

@@ -5,7 +5,7 @@ import { decode, fieldValue, pieces, textOf } from '../lib/html.mjs';
 import { House } from '../lib/house.mjs';
 
 /** Words that are the same in both languages, or say which language it is. */
-const SAME = new Set(['English', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'Signature', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://']);
+const SAME = new Set(['English', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Service', 'Suggestions', 'Messages', 'Condition', 'Tickets', 'Agent', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'Signature', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://']);
 
 /** All that a page says to eyes and to screen readers; what people wrote is marked with `¤`. */
 const said = (html) => [...pieces(html), ...[...html.matchAll(/\s(?:aria-label|title|placeholder|alt|data-label[\w-]*|data-palette)="([^"]+)"/g)].map((found) => decode(found[1]).trim())];
@@ -47,7 +47,11 @@ onBothEngines(describe, 'languages', (engine) => {
       ...['mine', 'unassigned', 'waiting-agent', 'waiting-customer', 'open', 'closed', `department-${house.department}`, `service-${house.service}`].map((view) => [agent, `/agent/views/${view}`]),
       [agent, '/agent/search'], [agent, '/agent/search?q=%C2%A4subject'], [agent, '/agent/search?q=zzyzx'], [agent, '/agent/tickets/new'], [agent, '/agent/tickets', post({})], [agent, `/agent/tickets/${ticket}`],
       [agent, `/agent/tickets/${ticket}/messages`, form({ body: '' })], [agent, '/agent/profile'], [agent, '/agent/profile', post({ name: '' })], [agent, '/agent/profile/password', post({ password: 'short' })],
-      [house.admin, '/agent/mail'], [agent, '/agent/tickets/999'],
+      [house.admin, '/agent/mail'], [agent, '/agent/tickets/999'], [agent, '/agent/views/spam'], [agent, '/agent/views/trash'],
+      [agent, `/agent/tickets/${ticket}/merge`], [agent, `/agent/tickets/${ticket}/merge`, post({})], [agent, `/agent/tickets/${ticket}/split`], [agent, `/agent/tickets/${ticket}/split`, post({ subject: '' })],
+      [agent, '/agent/settings/replies'], [agent, '/agent/settings/replies', post({})],
+      ...['services', 'agents', `agents/${agent.id}`, 'filters', 'blocked'].map((page) => [house.admin, `/agent/settings/${page}`]),
+      ...['services', 'agents', 'filters'].map((page) => [house.admin, `/agent/settings/${page}`, post({ name: '', address: '' })]),
     ];
     const untranslated = [];
     for (const [person, path, options] of pages) {

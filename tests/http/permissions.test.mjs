@@ -3,6 +3,7 @@
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Browserless, onBothEngines, run } from '../lib/desk.mjs';
+import { between } from '../lib/html.mjs';
 import { House, inOnePiece } from '../lib/house.mjs';
 
 const file = { file: { name: 'a.txt', type: 'text/plain', content: 'text' } };
@@ -46,6 +47,16 @@ const ABOUT = {
   'POST /agent/tickets/{id}/status': ['the ticket', form(ticket('/status'), { status: 'open' })],
   'POST /agent/tickets/{id}/priority': ['the ticket', form(ticket('/priority'), { priority: 'high' })],
   'POST /agent/tickets/{id}/department': ['the ticket', form(ticket('/department'), (world) => ({ department: world.department }))],
+  'POST /agent/tickets/{id}/place': ['the ticket', async (world, person) => {
+    const answer = await person.post(`/agent/tickets/${world.ticket}/place`, { place: 'trash' });
+    await world.house.admin.post(`/agent/tickets/${world.ticket}/place`, { place: '' });
+    return answer;
+  }],
+  'GET /agent/tickets/{id}/merge': ['the ticket', page(ticket('/merge'))],
+  'POST /agent/tickets/{id}/merge': ['the ticket', form(ticket('/merge'))],
+  'GET /agent/tickets/{id}/split': ['the ticket', page(ticket('/split'))],
+  'POST /agent/tickets/{id}/split': ['the ticket', form(ticket('/split'), { subject: '' })],
+  'GET /agent/tickets/{id}/replies': ['the ticket', page(ticket('/replies'))],
   'POST /agent/tickets/{id}/tags': ['the ticket', form(ticket('/tags'), { tag: 'tag' })],
   'POST /agent/tickets/{id}/tags/remove': ['the ticket', form(ticket('/tags/remove'), { tag: 'tag' })],
   'POST /agent/tickets/{id}/draft': ['the ticket', form(ticket('/draft'), { body: 'draft' })],
@@ -67,6 +78,29 @@ const ABOUT = {
     world.house.sql(`update outbox set state = 'failed' where id = ${world.mail}`);
     return person.post(`/agent/mail/${world.mail}/retry`);
   }],
+  'GET /agent/settings': ['nothing', page(fixed('/agent/settings'))],
+  'GET /agent/settings/replies': ['nothing', page(fixed('/agent/settings/replies'))],
+  'POST /agent/settings/replies': ['nothing', form(fixed('/agent/settings/replies'), { body: '' })],
+  'POST /agent/settings/replies/{id}': ['the service', form((world) => `/agent/settings/replies/${world.canned}`, { body: '' })],
+  'POST /agent/settings/grants/{id}': ['a grant of the agent', form((world) => `/agent/settings/grants/${world.grant}`, { body: 'Yours, Abel' })],
+  'GET /agent/settings/services': ['nothing', page(fixed('/agent/settings/services'))],
+  'POST /agent/settings/services': ['nothing', form(fixed('/agent/settings/services'), { name: '' })],
+  'POST /agent/settings/services/{id}': ['nothing', form((world) => `/agent/settings/services/${world.house.service}`, { name: '' })],
+  'POST /agent/settings/services/{id}/departments': ['nothing', form((world) => `/agent/settings/services/${world.house.service}/departments`, { name: '' })],
+  'POST /agent/settings/departments/{id}': ['nothing', form((world) => `/agent/settings/departments/${world.department}`, { name: '' })],
+  'GET /agent/settings/agents': ['nothing', page(fixed('/agent/settings/agents'))],
+  'POST /agent/settings/agents': ['nothing', form(fixed('/agent/settings/agents'), { address: '' })],
+  'GET /agent/settings/agents/{id}': ['nothing', page((world) => `/agent/settings/agents/${world.abel}`)],
+  'POST /agent/settings/agents/{id}': ['nothing', form((world) => `/agent/settings/agents/${world.abel}`, { role: 'agent' })],
+  'POST /agent/settings/agents/{id}/grants': ['nothing', form((world) => `/agent/settings/agents/${world.abel}/grants`, { reach: 'desk' })],
+  'GET /agent/settings/filters': ['nothing', page(fixed('/agent/settings/filters'))],
+  'POST /agent/settings/filters': ['nothing', form(fixed('/agent/settings/filters'), { name: '' })],
+  'POST /agent/settings/filters/{id}': ['nothing', form((world) => `/agent/settings/filters/${world.filter}`, { name: '' })],
+  'GET /agent/settings/blocked': ['nothing', page(fixed('/agent/settings/blocked'))],
+  'POST /agent/settings/blocked/{id}': ['nothing', (world, person) => {
+    world.house.sql(`insert into blocked_sender (person_id, blocked_at) values (${world.olga}, 0) on conflict do nothing`);
+    return person.post(`/agent/settings/blocked/${world.olga}`);
+  }],
   'GET /agent/mail': ['nothing', page(fixed('/agent/mail'))],
   'POST /agent/mail/inbound/{id}/release': ['nothing', (world, person) => {
     world.house.sql(`update inbound set state = 'held' where id = ${world.inbound}`);
@@ -82,6 +116,8 @@ const FOUND = {
   'a dead token': () => false,
   'the ticket': (who) => ['olga', 'agent', 'admin'].includes(who),
   'the own ticket': (who) => who === 'olga',
+  'the service': (who) => ['agent', 'admin'].includes(who),
+  'a grant of the agent': (who) => ['agent', 'admin'].includes(who),
   'something of the admin': (who) => who === 'admin',
 };
 
@@ -111,7 +147,7 @@ onBothEngines(describe, 'who may do what', (engine) => {
     assert.equal(printed.code, 0, printed.stderr);
     routes = JSON.parse(printed.stdout);
     house = await House.open(engine);
-    const elsewhere = house.addDepartment('Elsewhere');
+    const elsewhere = house.addDepartment('Elsewhere', 'Another service');
     people = {
       visitor: new Browserless(house.desk.web), other: house.customer('Oscar Other', 'oscar@customer.example'),
       olga: house.customer('Olga Owner', 'olga@customer.example'),
@@ -122,7 +158,10 @@ onBothEngines(describe, 'who may do what', (engine) => {
       { input: 'From: someone@else.example\r\nTo: support@desk.example\r\nSubject: By mail\r\n\r\nHello\r\n' });
     assert.equal(delivered.code, 0, delivered.stderr);
     world = { house, ticket: number, department: house.department,
-      link: house.link(number),
+      link: house.link(number), abel: people.agent.id, olga: people.olga.id,
+      grant: house.sql(`select id from agent_grant where person_id = ${people.agent.id}`),
+      canned: house.sql(`insert into canned_reply (service_id, name, html, created_at) values (${house.service}, 'Hello', '<p>Hello</p>', 0) returning id`),
+      filter: house.sql("insert into creation_filter (name, position, element, operator, value, action, created_at) values ('None', 1, 'subject', 'is', 'nothing at all', 'close', 0) returning id"),
       file: `/files/${house.sql('select token from attachment')}`,
       mail: house.sql(`select max(id) from outbox where ticket_id = ${number}`), inbound: house.sql('select max(id) from inbound') };
   });
@@ -170,13 +209,27 @@ onBothEngines(describe, 'who may do what', (engine) => {
     assert.match(await people.restricted.text('/agent/views/open'), /href="\/agent\/views\/open"[\s\S]*?class="count">0</);
   });
 
-  test('a ticket given to an agent is open to them wherever it stands, until it is taken away', async () => {
-    const { restricted, admin } = people;
-    const assign = (assignee) => admin.post(`/agent/tickets/${world.ticket}/assignment`, { assignee });
+  test('a ticket that an agent has stays open to them when it moves on, until it is taken away', async () => {
+    const { restricted, olga, admin } = people;
+    const elsewhere = house.sql("select id from department where name = 'Elsewhere'");
+    const moving = await house.ask(olga, { subject: 'Moves on', department: elsewhere });
+    const assign = (assignee) => admin.post(`/agent/tickets/${moving}/assignment`, { assignee });
     assert.equal((await assign(restricted.id)).status, 303);
-    assert.equal((await restricted.get(`/agent/tickets/${world.ticket}`)).status, 200);
+    assert.equal((await admin.post(`/agent/tickets/${moving}/department`, { department: house.department })).status, 303);
+    assert.equal((await restricted.get(`/agent/tickets/${moving}`)).status, 200);
     assert.equal((await assign('')).status, 303);
-    assert.equal((await restricted.get(`/agent/tickets/${world.ticket}`)).status, 404);
+    assert.equal((await restricted.get(`/agent/tickets/${moving}`)).status, 404);
+  });
+
+  test('nobody is given a ticket that they have no permission for, and nobody is offered for it [R115]', async () => {
+    const { restricted, agent, admin } = people;
+    const menu = between(await admin.text(`/agent/tickets/${world.ticket}`), 'id="side-assignee-menu"', '</form>');
+    assert.match(menu, /Abel Agent/);
+    assert.doesNotMatch(menu, /Rita Restricted/);
+    assert.equal((await admin.post(`/agent/tickets/${world.ticket}/assignment`, { assignee: restricted.id })).status, 400);
+    assert.equal(house.sql(`select count(*) from ticket where assignee_id = ${restricted.id}`), '0');
+    assert.equal((await admin.post(`/agent/tickets/${world.ticket}/assignment`, { assignee: agent.id })).status, 303);
+    await admin.post(`/agent/tickets/${world.ticket}/assignment`, { assignee: '' });
   });
 
   test('a bulk action with one ticket that is out of reach does nothing at all', async () => {

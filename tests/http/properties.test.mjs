@@ -137,12 +137,28 @@ onBothEngines(describe, 'bulk actions', (engine) => {
   test('nothing selected, too many selected, an unknown action: nothing happens', async () => {
     const was = await all();
     for (const fields of [{ ids: [], action: 'status:closed' }, { ids: Array.from({ length: 201 }, () => tickets[0]), action: 'status:closed' },
-      { action: 'explode' }, { action: '' }, { action: 'status:gone' }, { action: 'assign:x' }, { action: 'priority:' }, { action: 'tag', tag: '' },
+      { action: 'explode' }, { action: '' }, { action: 'status:gone' }, { action: 'assign:x' }, { action: 'priority:' },
       { ids: ['x'], action: 'status:closed' }, { ids: ['99999999999999999999'], action: 'status:closed' }]) {
       const answer = await bulk(fields);
       assert.ok(answer.status >= 400 && answer.status < 500, `${JSON.stringify(fields).slice(0, 80)}: ${answer.status}`);
     }
     assert.deepEqual(await all(), was);
+  });
+
+  test('what is not possible for all of them changes none, and says so', async () => {
+    const was = await all();
+    const outsider = house.agent('Rita Restricted', 'rita@desk.example', [house.addDepartment('Not hers')]);
+    for (const fields of [{ action: 'tag', tag: '' }, { action: `assign:${outsider.id}` }, { action: 'department:9999' }])
+      assert.match(toast(await follow(agent, await bulk(fields))), /Nothing was changed/, fields.action);
+    assert.deepEqual(await all(), was);
+  });
+
+  test('chosen in the list, tickets are merged into the oldest', async () => {
+    const answer = await bulk({ action: 'merge' });
+    const [first, ...others] = [...tickets].sort((a, b) => a - b);
+    assert.equal(answer.headers.get('location'), `/agent/tickets/${first}/merge?${others.map((other) => `tickets=${other}`).join('&')}`);
+    const page = await agent.text(answer.headers.get('location'));
+    for (const other of others) assert.match(page, new RegExp(`name="tickets" value="${other}" checked`));
   });
 
   test('it never leads to another site', async () => {

@@ -153,7 +153,8 @@ onBothEngines(describe, 'two areas', (engine) => {
     const agent = house.agent('Abel Agent', 'abel@desk.example');
     assert.equal((await agent.get('/agent/mail')).status, 403);
     assert.doesNotMatch(await agent.text('/agent/views/open'), /href="\/agent\/mail"/);
-    assert.match(await house.admin.text('/agent/views/open'), /href="\/agent\/mail"/);
+    assert.doesNotMatch(await agent.text('/agent/settings/replies'), /href="\/agent\/mail"/);
+    assert.match(await house.admin.text('/agent/settings/services'), /href="\/agent\/mail"/);
     const [inside, outside] = [await house.page(agent, ticket), await clara.text(`/tickets/${ticket}`)];
     assert.match(inside, /<body[^>]*data-space="agent"/);
     assert.match(outside, /<body[^>]*data-space="customer"/);

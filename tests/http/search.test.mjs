@@ -41,6 +41,21 @@ onBothEngines(describe, 'search', (engine) => {
     assert.deepEqual(await found('li stuck'), []);
   });
 
+  test('operators narrow it: author, subject, tag, state, exact words, without words [R101]', async () => {
+    await agent.post(`/agent/tickets/${lift}/tags`, { tag: 'Elevator' });
+    await agent.post(`/agent/tickets/${meeting}/priority`, { priority: 'high' });
+    await agent.post(`/agent/tickets/${meeting}/assignment`, { assignee: 'me' });
+    for (const [query, tickets] of [['from:clara', [lift]], ['de:muller', [meeting]], ['from:"Clara Beaumont" floors', [lift]], ['from:otto lift', []],
+      ['subject:stuck', [lift]], ['subject:floors', []], ['objet:annulee', [meeting]], ['tag:elevator', [lift]], ['étiquette:elevator is:open', [lift]], ['tag:none', []],
+      ['is:mine', [meeting]], ['est:libre', [lift]], ['is:important', [meeting]], ['is:closed', []], ['is:open is:unassigned', [lift]],
+      ['"two floors"', [lift]], ['"floors two"', []], ['lift -stuck', []], ['lift -fire', [lift]], ['-lift -nothing', [meeting]], ['is:nonsense lift', []]])
+      assert.deepEqual(await found(query), tickets, query);
+    await agent.post(`/agent/tickets/${lift}/place`, { place: 'trash' });
+    assert.deepEqual([await found('lift'), await found('lift is:deleted'), await found('is:deleted')], [[], [lift], [lift]]);
+    await agent.post(`/agent/tickets/${lift}/place`, { place: '' });
+    await agent.post(`/agent/tickets/${meeting}/assignment`, { assignee: '' });
+  });
+
   test('notes are found by agents', async () => {
     await house.answer(agent, lift, 'Ask the xylophone maker.', { kind: 'note' });
     assert.deepEqual(await found('xylophone'), [lift]);

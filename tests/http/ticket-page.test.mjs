@@ -58,6 +58,7 @@ onBothEngines(describe, 'the page of a ticket', (engine) => {
   });
 
   test('the neighbours in the view it was opened from are one step away', async () => {
+    await house.admin.post(`/agent/tickets/${ticket}/priority`, { priority: 'normal' });
     const [newer, older] = [await house.ask(clara, { subject: 'Newer' }), ticket];
     const order = rowIds(await agent.text('/agent/views/open'));
     assert.deepEqual(order.slice(0, 2), [newer, older]);
@@ -184,6 +185,16 @@ onBothEngines(describe, 'drafts', (engine) => {
     await save({ body: 'Ready' });
     await house.answer(agent, ticket, 'Ready');
     assert.equal(composerText(await house.page(agent, ticket)), '');
+  });
+
+  test('a draft that arrives after its answer was sent does not come back', async () => {
+    const late = seenOf(await house.page(agent, ticket));
+    await house.answer(agent, ticket, 'Sent already');
+    await save({ body: 'Sent already', seen: late });
+    assert.equal(composerText(await house.page(agent, ticket)), '');
+    await save({ body: 'The next one', seen: seenOf(await house.page(agent, ticket)) });
+    assert.match(composerText(await house.page(agent, ticket)), /The next one/);
+    await save({ body: '' });
   });
 
   test('an answer that was taken back is a draft again and no mail leaves', async () => {

@@ -1,7 +1,7 @@
 //! Who acts, and how far that reaches.
 
 use crate::people::Role;
-use crate::{DepartmentId, PersonId, TicketId};
+use crate::{CompanyId, DepartmentId, PersonId, TicketId};
 
 /// Whoever reads or changes the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +38,8 @@ pub enum Kind {
 pub enum Scope {
     /// All of them.
     All,
-    /// Those of these departments, and those assigned to the agent.
-    Departments(Vec<DepartmentId>),
+    /// Those that the agent's grants name, and those assigned to the agent.
+    Granted(Granted),
     /// The person's own: asked or taken part in.
     Own,
     /// One, opened by its link.
@@ -48,14 +48,23 @@ pub enum Scope {
     Nothing,
 }
 
+/// What an agent's grants add up to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Granted {
+    /// Tickets of these departments.
+    pub departments: Vec<DepartmentId>,
+    /// Tickets of people of these companies.
+    pub companies: Vec<CompanyId>,
+}
+
 impl Actor {
-    /// A signed-in person.
+    /// A signed-in person; `granted` is what an agent may see, nothing for the whole desk.
     #[must_use]
-    pub fn person(person: PersonId, name: &str, role: Role, departments: Option<Vec<DepartmentId>>) -> Self {
-        let (kind, scope) = match (role, departments) {
+    pub fn person(person: PersonId, name: &str, role: Role, granted: Option<Granted>) -> Self {
+        let (kind, scope) = match (role, granted) {
             (Role::Admin, _) => (Kind::Admin, Scope::All),
             (Role::Agent, None) => (Kind::Agent, Scope::All),
-            (Role::Agent, Some(departments)) => (Kind::Agent, Scope::Departments(departments)),
+            (Role::Agent, Some(granted)) => (Kind::Agent, Scope::Granted(granted)),
             (Role::Customer, _) => (Kind::Customer, Scope::Own),
         };
         Self { kind, person: Some(person), name: name.to_owned(), scope }
@@ -83,6 +92,11 @@ impl Actor {
     #[must_use]
     pub fn rule(code: &str) -> Self {
         Self { kind: Kind::Rule, person: None, name: code.to_owned(), scope: Scope::All }
+    }
+
+    /// The same agent with the whole desk in reach, for what must not stop at the border of their grants.
+    pub(crate) fn everywhere(&self) -> Self {
+        Self { scope: if self.is_staff() { Scope::All } else { self.scope.clone() }, ..self.clone() }
     }
 
     /// True for agents and admins.

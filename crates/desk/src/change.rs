@@ -15,6 +15,8 @@ pub struct Change<'a, 'c> {
     conn: &'a mut Conn<'c>,
     actor: Actor,
     cause: Option<EventId>,
+    /// The reason of events that state none.
+    because: String,
     files: &'a Files,
     options: &'a Options,
     now: Time,
@@ -37,6 +39,7 @@ impl<'a, 'c> Change<'a, 'c> {
             conn,
             actor: actor.clone(),
             cause: None,
+            because: String::new(),
             files,
             options,
             now,
@@ -121,6 +124,24 @@ impl<'a, 'c> Change<'a, 'c> {
         Ok(self.files.put(self.conn, content)?)
     }
 
+    /// Forgets the content of a file that nothing names any more.
+    ///
+    /// # Errors
+    /// When the disk or the database refuses.
+    pub(crate) fn forget_file(&mut self, name: &str) -> Result<()> {
+        let used = self.conn.one(
+            "select exists (select 1 from attachment where file_sha256 = ?1)
+                 or exists (select 1 from message where raw_sha256 = ?1)
+                 or exists (select 1 from inbound where raw_sha256 = ?1)",
+            params![name],
+            |row| row.get::<bool>(0),
+        )?;
+        if !used {
+            self.files.forget(self.conn, name)?;
+        }
+        Ok(())
+    }
+
     /// States what happened. The rules see it before the change commits.
     ///
     /// # Errors
@@ -140,7 +161,7 @@ impl<'a, 'c> Change<'a, 'c> {
                 event.ticket,
                 event.message,
                 self.cause,
-                &event.because,
+                if event.because.is_empty() { &self.because } else { &event.because },
                 &event.before,
                 &event.after,
             ],
@@ -159,6 +180,11 @@ impl<'a, 'c> Change<'a, 'c> {
         }
         self.recorded.push(Recorded { id, at: self.now, actor_kind: self.actor.kind.code(), event });
         Ok(id)
+    }
+
+    /// Gives a reason to all that is recorded until the actor changes.
+    pub(crate) fn because(&mut self, because: String) {
+        self.because = because;
     }
 
     /// The first event of this change: what undo is asked with.
@@ -207,9 +233,11 @@ impl<'a, 'c> Change<'a, 'c> {
     ) -> Result<T> {
         let actor = std::mem::replace(&mut self.actor, actor);
         let cause = self.cause.replace(cause);
+        let because = std::mem::take(&mut self.because);
         let result = verbs(self);
         self.actor = actor;
         self.cause = cause;
+        self.because = because;
         result
     }
 

@@ -45,6 +45,18 @@ kinds! {
     TagRemoved = "tag_removed",
     /// `before` and `after` are department ids.
     DepartmentChanged = "department_changed",
+    /// `before` and `after` are places: the lists, spam, the bin.
+    Placed = "placed",
+    /// Another ticket's messages came in; `after` is that ticket.
+    MergedIn = "merged_in",
+    /// Its messages went to another ticket; `after` is that ticket.
+    MergedAway = "merged_away",
+    /// Messages became a ticket of their own; `after` is that ticket.
+    SplitOff = "split_off",
+    /// It was made of messages of another ticket; `before` is that ticket.
+    SplitFrom = "split_from",
+    /// A merge or a split was taken back; `before` is the other ticket.
+    Parted = "parted",
     /// The acknowledgement was queued.
     Acknowledged = "acknowledged",
     /// A queued answer was taken back before it was sent.

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use store::{Conn, params};
 
-use crate::actor::Actor;
+use crate::actor::{Actor, Granted, Scope};
 use crate::error::Result;
-use crate::people::{self, Person};
+use crate::people::{self, Person, Role};
 use crate::policy;
 use crate::routing::{self, Service};
 use crate::settings::{self, Setting};
 use crate::tickets::{StandardView, View};
-use crate::{DepartmentId, EventId, limits};
+use crate::{CompanyId, DepartmentId, EventId, PersonId, limits};
 
 /// The menu of an agent.
 #[derive(Debug, Clone)]
@@ -22,10 +22,13 @@ pub struct Frame {
     pub language: String,
     /// The desk's time zone.
     pub time_zone: String,
-    /// Services and departments.
+    /// Services and departments where tickets can go.
     pub services: Vec<Service>,
+    /// Those of them whose tickets the reader may see.
+    pub menu: Vec<Service>,
     /// Agents and admins.
     pub agents: Vec<Person>,
+    reach: HashMap<PersonId, Option<Granted>>,
     /// Tickets of each default view; above [`limits::COUNT_SHOWN_MAX`] it stops counting.
     pub views: Vec<(StandardView, i64)>,
     /// Open tickets of each department.
@@ -38,15 +41,33 @@ impl Frame {
     pub(crate) fn load(conn: &mut Conn, actor: &Actor) -> Result<Self> {
         // First, so that whatever changes while the rest is read comes as a live update.
         let newest_event = conn.one("select coalesce(max(id), 0) from event", &[], |row| row.get(0))?;
+        let services = routing::services(conn)?;
         Ok(Self {
             newest_event,
             organisation: settings::get(conn, Setting::Organisation)?,
             language: settings::get(conn, Setting::Language)?,
             time_zone: settings::get(conn, Setting::TimeZone)?,
-            services: routing::services(conn)?,
+            menu: reachable(actor, &services),
+            services,
+            reach: if actor.is_staff() { people::all_granted(conn)? } else { HashMap::new() },
             agents: if actor.is_staff() { people::agents(conn)? } else { Vec::new() },
             views: view_counts(conn, actor)?,
             departments: department_counts(conn, actor)?,
+        })
+    }
+
+    /// The agents who may handle a ticket of a department and company.
+    pub fn able(&self, department: DepartmentId, company: Option<CompanyId>) -> impl Iterator<Item = &Person> {
+        self.agents.iter().filter(move |agent| {
+            agent.role == Role::Admin
+                || match self.reach.get(&agent.id) {
+                    Some(None) => true,
+                    Some(Some(granted)) => {
+                        granted.departments.contains(&department)
+                            || company.is_some_and(|company| granted.companies.contains(&company))
+                    }
+                    None => false,
+                }
         })
     }
 
@@ -57,6 +78,16 @@ impl Frame {
     }
 }
 
+fn reachable(actor: &Actor, services: &[Service]) -> Vec<Service> {
+    let Scope::Granted(granted) = &actor.scope else { return services.to_vec() };
+    let mut out = services.to_vec();
+    for service in &mut out {
+        service.departments.retain(|department| granted.departments.contains(&department.id));
+    }
+    out.retain(|service| !service.departments.is_empty());
+    out
+}
+
 /// Counts stop at the bound, so that a desk with a million tickets counts as fast as a small one.
 fn view_counts(conn: &mut Conn, actor: &Actor) -> Result<Vec<(StandardView, i64)>> {
     if !actor.is_staff() {
@@ -65,7 +96,7 @@ fn view_counts(conn: &mut Conn, actor: &Actor) -> Result<Vec<(StandardView, i64)
     let policy = policy::ticket_condition(actor);
     let bound = limits::COUNT_SHOWN_MAX + 1;
     let counted: Vec<StandardView> =
-        StandardView::ALL.iter().copied().filter(|view| *view != StandardView::Closed).collect();
+        StandardView::ALL.iter().copied().filter(|view| view.is_work() || *view == StandardView::Spam).collect();
     let columns: Vec<String> = counted
         .iter()
         .map(|view| {
@@ -85,7 +116,7 @@ fn department_counts(conn: &mut Conn, actor: &Actor) -> Result<HashMap<Departmen
     }
     let sql = format!(
         "select d.id, (select count(*) from (select 1 from ticket t
-                       where t.status <> 'closed' and t.department_id = d.id and {} limit ?1) v)
+                       where t.status <> 'closed' and t.place = '' and t.department_id = d.id and {} limit ?1) v)
          from department d",
         policy::ticket_condition(actor)
     );

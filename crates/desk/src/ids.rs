@@ -44,6 +44,12 @@ ids! {
     TicketId,
     /// A message of a ticket.
     MessageId,
+    /// A grant of an agent.
+    GrantId,
+    /// A canned reply.
+    CannedId,
+    /// A filter on creation.
+    FilterId,
     /// An attachment.
     AttachmentId,
     /// A recorded change.

@@ -6,19 +6,23 @@
 
 pub mod actor;
 pub mod automation;
+pub mod challenge;
 pub mod change;
 mod error;
 pub mod event;
 mod frame;
+pub mod housekeeping;
 pub mod ids;
 pub mod limits;
 pub mod mailflow;
+mod one_line;
 pub mod people;
 pub mod policy;
 mod reactions;
 pub mod routing;
 pub mod settings;
 pub mod setup;
+mod signing;
 pub mod tickets;
 mod time;
 

@@ -12,6 +12,28 @@ pub const PREVIEW_CHARS: usize = 160;
 pub const NAME_CHARS_MAX: usize = 120;
 /// Characters of an address (RFC 5321, 4.5.3.1).
 pub const ADDRESS_CHARS_MAX: usize = 254;
+/// Characters of a signature.
+pub const SIGNATURE_CHARS_MAX: usize = 4000;
+/// Tickets merged into tickets that are followed to the last.
+pub const MERGES_FOLLOWED_MAX: usize = 50;
+/// Tickets that may be merged into one at a time.
+pub const MERGE_TICKETS_MAX: usize = 50;
+/// Tickets offered for a merge.
+pub const MERGE_SUGGESTIONS: i64 = 12;
+/// Characters of a canned reply as its author wrote it.
+pub const CANNED_CHARS_MAX: usize = 20_000;
+/// Canned replies that one ticket offers.
+pub const CANNED_OFFERED_MAX: i64 = 200;
+/// Filters on creation.
+pub const FILTERS_MAX: usize = 200;
+/// Characters of a filter's value.
+pub const FILTER_VALUE_CHARS_MAX: usize = 200;
+/// How long a deleted ticket can be restored.
+pub const TRASH: Duration = Duration::from_secs(30 * 24 * 3600);
+/// Deleted tickets that are forgotten in one transaction.
+pub const TRASH_BATCH: i64 = 50;
+/// Blocked senders listed.
+pub const BLOCKED_SHOWN: i64 = 200;
 /// Characters of a tag.
 pub const TAG_CHARS_MAX: usize = 40;
 /// Tags of one ticket.
@@ -74,3 +96,7 @@ pub const REPLY_HOLD: Duration = Duration::from_secs(8);
 pub const TOPICS_PER_NOTICE: usize = 200;
 /// How long a change can be taken back.
 pub const UNDO: Duration = Duration::from_secs(24 * 3600);
+/// How long a security code can be answered.
+pub const CHALLENGE: Duration = Duration::from_secs(4 * 3600);
+/// Zero bits of a proof of work: about 65,000 tries, under a second in a browser on a phone.
+pub const PROOF_BITS: u32 = 16;

@@ -2,7 +2,7 @@
 
 use crate::actor::{Actor, Kind, Scope};
 use crate::error::{Denied, Error, Result};
-use crate::{DepartmentId, PersonId, TicketId};
+use crate::{CompanyId, DepartmentId, PersonId, TicketId};
 
 /// Everything that can be allowed or denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub enum Action {
     EnterAgentSpace,
     /// Create services, agents, addresses.
     Configure,
+    /// Write and change the canned replies of a service.
+    WriteCanned,
+    /// Forget what has been in the bin long enough.
+    Purge,
 }
 
 /// What the policy must know of a ticket.
@@ -44,6 +48,8 @@ pub struct TicketFacts {
     pub requester: PersonId,
     /// Where it stands.
     pub department: DepartmentId,
+    /// The company it was asked from.
+    pub company: Option<CompanyId>,
     /// Who has it.
     pub assignee: Option<PersonId>,
     /// True if the actor takes part besides the requester.
@@ -70,8 +76,10 @@ pub fn allow(actor: &Actor, action: Action, ticket: Option<&TicketFacts>) -> Res
         | Action::Note
         | Action::ChangeProperties
         | Action::Undo
+        | Action::WriteCanned
         | Action::RetryMail => matches!(actor.kind, Kind::Agent | Kind::Admin | Kind::Rule | Kind::System),
         Action::EnterAgentSpace => actor.is_staff(),
+        Action::Purge => actor.kind == Kind::System,
         Action::ManageMail | Action::Configure => matches!(actor.kind, Kind::Admin | Kind::System),
     };
     if allowed { Ok(()) } else { Err(Error::Denied(Denied(action))) }
@@ -80,8 +88,10 @@ pub fn allow(actor: &Actor, action: Action, ticket: Option<&TicketFacts>) -> Res
 fn sees(actor: &Actor, ticket: &TicketFacts) -> bool {
     match &actor.scope {
         Scope::All => true,
-        Scope::Departments(departments) => {
-            departments.contains(&ticket.department) || (ticket.assignee.is_some() && ticket.assignee == actor.person)
+        Scope::Granted(granted) => {
+            granted.departments.contains(&ticket.department)
+                || ticket.company.is_some_and(|company| granted.companies.contains(&company))
+                || (ticket.assignee.is_some() && ticket.assignee == actor.person)
         }
         Scope::Own => actor.person == Some(ticket.requester) || ticket.participant,
         Scope::Ticket(id) => *id == ticket.id,
@@ -95,10 +105,11 @@ pub fn ticket_condition(actor: &Actor) -> String {
     let person = actor.person.map_or(0, |person| person.0);
     match &actor.scope {
         Scope::All => "true".to_owned(),
-        Scope::Departments(departments) => {
-            let ids: Vec<String> = departments.iter().map(ToString::to_string).collect();
-            let ids = if ids.is_empty() { "-1".to_owned() } else { ids.join(", ") };
-            format!("(t.department_id in ({ids}) or t.assignee_id = {person})")
+        Scope::Granted(granted) => {
+            let mut ways = vec![format!("t.assignee_id = {person}")];
+            ways.extend(is_one_of("t.department_id", &granted.departments));
+            ways.extend(is_one_of("t.company_id", &granted.companies));
+            format!("({})", ways.join(" or "))
         }
         Scope::Own => format!(
             "t.id in (select id from ticket where requester_id = {person}
@@ -107,4 +118,22 @@ pub fn ticket_condition(actor: &Actor) -> String {
         Scope::Ticket(id) => format!("t.id = {id}"),
         Scope::Nothing => "false".to_owned(),
     }
+}
+
+/// Whether the actor works for a service, as SQL: `column` is the service's id.
+#[must_use]
+pub fn service_condition(actor: &Actor, column: &str) -> String {
+    match &actor.scope {
+        Scope::All => "true".to_owned(),
+        Scope::Granted(granted) => is_one_of("x.id", &granted.departments).map_or_else(
+            || "false".to_owned(),
+            |departments| format!("{column} in (select x.service_id from department x where {departments})"),
+        ),
+        Scope::Own | Scope::Ticket(_) | Scope::Nothing => "false".to_owned(),
+    }
+}
+
+fn is_one_of<T: std::fmt::Display>(column: &str, ids: &[T]) -> Option<String> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    (!ids.is_empty()).then(|| format!("{column} in ({})", ids.join(", ")))
 }

@@ -61,6 +61,21 @@ impl Files {
         }
     }
 
+    /// Forgets the content kept under `name`, if there is any. A crash before the commit may leave a row
+    /// whose large file is gone, so this is for what is deleted for good.
+    ///
+    /// # Errors
+    /// When the disk or the database refuses.
+    pub fn forget(&self, conn: &mut Conn, name: &str) -> Result<()> {
+        if conn.execute("delete from file_content where sha256 = ?1", params![name])? == 0
+            && let Err(error) = std::fs::remove_file(self.path_of(name)?)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
     fn path_of(&self, name: &str) -> Result<PathBuf> {
         let hexadecimal = name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit());
         let (folder, rest) = name.split_at_checked(2).filter(|_| hexadecimal).ok_or(Error::NoRow)?;

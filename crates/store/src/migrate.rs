@@ -20,6 +20,12 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../migrations/0001_search.postgres.sql"),
     },
     Migration { name: "0002_links", shared: include_str!("../migrations/0002_links.sql"), sqlite: "", postgres: "" },
+    Migration {
+        name: "0003_support",
+        shared: include_str!("../migrations/0003_support.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, and 244 or 256 random bits.

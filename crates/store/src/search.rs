@@ -27,6 +27,12 @@ fn fold(word: &str) -> String {
     deunicode::deunicode(word).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
+/// A text for comparing: lower case, without accents, single spaces.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    deunicode::deunicode(text).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Folded before it is stemmed, so that a word typed without its accents finds the same stem.
 fn stem(word: &str, french: bool) -> String {
     let stemmer = if french { &STEMMERS.french } else { &STEMMERS.english };
@@ -82,6 +88,16 @@ pub fn index_message(conn: &mut Conn, message: i64, terms: &str) -> Result<()> {
     } else {
         conn.execute("insert or replace into message_search (rowid, terms) values (?1, ?2)", params![message, terms])?;
     }
+    Ok(())
+}
+
+/// Takes a message out of the index.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget_message(conn: &mut Conn, message: i64) -> Result<()> {
+    let column = if conn.is_postgres() { "message_id" } else { "rowid" };
+    conn.execute(&format!("delete from message_search where {column} = ?1"), params![message])?;
     Ok(())
 }
 

@@ -27,6 +27,12 @@ pub(crate) enum Done {
     Retried,
     Released,
     Saved,
+    Spam,
+    Deleted,
+    PutBack,
+    Merged,
+    Split,
+    Refused,
 }
 
 const CODES: &[(Done, &str)] = &[
@@ -46,6 +52,12 @@ const CODES: &[(Done, &str)] = &[
     (Done::Retried, "retried"),
     (Done::Released, "released"),
     (Done::Saved, "saved"),
+    (Done::Spam, "spam"),
+    (Done::Deleted, "deleted"),
+    (Done::PutBack, "put_back"),
+    (Done::Merged, "merged"),
+    (Done::Split, "split"),
+    (Done::Refused, "refused"),
 ];
 
 fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
@@ -66,6 +78,12 @@ fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
         Done::Retried => text.msg_done_retried(),
         Done::Released => text.msg_done_released(),
         Done::Saved => text.msg_done_saved(),
+        Done::Spam => text.msg_done_spam(count),
+        Done::Deleted => text.msg_done_deleted(count),
+        Done::PutBack => text.msg_done_put_back(count),
+        Done::Merged => text.msg_done_merged(count),
+        Done::Split => text.msg_done_split(),
+        Done::Refused => text.msg_done_refused(),
     }
 }
 

@@ -33,6 +33,8 @@ pub(crate) const SIGN_INS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_ad
 pub(crate) const SIGN_INS_PER_ACCOUNT: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// Tickets per minute that one address may open without being signed in.
 pub(crate) const VISITOR_TICKETS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+/// Times per minute that one address may ask whether a mail address is known.
+pub(crate) const VISITOR_LOOKUPS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// Tickets of the mail ledger's page.
 pub(crate) const HELD_SHOWN: i64 = 100;
 /// How long requests may go on after the process was told to stop.

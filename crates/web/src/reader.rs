@@ -137,7 +137,7 @@ async fn load(app: &App, headers: &HeaderMap, peer: IpAddr) -> desk::Result<Read
     let found = app.desk.read(move |conn| people::session_actor(conn, &wanted, now)).await?;
     if let Some(found) = found {
         let person = found.person;
-        reader.actor = Actor::person(person.id, &person.name, person.role, found.departments);
+        reader.actor = Actor::person(person.id, &person.name, person.role, found.granted);
         reader.zone = jiff::tz::TimeZone::get(&found.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
         if !person.language.is_empty() {
             (reader.lang, reader.text) = texts(&person.language);

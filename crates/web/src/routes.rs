@@ -15,6 +15,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::access::{self, Access};
+use crate::agent::settings;
 use crate::answer::Failure;
 use crate::app::App;
 use crate::{account, agent, assets, customer, files, limits, live, reader};
@@ -94,6 +95,12 @@ fn list() -> Vec<Route> {
         Agent post "/agent/tickets/{id}/status" agent::set_status, FORM;
         Agent post "/agent/tickets/{id}/priority" agent::set_priority, FORM;
         Agent post "/agent/tickets/{id}/department" agent::change_department, FORM;
+        Agent post "/agent/tickets/{id}/place" agent::place, FORM;
+        Agent get "/agent/tickets/{id}/merge" agent::merge_form, FORM;
+        Agent post "/agent/tickets/{id}/merge" agent::merge, FORM;
+        Agent get "/agent/tickets/{id}/split" agent::split_form, FORM;
+        Agent post "/agent/tickets/{id}/split" agent::split, FORM;
+        Agent get "/agent/tickets/{id}/replies" agent::replies, FORM;
         Agent post "/agent/tickets/{id}/tags" agent::add_tag, FORM;
         Agent post "/agent/tickets/{id}/tags/remove" agent::remove_tag, FORM;
         Agent post "/agent/tickets/{id}/draft" agent::save_draft, FORM;
@@ -105,6 +112,26 @@ fn list() -> Vec<Route> {
         Agent post "/agent/profile" agent::save_profile, FORM;
         Agent post "/agent/profile/password" agent::set_password, FORM;
         Agent post "/agent/mail/{id}/retry" agent::retry_mail, FORM;
+        Agent get "/agent/settings" settings::home, FORM;
+        Agent get "/agent/settings/replies" settings::canned, FORM;
+        Agent post "/agent/settings/replies" settings::add_canned, FORM;
+        Agent post "/agent/settings/replies/{id}" settings::change_canned, FORM;
+        Agent post "/agent/settings/grants/{id}" settings::change_grant, FORM;
+        Admin get "/agent/settings/services" settings::services, FORM;
+        Admin post "/agent/settings/services" settings::add_service, FORM;
+        Admin post "/agent/settings/services/{id}" settings::change_service, FORM;
+        Admin post "/agent/settings/services/{id}/departments" settings::add_department, FORM;
+        Admin post "/agent/settings/departments/{id}" settings::change_department, FORM;
+        Admin get "/agent/settings/agents" settings::agents, FORM;
+        Admin post "/agent/settings/agents" settings::add_agent, FORM;
+        Admin get "/agent/settings/agents/{id}" settings::agent, FORM;
+        Admin post "/agent/settings/agents/{id}" settings::change_role, FORM;
+        Admin post "/agent/settings/agents/{id}/grants" settings::add_grant, FORM;
+        Admin get "/agent/settings/filters" settings::filters, FORM;
+        Admin post "/agent/settings/filters" settings::add_filter, FORM;
+        Admin post "/agent/settings/filters/{id}" settings::change_filter, FORM;
+        Admin get "/agent/settings/blocked" settings::blocked, FORM;
+        Admin post "/agent/settings/blocked/{id}" settings::unblock, FORM;
         Admin get "/agent/mail" agent::ledger, FORM;
         Admin post "/agent/mail/inbound/{id}/release" agent::release_mail, FORM;
     }

@@ -13,6 +13,7 @@ pub(crate) struct Throttles {
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
     account: DefaultKeyedRateLimiter<String>,
     ticket: DefaultKeyedRateLimiter<IpAddr>,
+    lookup: DefaultKeyedRateLimiter<IpAddr>,
     hashes: Semaphore,
 }
 
@@ -25,6 +26,7 @@ impl Throttles {
             sign_in: RateLimiter::keyed(Quota::per_minute(limits::SIGN_INS_PER_MINUTE)),
             account: RateLimiter::keyed(Quota::per_minute(limits::SIGN_INS_PER_ACCOUNT)),
             ticket: RateLimiter::keyed(Quota::per_minute(limits::VISITOR_TICKETS_PER_MINUTE)),
+            lookup: RateLimiter::keyed(Quota::per_minute(limits::VISITOR_LOOKUPS_PER_MINUTE)),
             hashes: Semaphore::new(limits::HASHES),
         }
     }
@@ -41,6 +43,14 @@ impl Throttles {
     /// A turn to hash or compare a password.
     pub(crate) async fn hash(&self) -> Option<SemaphorePermit<'_>> {
         self.hashes.acquire().await.ok()
+    }
+
+    /// Whether a visitor may learn once more if an address is known.
+    pub(crate) fn lookup(&self, peer: IpAddr) -> bool {
+        if self.lookup.len() > KEYS_MAX {
+            self.lookup.retain_recent();
+        }
+        self.lookup.check_key(&network(peer)).is_ok()
     }
 
     /// Whether a visitor may open one more ticket.

@@ -45,6 +45,8 @@ pub(crate) fn interested(kind: Kind) -> bool {
 /// What the rules do about an event. Pure: no clock, no database.
 pub(crate) fn evaluate(recorded: &Recorded, facts: &Facts) -> Vec<(Builtin, Action)> {
     match recorded.event.kind {
+        // Whoever is caught as spam must not learn that the address works.
+        Kind::TicketOpened if !facts.in_lists => Vec::new(),
         Kind::TicketOpened if facts.acknowledge && facts.automatic == "none" && recorded.actor_kind != "agent" => {
             if facts.acknowledged_lately < ACKNOWLEDGEMENTS_PER_HOUR_MAX {
                 vec![(Builtin::Acknowledge, Action::Acknowledge)]
@@ -75,6 +77,7 @@ mod tests {
         Facts {
             ticket: TicketId(1),
             status: Status::Open,
+            in_lists: true,
             requester: PersonId(1),
             automatic: "none".into(),
             chosen_status: String::new(),
@@ -95,6 +98,7 @@ mod tests {
             (Kind::TicketOpened, "agent", facts(), vec![]),
             (Kind::TicketOpened, "system", Facts { automatic: "auto-reply".into(), ..facts() }, vec![]),
             (Kind::TicketOpened, "system", Facts { acknowledge: false, ..facts() }, vec![]),
+            (Kind::TicketOpened, "system", Facts { in_lists: false, ..facts() }, vec![]),
             (
                 Kind::TicketOpened,
                 "system",

@@ -19,6 +19,8 @@ const ACKNOWLEDGEMENT_SPAN: Duration = Duration::from_secs(3600);
 pub(crate) struct Facts {
     pub ticket: TicketId,
     pub status: Status,
+    /// It is in the lists: not caught as spam, not deleted.
+    pub in_lists: bool,
     pub requester: PersonId,
     /// The class of the message's mail: `none` when a person wrote it and may get an answer.
     pub automatic: String,
@@ -39,7 +41,7 @@ impl Facts {
         let message = recorded.event.message.map_or(0, |message| message.0);
         let chosen_status = recorded.event.after.clone();
         Ok(c.sql().one(
-            "select t.status, t.requester_id, coalesce((select m.automatic from message m where m.id = ?2), 'none'),
+            "select t.status, t.place = '', t.requester_id, coalesce((select m.automatic from message m where m.id = ?2), 'none'),
                     case when ?4 then (select count(*) from outbox o where o.person_id = t.requester_id
                                        and o.kind = 'acknowledgement' and o.created_at > ?3) else 0 end
              from ticket t where t.id = ?1",
@@ -48,9 +50,10 @@ impl Facts {
                 Ok(Self {
                     ticket,
                     status: Status::from_code(&row.get::<String>(0)?).unwrap_or(Status::Open),
-                    requester: row.get(1)?,
-                    automatic: row.get(2)?,
-                    acknowledged_lately: row.get(3)?,
+                    in_lists: row.get(1)?,
+                    requester: row.get(2)?,
+                    automatic: row.get(3)?,
+                    acknowledged_lately: row.get(4)?,
                     chosen_status: chosen_status.clone(),
                     acknowledge,
                 })

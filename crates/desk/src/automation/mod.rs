@@ -3,16 +3,26 @@
 
 mod builtin;
 mod facts;
+mod filters;
+
+pub use filters::{
+    Effect, Element, Filter, FilterForm, Operator, add_filter, change_filter, delete_filter, filters, find_filter,
+    move_filter,
+};
+
+use filters::Arrival;
 
 pub(crate) use builtin::{Action, Builtin, evaluate};
 pub(crate) use facts::Facts;
 
 use crate::actor::Actor;
 use crate::change::Change;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::event::{Event, Kind, Recorded};
 use crate::mailflow::outbox;
-use crate::tickets;
+use crate::tickets::{self, Priority, Status};
+use crate::{PersonId, TicketId};
+use store::params;
 
 /// Applies the rules to one recorded event, each action as the rule, because of the event.
 pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
@@ -20,11 +30,63 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
     if !builtin::interested(recorded.event.kind) {
         return Ok(());
     }
+    if recorded.event.kind == Kind::TicketOpened {
+        arrive(c, ticket, recorded)?;
+    }
     let facts = Facts::load(c, ticket, recorded)?;
     for (rule, action) in evaluate(recorded, &facts) {
         c.acting_as(Actor::rule(rule.code()), recorded.id, |c| apply(c, recorded, &facts, &action))?;
     }
     Ok(())
+}
+
+/// What happens to a new ticket first: a blocked sender's is spam, and the filters have their say.
+fn arrive(c: &mut Change, ticket: TicketId, recorded: &Recorded) -> Result<()> {
+    let (requester, arrival) = c.sql().one(
+        "select t.requester_id, p.address, t.subject, coalesce((select m.text from message m where m.id = ?2), '')
+         from ticket t join person p on p.id = t.requester_id where t.id = ?1",
+        params![ticket, recorded.event.message],
+        |row| {
+            let arrival = Arrival { sender: row.get(1)?, subject: row.get(2)?, content: row.get(3)? };
+            Ok((row.get::<PersonId>(0)?, arrival))
+        },
+    )?;
+    if tickets::is_blocked(c.sql(), requester)? {
+        return c.acting_as(Actor::rule("blocked_sender"), recorded.id, |c| tickets::catch(c, ticket));
+    }
+    let filters = filters::filters(c.sql())?;
+    for verdict in filters::evaluate(&filters, &arrival).into_iter().filter(|verdict| verdict.matched) {
+        let form = &verdict.filter.form;
+        c.acting_as(Actor::rule(&form.name), recorded.id, |c| run_filter(c, ticket, form))?;
+    }
+    Ok(())
+}
+
+/// Does what a filter says. What cannot be done any more is said in the timeline, and the others go on.
+fn run_filter(c: &mut Change, ticket: TicketId, form: &FilterForm) -> Result<()> {
+    c.because(format!("filter_{}_{}:{}", form.element.code(), form.operator.code(), form.value));
+    let done = match form.effect {
+        Effect::Assign => match form.argument.parse() {
+            Ok(agent) => tickets::assign(c, ticket, Some(agent)),
+            Err(_) => Err(Error::NotFound),
+        },
+        Effect::Department => match form.argument.parse() {
+            Ok(department) => tickets::change_department(c, ticket, department),
+            Err(_) => Err(Error::NotFound),
+        },
+        Effect::Important => tickets::set_priority(c, ticket, Priority::High),
+        Effect::Tag => tickets::add_tag(c, ticket, &form.argument),
+        Effect::Close => tickets::set_status(c, ticket, Status::Closed),
+        Effect::Spam => tickets::mark_as_spam(c, ticket),
+        Effect::Delete => tickets::move_to_trash(c, ticket),
+    };
+    match done {
+        Err(Error::Invalid(_) | Error::NotFound) => {
+            c.record(Event::on(Kind::RulesStopped, ticket).values("", &form.name))?;
+            Ok(())
+        }
+        other => other,
+    }
 }
 
 fn apply(c: &mut Change, recorded: &Recorded, facts: &Facts, action: &Action) -> Result<()> {

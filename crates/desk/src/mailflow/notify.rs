@@ -6,7 +6,7 @@ use super::outbox::{self, MailKind};
 use crate::change::Change;
 use crate::error::Result;
 use crate::event::{Kind, Recorded};
-use crate::{PersonId, TicketId};
+use crate::{PersonId, TicketId, people};
 
 /// Queues the mails that follow from an event.
 pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
@@ -18,7 +18,8 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
         }
         Kind::CustomerReplied => tell_assignee(c, ticket, recorded, "customer_replied"),
         Kind::Assigned if !recorded.event.after.is_empty() => tell_assignee(c, ticket, recorded, "assigned"),
-        Kind::TicketOpened => tell_watchers(c, ticket, recorded),
+        Kind::TicketOpened => tell_watchers(c, ticket, recorded, "opened"),
+        Kind::DepartmentChanged if recorded.actor_kind == "agent" => tell_watchers(c, ticket, recorded, "moved"),
         _ => Ok(()),
     }
 }
@@ -39,21 +40,16 @@ fn tell_assignee(c: &mut Change, ticket: TicketId, recorded: &Recorded, why: &st
     }
 }
 
-/// Agents who asked to be told about new tickets of this department or service.
-fn tell_watchers(c: &mut Change, ticket: TicketId, recorded: &Recorded) -> Result<()> {
-    let watchers = c.sql().query(
-        "select distinct p.id from ticket t
-         join department d on d.id = t.department_id
-         join agent_grant g on g.notify_new and (g.service_id is null or g.service_id = d.service_id)
-                           and (g.department_id is null or g.department_id = d.id)
-         join person p on p.id = g.person_id and p.disabled_at is null
-         where t.id = ?1 order by p.id",
-        params![ticket],
-        |row| row.get::<PersonId>(0),
-    )?;
+/// Agents who asked to be told about new tickets of this department, service or company.
+fn tell_watchers(c: &mut Change, ticket: TicketId, recorded: &Recorded, why: &str) -> Result<()> {
+    let in_lists =
+        c.sql().one("select place = '' from ticket where id = ?1", params![ticket], |row| row.get::<bool>(0))?;
+    if !in_lists {
+        return Ok(());
+    }
     let actor = c.actor().person;
-    for person in watchers.into_iter().filter(|person| Some(*person) != actor) {
-        outbox::queue(c, MailKind::Notification, Some(ticket), recorded.event.message, person, "opened")?;
+    for person in people::watchers(c.sql(), ticket)?.into_iter().filter(|person| Some(*person) != actor) {
+        outbox::queue(c, MailKind::Notification, Some(ticket), recorded.event.message, person, why)?;
     }
     Ok(())
 }

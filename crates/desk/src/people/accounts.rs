@@ -3,6 +3,7 @@
 use store::{Conn, files, params};
 
 use super::directory::{COLUMNS, PERSON_COLUMNS, SessionPerson, read_person};
+use super::grants;
 use super::{Role, hash_password, verify_password};
 use crate::actor::Actor;
 use crate::change::{Change, random_token};
@@ -39,22 +40,8 @@ pub fn session_actor(conn: &mut Conn, token: &str, now: Time) -> Result<Option<S
     let found =
         conn.find(&sql, params![&hash(token), now], |row| Ok((read_person(row)?, row.get::<String>(PERSON_COLUMNS)?)))?;
     let Some((person, time_zone)) = found else { return Ok(None) };
-    let departments = if person.role == Role::Agent { granted_departments(conn, person.id)? } else { None };
-    Ok(Some(SessionPerson { person, departments, time_zone }))
-}
-
-fn granted_departments(conn: &mut Conn, agent: PersonId) -> Result<Option<Vec<crate::DepartmentId>>> {
-    let rows = conn.query(
-        "select g.service_id is null, d.id from agent_grant g
-         left join department d on d.id = g.department_id or (g.department_id is null and d.service_id = g.service_id)
-         where g.person_id = ?1",
-        params![agent],
-        |row| Ok((row.get::<bool>(0)?, row.get::<Option<crate::DepartmentId>>(1)?)),
-    )?;
-    if rows.iter().any(|(whole_desk, department)| *whole_desk && department.is_none()) {
-        return Ok(None);
-    }
-    Ok(Some(rows.into_iter().filter_map(|(_, department)| department).collect()))
+    let granted = if person.role == Role::Agent { grants::granted(conn, person.id)? } else { None };
+    Ok(Some(SessionPerson { person, granted, time_zone }))
 }
 
 /// Starts a session for a person whose identity has been proven.

@@ -3,11 +3,13 @@
 use store::{Conn, Row, params};
 
 use super::Role;
+use crate::actor::Granted;
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
+use crate::one_line::one_line;
 use crate::policy::Action;
-use crate::{CompanyId, DepartmentId, PersonId, ServiceId, limits};
+use crate::{CompanyId, PersonId, limits};
 
 /// A person as pages and mails need them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +43,8 @@ pub struct Person {
 pub struct SessionPerson {
     /// Who.
     pub person: Person,
-    /// Departments an agent may see; `None` is all.
-    pub departments: Option<Vec<DepartmentId>>,
+    /// What an agent may see; nothing for all.
+    pub granted: Option<Granted>,
     /// Their time zone, else the desk's.
     pub time_zone: String,
 }
@@ -204,26 +206,6 @@ pub fn add_company(c: &mut Change, name: &str, domain: &str) -> Result<CompanyId
     Ok(CompanyId(id))
 }
 
-/// Gives an agent a service, one of its departments, or (with neither) the whole desk.
-///
-/// # Errors
-/// When the actor may not.
-pub fn grant(
-    c: &mut Change,
-    agent: PersonId,
-    service: Option<ServiceId>,
-    department: Option<DepartmentId>,
-    notify_new: bool,
-) -> Result<()> {
-    c.allow(Action::Configure, None)?;
-    c.sql().execute(
-        "insert into agent_grant (person_id, service_id, department_id, notify_new) values (?1, ?2, ?3, ?4)",
-        params![agent, service, department, notify_new],
-    )?;
-    c.record(Event::of_desk(Kind::Configured, &format!("grant:{agent}")))?;
-    Ok(())
-}
-
 /// Agents and admins by name.
 ///
 /// # Errors
@@ -234,6 +216,61 @@ pub fn agents(conn: &mut Conn) -> Result<Vec<Person>> {
          where p.role <> 'customer' and p.disabled_at is null order by p.name, p.id"
     );
     Ok(conn.query(&sql, &[], read_person)?)
+}
+
+/// Makes somebody an agent: a person with this address, known or new.
+///
+/// # Errors
+/// When the actor may not, the address cannot be one, or the person is an agent already.
+pub fn make_agent(c: &mut Change, name: &str, address: &str) -> Result<PersonId> {
+    c.allow(Action::Configure, None)?;
+    let address = normalise_address(address);
+    if !is_valid_address(&address) {
+        return Err(Error::field("address", "bad_address"));
+    }
+    let Some(person) = find_by_address(c.sql(), &address)? else {
+        let name = one_line(name);
+        if name.is_empty() {
+            return Err(Error::field("name", "required"));
+        }
+        let new = NewPerson { name, address, ..NewPerson::default() };
+        return create(c, &new, Role::Agent);
+    };
+    if person.role.is_staff() {
+        return Err(Error::field("address", "taken"));
+    }
+    set_role(c, person.id, Role::Agent)?;
+    Ok(person.id)
+}
+
+/// Changes what somebody is to the desk.
+///
+/// # Errors
+/// When the actor may not, or the last admin would go.
+pub fn set_role(c: &mut Change, person: PersonId, role: Role) -> Result<()> {
+    c.allow(Action::Configure, None)?;
+    find(c.sql(), person)?;
+    c.sql().execute("update person set role = ?2 where id = ?1", params![person, role.code()])?;
+    if !role.is_staff() {
+        c.sql().execute("delete from agent_grant where person_id = ?1", params![person])?;
+    }
+    let admins =
+        c.sql().one("select count(*) from person where role = 'admin' and disabled_at is null", &[], |row| {
+            row.get::<i64>(0)
+        })?;
+    if admins == 0 {
+        return Err(Error::field("role", "last"));
+    }
+    c.record(Event::of_desk(Kind::Configured, &format!("role:{person}:{}", role.code())))?;
+    Ok(())
+}
+
+/// All companies by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn companies(conn: &mut Conn) -> Result<Vec<(CompanyId, String)>> {
+    Ok(conn.query("select id, name from company order by lower(name), id", &[], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// What people set for themselves.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod directory;
+mod grants;
 mod password;
 
 pub use accounts::{
@@ -9,9 +10,11 @@ pub use accounts::{
     sign_in_by_password, start_session,
 };
 pub use directory::{
-    NewPerson, Person, PersonSettings, SessionPerson, add_company, agents, create, find, find_by_address,
-    find_or_create, grant, is_valid_address, language_chosen, normalise_address, settings_saved,
+    NewPerson, Person, PersonSettings, SessionPerson, add_company, agents, companies, create, find, find_by_address,
+    find_or_create, is_valid_address, language_chosen, make_agent, normalise_address, set_role, settings_saved,
 };
+pub use grants::{Grant, Reach, can_handle, change_grant, grant, grant_owner, grants_of, revoke, signature};
+pub(crate) use grants::{all_granted, watchers};
 pub use password::{hash_password, verify_password};
 
 /// What a person is to the desk.

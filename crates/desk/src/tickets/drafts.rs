@@ -6,7 +6,7 @@ use super::{MessageKind, find};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::policy::Action;
-use crate::{TicketId, limits};
+use crate::{MessageId, TicketId, limits};
 
 /// A draft of an answer or note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,17 +17,30 @@ pub struct Draft {
     pub html: String,
 }
 
-/// Keeps the agent's draft for a ticket; an empty one is forgotten.
+/// Whether the agent has written since `seen`: then a draft that left the browser before is the message itself.
+fn is_sent(c: &mut Change, id: TicketId, seen: Option<MessageId>) -> Result<bool> {
+    let person = c.actor().person;
+    let sql =
+        "select 1 from message where ticket_id = ?1 and id > ?2 and author_id = ?3 and withdrawn_at is null limit 1";
+    let newer = c.sql().find(sql, params![id, seen, person], |row| row.get::<i64>(0))?;
+    Ok(newer.is_some())
+}
+
+/// Keeps the agent's draft for a ticket; an empty one is forgotten. `seen` is the newest message that the agent
+/// had on the screen, if that is known.
 ///
 /// # Errors
 /// When the ticket does not exist for the actor or the draft is too long.
-pub fn save_draft(c: &mut Change, id: TicketId, draft: &Draft) -> Result<()> {
+pub fn save_draft(c: &mut Change, id: TicketId, draft: &Draft, seen: Option<MessageId>) -> Result<()> {
     let actor = c.actor().clone();
     let ticket = find(c.sql(), &actor, id)?;
     c.allow(Action::Note, Some(&ticket.facts()))?;
     let person = actor.person.ok_or(Error::NotFound)?;
     if draft.html.chars().count() > limits::MESSAGE_CHARS_MAX {
         return Err(Error::field("body", "too_long"));
+    }
+    if is_sent(c, id, seen)? {
+        return Ok(());
     }
     if draft.html.trim().is_empty() {
         return discard_draft(c, id);

@@ -23,6 +23,18 @@ codes! {
         Open = "open",
         /// Everything settled.
         Closed = "closed",
+        /// Caught as spam.
+        Spam = "spam",
+        /// Deleted.
+        Trash = "trash",
+    }
+}
+
+impl StandardView {
+    /// What is to do: counted in the menu, the important first.
+    #[must_use]
+    pub fn is_work(self) -> bool {
+        !matches!(self, Self::Closed | Self::Spam | Self::Trash)
     }
 }
 
@@ -60,19 +72,37 @@ impl View {
         }
     }
 
+    /// Whether the important tickets come first.
+    #[must_use]
+    pub fn has_important_first(self) -> bool {
+        match self {
+            Self::Standard(view) => view.is_work(),
+            Self::Department(_) | Self::Service(_) => true,
+        }
+    }
+
     /// The condition on `ticket t`. The literals match the partial indexes.
     pub(crate) fn condition(self, reader: Option<PersonId>) -> String {
         let reader = reader.map_or(0, |person| person.0);
         match self {
-            Self::Standard(StandardView::Mine) => format!("t.status <> 'closed' and t.assignee_id = {reader}"),
-            Self::Standard(StandardView::Unassigned) => "t.status <> 'closed' and t.assignee_id is null".to_owned(),
-            Self::Standard(StandardView::WaitingAgent) => "t.status = 'waiting_agent'".to_owned(),
-            Self::Standard(StandardView::WaitingCustomer) => "t.status = 'waiting_customer'".to_owned(),
-            Self::Standard(StandardView::Open) => "t.status <> 'closed'".to_owned(),
-            Self::Standard(StandardView::Closed) => "t.status = 'closed'".to_owned(),
-            Self::Department(id) => format!("t.status <> 'closed' and t.department_id = {id}"),
+            Self::Standard(StandardView::Mine) => {
+                format!("t.status <> 'closed' and t.place = '' and t.assignee_id = {reader}")
+            }
+            Self::Standard(StandardView::Unassigned) => {
+                "t.status <> 'closed' and t.place = '' and t.assignee_id is null".to_owned()
+            }
+            Self::Standard(StandardView::WaitingAgent) => "t.status = 'waiting_agent' and t.place = ''".to_owned(),
+            Self::Standard(StandardView::WaitingCustomer) => {
+                "t.status = 'waiting_customer' and t.place = ''".to_owned()
+            }
+            Self::Standard(StandardView::Open) => "t.status <> 'closed' and t.place = ''".to_owned(),
+            Self::Standard(StandardView::Closed) => "t.status = 'closed' and t.place = ''".to_owned(),
+            Self::Standard(StandardView::Spam) => "t.place = 'spam'".to_owned(),
+            Self::Standard(StandardView::Trash) => "t.place = 'trash'".to_owned(),
+            Self::Department(id) => format!("t.status <> 'closed' and t.place = '' and t.department_id = {id}"),
             Self::Service(id) => format!(
-                "t.status <> 'closed' and t.department_id in (select id from department where service_id = {id})"
+                "t.status <> 'closed' and t.place = ''
+                 and t.department_id in (select id from department where service_id = {id})"
             ),
         }
     }
@@ -91,6 +121,8 @@ codes! {
 /// Where a page of a list begins: after this ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
+    /// Whether it stands among the important ones.
+    pub important: bool,
     /// Its last activity, as the list sorts by it.
     pub at: Time,
     /// Its number.
@@ -101,14 +133,20 @@ impl Cursor {
     /// For addresses of pages.
     #[must_use]
     pub fn code(self) -> String {
-        format!("{}.{}", self.at.0, self.id)
+        format!("{}.{}.{}", u8::from(self.important), self.at.0, self.id)
     }
 
     /// Reads what [`Cursor::code`] wrote.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        let (at, id) = code.split_once('.')?;
-        Some(Self { at: Time(at.parse().ok()?), id: id.parse().ok()? })
+        let (important, rest) = code.split_once('.')?;
+        let (at, id) = rest.split_once('.')?;
+        let important = match important {
+            "0" => false,
+            "1" => true,
+            _ => return None,
+        };
+        Some(Self { important, at: Time(at.parse().ok()?), id: id.parse().ok()? })
     }
 }
 
@@ -139,6 +177,8 @@ pub struct ListRow {
     pub public_at: Time,
     /// When it was opened.
     pub created_at: Time,
+    /// Stands first in lists of work.
+    pub important: bool,
     /// Something is newer than the reader has seen.
     pub unread: bool,
     /// Who wrote last.
@@ -162,7 +202,7 @@ pub(super) fn row_select(reader: i64) -> String {
     format!(
         "select t.id, t.subject, t.preview, t.status, t.priority, t.requester_id, r.name, c.name, d.name,
                 t.assignee_id, a.name, t.updated_at, t.created_at, t.last_side, t.messages, t.last_message_id,
-                s.message_id, t.public_at, (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id)
+                s.message_id, t.public_at, t.important, (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id)
          from ticket t
          join person r on r.id = t.requester_id
          left join company c on c.id = r.company_id
@@ -189,12 +229,13 @@ pub(super) fn read_row(row: &Row) -> store::Result<ListRow> {
         assignee: assignee.map(|id| (id, assignee_name.unwrap_or_default())),
         updated_at: row.get(11)?,
         public_at: row.get(17)?,
+        important: row.get(18)?,
         created_at: row.get(12)?,
         unread: last_side == Side::Customer && seen.is_none_or(|seen| seen < row.get(15).unwrap_or(seen)),
         last_side,
         messages: row.get(14)?,
         tags: row
-            .get::<Option<String>>(18)?
+            .get::<Option<String>>(19)?
             .map(|tags| tags.split(',').map(ToOwned::to_owned).collect())
             .unwrap_or_default(),
     })
@@ -205,7 +246,28 @@ pub(super) fn read_row(row: &Row) -> store::Result<ListRow> {
 /// # Errors
 /// When the database fails.
 pub fn list(conn: &mut Conn, actor: &Actor, view: View, order: Order, after: Option<Cursor>) -> Result<ListPage> {
-    page_where(conn, actor, &view.condition(actor.person), "updated_at", order, after)
+    let condition = view.condition(actor.person);
+    if !view.has_important_first() {
+        return page_where(conn, actor, &condition, "updated_at", order, after);
+    }
+    // One range of the index for each, whichever way the rest is sorted.
+    let mut page = ListPage { rows: Vec::new(), next: None };
+    for important in [true, false] {
+        let after = match after {
+            Some(cursor) if cursor.important == important => Some(cursor),
+            Some(cursor) if important && !cursor.important => continue,
+            _ => None,
+        };
+        let room = limits::PAGE_ROWS - page.rows.len();
+        let condition = format!("{condition} and t.important = {important}");
+        let found = rows_where(conn, actor, &condition, "updated_at", order, after, room)?;
+        page.rows.extend(found.rows);
+        if let Some(next) = found.next {
+            page.next = Some(Cursor { important, ..next });
+            break;
+        }
+    }
+    Ok(page)
 }
 
 /// One page of the tickets that the actor asked or takes part in, open and settled.
@@ -213,7 +275,7 @@ pub fn list(conn: &mut Conn, actor: &Actor, view: View, order: Order, after: Opt
 /// # Errors
 /// When the database fails.
 pub fn own(conn: &mut Conn, actor: &Actor, after: Option<Cursor>) -> Result<ListPage> {
-    page_where(conn, actor, "true", "public_at", Order::Newest, after)
+    page_where(conn, actor, "t.place in ('', 'spam')", "public_at", Order::Newest, after)
 }
 
 fn page_where(
@@ -224,13 +286,25 @@ fn page_where(
     order: Order,
     after: Option<Cursor>,
 ) -> Result<ListPage> {
+    rows_where(conn, actor, condition, by, order, after, limits::PAGE_ROWS)
+}
+
+/// Up to `room` rows after a cursor; `next` says that there are more.
+fn rows_where(
+    conn: &mut Conn,
+    actor: &Actor,
+    condition: &str,
+    by: &str,
+    order: Order,
+    after: Option<Cursor>,
+    room: usize,
+) -> Result<ListPage> {
     let (compare, direction, start) = match order {
         Order::Newest => ("<", "desc", i64::MAX),
         Order::Oldest => (">", "asc", i64::MIN),
     };
-    let cursor = after.unwrap_or(Cursor { at: Time(start), id: TicketId(start) });
-    // The limit is no parameter: PostgreSQL keeps the plan of a statement only when that is as good as a
-    // plan for each call, which it cannot know without the limit.
+    let cursor = after.unwrap_or(Cursor { important: false, at: Time(start), id: TicketId(start) });
+    // The limit is no parameter: PostgreSQL must know it when it plans the statement.
     let sql = format!(
         "{} where {condition} and {} and (t.{by}, t.id) {compare} (?1, ?2)
          order by t.{by} {direction}, t.id {direction} limit {}",
@@ -239,12 +313,15 @@ fn page_where(
         limits::PAGE_ROWS + 1,
     );
     let mut rows = conn.query(&sql, params![cursor.at, cursor.id], read_row)?;
-    let more = rows.len() > limits::PAGE_ROWS;
-    rows.truncate(limits::PAGE_ROWS);
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|row| Cursor { at: if by == "public_at" { row.public_at } else { row.updated_at }, id: row.id });
+    let more = rows.len() > room;
+    rows.truncate(room);
+    let last = rows.last().filter(|_| more).map(|row| Cursor {
+        important: false,
+        at: if by == "public_at" { row.public_at } else { row.updated_at },
+        id: row.id,
+    });
+    // With no room at all there is only the word that something follows.
+    let next = last.or(more.then_some(cursor));
     Ok(ListPage { rows, next })
 }
 
@@ -260,12 +337,19 @@ pub fn neighbours(
 ) -> Result<(Option<TicketId>, Option<TicketId>)> {
     let condition = view.condition(actor.person);
     let policy = policy::ticket_condition(actor);
+    let key = |ticket: &str| match view.has_important_first() {
+        true => format!("({ticket}.important, {ticket}.updated_at, {ticket}.id)"),
+        false => format!("({ticket}.updated_at, {ticket}.id)"),
+    };
+    let columns = |ticket: &str| key(ticket).trim_matches(['(', ')']).to_owned();
     let side = |compare: &str, direction: &str| {
         format!(
             "(select t.id from ticket t
-              where {condition} and {policy}
-                and (t.updated_at, t.id) {compare} (select o.updated_at, o.id from ticket o where o.id = ?1)
-              order by t.updated_at {direction}, t.id {direction} limit 1)"
+              where {condition} and {policy} and {} {compare} (select {} from ticket o where o.id = ?1)
+              order by {} limit 1)",
+            key("t"),
+            columns("o"),
+            columns("t").split(", ").map(|column| format!("{column} {direction}")).collect::<Vec<_>>().join(", "),
         )
     };
     let sql = format!("select {}, {}", side(">", "asc"), side("<", "desc"));

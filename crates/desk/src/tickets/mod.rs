@@ -1,27 +1,38 @@
 //! Tickets: one conversation that somebody must finish.
 
 mod body;
+mod canned;
 mod conversation;
 mod drafts;
 mod files;
 mod link;
 mod lists;
+mod merge;
 mod open;
 mod page;
+mod place;
 mod properties;
 mod reply;
 mod search;
+mod search_query;
 mod seen;
 mod undo;
 
 pub use body::Body;
+pub use canned::{
+    CannedReply, add_canned, canned, canned_for, change_canned, delete_canned, fill_placeholders, save_as_canned,
+    use_canned,
+};
 pub use conversation::{Attachment, Delivery, Entry, EventLine, Message};
 pub use drafts::{Draft, discard_draft, save_draft};
 pub use files::{Download, NewFile, download, forget_upload, upload};
 pub use link::{link_code, open_link};
 pub use lists::{Cursor, ListPage, ListRow, Order, StandardView, View, list, neighbours, own};
+pub use merge::{merge, others, split, suggestions};
 pub use open::{MailFacts, NewTicket, open};
 pub use page::{CustomerPage, Named, OtherTicket, Page, customer_page, page};
+pub(crate) use place::catch;
+pub use place::{Blocked, blocked_senders, is_blocked, mark_as_spam, move_to_trash, purge_trash, put_back, unblock};
 pub use properties::{add_tag, assign, change_department, remove_tag, set_priority, set_status, settle};
 pub(crate) use reply::rfc_id;
 pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer};
@@ -34,7 +45,7 @@ use store::{Conn, params};
 use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::policy::{self, TicketFacts};
-use crate::{DepartmentId, MessageId, PersonId, TicketId};
+use crate::{CompanyId, DepartmentId, MessageId, PersonId, TicketId, limits};
 
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$item_doc:meta])* $item:ident = $code:literal),* $(,)? }) => {
@@ -79,6 +90,22 @@ codes! {
 }
 
 codes! {
+    /// Where a ticket is.
+    Place {
+        /// In the lists.
+        Desk = "",
+        /// Caught as spam; kept.
+        Spam = "spam",
+        /// Deleted, until the bin is emptied.
+        Trash = "trash",
+        /// Its messages went to another ticket.
+        Merged = "merged",
+        /// Emptied for good.
+        Gone = "gone",
+    }
+}
+
+codes! {
     /// How urgent a ticket is.
     Priority {
         /// Can wait.
@@ -93,6 +120,12 @@ codes! {
 }
 
 impl Priority {
+    /// Stands first in every list.
+    #[must_use]
+    pub fn is_important(self) -> bool {
+        self >= Self::High
+    }
+
     pub(crate) fn number(self) -> i64 {
         self as i64
     }
@@ -159,6 +192,12 @@ pub struct Ticket {
     pub address: String,
     /// The newest message.
     pub last_message: MessageId,
+    /// Where it is.
+    pub place: Place,
+    /// The ticket that its messages went to.
+    pub merged_into: Option<TicketId>,
+    /// The company it was asked from.
+    pub company: Option<CompanyId>,
     participant: bool,
 }
 
@@ -170,17 +209,20 @@ impl Ticket {
             id: self.id,
             requester: self.requester,
             department: self.department,
+            company: self.company,
             assignee: self.assignee,
             participant: self.participant,
         }
     }
 }
 
-const TICKET_COLUMNS: &str = "t.id, t.token, t.subject, t.requester_id, t.department_id, t.assignee_id, t.status, t.priority, t.language, t.address, t.last_message_id, exists (select 1 from participant x where x.ticket_id = t.id and x.person_id = ?2)";
+const TICKET_COLUMNS: &str = "t.id, t.token, t.subject, t.requester_id, t.department_id, t.assignee_id, t.status, t.priority, t.language, t.address, t.last_message_id, t.place, t.merged_into, t.company_id, exists (select 1 from participant x where x.ticket_id = t.id and x.person_id = ?2)";
 
 fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Value) -> Result<Ticket> {
-    let sql =
-        format!("select {TICKET_COLUMNS} from ticket t where {condition} and {}", policy::ticket_condition(actor));
+    let sql = format!(
+        "select {TICKET_COLUMNS} from ticket t where {condition} and t.place <> 'gone' and {}",
+        policy::ticket_condition(actor)
+    );
     let person = actor.person.map_or(0, |person| person.0);
     conn.find(&sql, params![value, person], |row| {
         Ok(Ticket {
@@ -195,7 +237,10 @@ fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Val
             language: row.get(8)?,
             address: row.get(9)?,
             last_message: row.get(10)?,
-            participant: row.get(11)?,
+            place: Place::from_code(&row.get::<String>(11)?).unwrap_or(Place::Desk),
+            merged_into: row.get(12)?,
+            company: row.get(13)?,
+            participant: row.get(14)?,
         })
     })?
     .ok_or(Error::NotFound)
@@ -217,7 +262,20 @@ pub fn find_by_token(conn: &mut Conn, token: &str) -> Result<Ticket> {
     if token.contains('\0') {
         return Err(Error::NotFound);
     }
-    find_where(conn, &Actor::system("token"), "t.token = ?1", token.into())
+    let ticket = find_where(conn, &Actor::system("token"), "t.token = ?1", token.into())?;
+    where_it_went(conn, ticket)
+}
+
+/// The ticket that a merged one has become part of; itself otherwise.
+fn where_it_went(conn: &mut Conn, mut ticket: Ticket) -> Result<Ticket> {
+    // A merge never points at a merged ticket, but what it points at may be merged later.
+    for _ in 0..limits::MERGES_FOLLOWED_MAX {
+        match ticket.merged_into {
+            Some(next) => ticket = find(conn, &Actor::system("merge"), next)?,
+            None => return Ok(ticket),
+        }
+    }
+    Err(Error::NotFound)
 }
 
 /// The ticket that one of these Message-IDs belongs to: the newest.
@@ -232,7 +290,8 @@ pub fn find_by_rfc_ids(conn: &mut Conn, ids: &[String]) -> Result<Option<Ticket>
             |row| row.get::<TicketId>(0),
         )?;
         if let Some(ticket) = found {
-            return find(conn, &Actor::system("thread"), ticket).map(Some);
+            let found = find(conn, &Actor::system("thread"), ticket)?;
+            return where_it_went(conn, found).map(Some);
         }
     }
     Ok(None)

@@ -3,10 +3,11 @@
 use store::{params, search};
 
 use super::files::{NewFile, attach, check_count, claim_uploads};
-use super::{Body, Channel, MessageKind, Priority, Side, Status, Ticket};
+use super::{Body, Channel, MessageKind, Place, Priority, Side, Status, Ticket};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
+use crate::one_line::one_line;
 use crate::policy::Action;
 use crate::{AttachmentId, DepartmentId, MessageId, PersonId, TicketId, limits};
 
@@ -66,17 +67,24 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
         check_count(new.files.len(), new.uploads.len())?;
     }
     let subject = subject_of(new)?;
-    let department_known =
-        c.sql().find("select 1 from department where id = ?1", params![new.department], |row| row.get::<i64>(0))?;
-    if department_known.is_none() {
-        return Err(Error::field("department", "unknown"));
+    let open_department = c.sql().find(
+        "select d.archived_at is null and s.archived_at is null from department d
+         join service s on s.id = d.service_id where d.id = ?1",
+        params![new.department],
+        |row| row.get::<bool>(0),
+    )?;
+    // A mail is never turned away because somebody archived where its address leads to.
+    match open_department {
+        Some(open) if open || new.channel == Channel::Mail => {}
+        _ => return Err(Error::field("department", "unknown")),
     }
     let address = if new.address.is_empty() { answering_address(c, new.department)? } else { new.address.clone() };
     let (token, now) = (c.mail_token(), c.now());
     let id = TicketId(c.sql().insert(
         "insert into ticket (token, subject, requester_id, department_id, status, priority, channel, language, address,
-                             related_id, created_at, updated_at, public_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?11) returning id",
+                             related_id, created_at, updated_at, public_at, important, company_id)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?11, ?12,
+                 (select company_id from person where id = ?3)) returning id",
         params![
             &token,
             &subject,
@@ -89,6 +97,7 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
             &address,
             new.related,
             now,
+            new.priority.is_important(),
         ],
     )?);
     let message = add_message(
@@ -120,13 +129,15 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
         language: new.language.clone(),
         address,
         last_message: message,
+        place: Place::Desk,
+        merged_into: None,
+        company: None,
         participant: false,
     })
 }
 
 fn subject_of(new: &NewTicket) -> Result<String> {
-    let subject: String = new.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let subject = subject.trim();
+    let subject = one_line(&new.subject);
     if subject.is_empty() {
         return match new.channel {
             Channel::Mail => Ok(new.body.preview().chars().take(80).collect()),
@@ -139,7 +150,7 @@ fn subject_of(new: &NewTicket) -> Result<String> {
             _ => Err(Error::field("subject", "too_long")),
         };
     }
-    Ok(subject.to_owned())
+    Ok(subject)
 }
 
 /// The address that answers for a department: its own, else the desk's main one.

@@ -3,7 +3,7 @@
 use store::{Conn, params};
 
 use super::conversation::{Attachment, Entry, Message, events, interleave, messages, waiting_uploads};
-use super::{Channel, Draft, MessageKind, Status, Ticket, find};
+use super::{Channel, Draft, ListRow, MessageKind, Place, Status, Ticket, find};
 use crate::actor::Actor;
 use crate::error::Result;
 use crate::people::{self, Person};
@@ -24,6 +24,12 @@ pub struct OtherTicket {
     pub status: Status,
     /// Last activity.
     pub updated_at: Time,
+}
+
+impl From<ListRow> for OtherTicket {
+    fn from(row: ListRow) -> Self {
+        Self { id: row.id, subject: row.subject, status: row.status, updated_at: row.updated_at }
+    }
 }
 
 /// The agent's page of a ticket.
@@ -158,6 +164,9 @@ pub struct CustomerPage {
 pub fn customer_page(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<CustomerPage> {
     let ticket = find(conn, actor, id)?;
     policy::allow(actor, Action::ReadTicket, Some(&ticket.facts()))?;
+    if !matches!(ticket.place, Place::Desk | Place::Spam) {
+        return Err(crate::Error::NotFound);
+    }
     let (created_at, assignee, department) = conn.one(
         "select t.created_at, a.id, a.name, d.name from ticket t
          join department d on d.id = t.department_id left join person a on a.id = t.assignee_id where t.id = ?1",
@@ -201,7 +210,7 @@ fn participants(conn: &mut Conn, ticket: TicketId) -> Result<Vec<(PersonId, Stri
 fn others(conn: &mut Conn, actor: &Actor, ticket: &Ticket) -> Result<Vec<OtherTicket>> {
     let sql = format!(
         "select t.id, t.subject, t.status, t.updated_at from ticket t
-         where t.requester_id = ?1 and t.id <> ?2 and {} order by t.public_at desc, t.id desc limit {}",
+         where t.requester_id = ?1 and t.id <> ?2 and t.place in ('', 'spam') and {} order by t.public_at desc, t.id desc limit {}",
         policy::ticket_condition(actor),
         limits::OTHER_TICKETS_SHOWN
     );

@@ -6,34 +6,30 @@ use super::{Priority, Status, Ticket, find};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
-use crate::people::Role;
+use crate::people;
 use crate::policy::Action;
 use crate::{DepartmentId, PersonId, TicketId, limits};
 
-fn changeable(c: &mut Change, id: TicketId) -> Result<Ticket> {
+pub(super) fn changeable(c: &mut Change, id: TicketId) -> Result<Ticket> {
     let actor = c.actor().clone();
     let ticket = find(c.sql(), &actor, id)?;
     c.allow(Action::ChangeProperties, Some(&ticket.facts()))?;
     Ok(ticket)
 }
 
-/// Gives the ticket to an agent, or to nobody.
+/// Gives the ticket to an agent who may handle it, or to nobody.
 ///
 /// # Errors
-/// When the person is no agent.
+/// When the person may not handle it.
 pub fn assign(c: &mut Change, id: TicketId, assignee: Option<PersonId>) -> Result<()> {
     let ticket = changeable(c, id)?;
     if ticket.assignee == assignee {
         return Ok(());
     }
-    if let Some(person) = assignee {
-        let role =
-            c.sql().find("select role from person where id = ?1 and disabled_at is null", params![person], |row| {
-                row.get::<String>(0)
-            })?;
-        if !role.is_some_and(|role| Role::from_code(&role).is_staff()) {
-            return Err(Error::field("assignee", "unknown"));
-        }
+    if let Some(person) = assignee
+        && !people::can_handle(c.sql(), person, &ticket.facts())?
+    {
+        return Err(Error::field("assignee", "unknown"));
     }
     c.sql()
         .execute("update ticket set assignee_id = ?2, revision = revision + 1 where id = ?1", params![id, assignee])?;
@@ -85,8 +81,8 @@ pub fn set_priority(c: &mut Change, id: TicketId, priority: Priority) -> Result<
         return Ok(());
     }
     c.sql().execute(
-        "update ticket set priority = ?2, revision = revision + 1 where id = ?1",
-        params![id, priority.number()],
+        "update ticket set priority = ?2, important = ?3, revision = revision + 1 where id = ?1",
+        params![id, priority.number(), priority.is_important()],
     )?;
     c.record(Event::on(Kind::PriorityChanged, id).values(ticket.priority.code(), priority.code()))?;
     Ok(())
@@ -101,7 +97,12 @@ pub fn change_department(c: &mut Change, id: TicketId, department: DepartmentId)
     if ticket.department == department {
         return Ok(());
     }
-    let known = c.sql().find("select 1 from department where id = ?1", params![department], |row| row.get::<i64>(0))?;
+    let known = c.sql().find(
+        "select 1 from department d join service s on s.id = d.service_id
+         where d.id = ?1 and d.archived_at is null and s.archived_at is null",
+        params![department],
+        |row| row.get::<i64>(0),
+    )?;
     if known.is_none() {
         return Err(Error::field("department", "unknown"));
     }

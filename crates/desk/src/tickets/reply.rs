@@ -4,7 +4,7 @@ use store::params;
 
 use super::files::{NewFile, attach, check_count, claim_uploads};
 use super::open::{NewMessage, add_message};
-use super::{Body, Channel, MailFacts, MessageKind, Side, Status, discard_draft, find, set_status};
+use super::{Body, Channel, MailFacts, MessageKind, Place, Side, Status, discard_draft, find, place, set_status};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
@@ -95,6 +95,10 @@ pub fn reply_as_customer(c: &mut Change, id: TicketId, new: &CustomerReply) -> R
     let actor = c.actor().clone();
     let ticket = find(c.sql(), &actor, id)?;
     c.allow(Action::ReplyAsCustomer, Some(&ticket.facts()))?;
+    if ticket.place == Place::Trash {
+        // Somebody still cares about it.
+        place::restore(c, &ticket, "customer_wrote")?;
+    }
     new.body.check(!new.files.is_empty() || new.channel == Channel::Mail)?;
     if new.channel != Channel::Mail {
         check_count(new.files.len(), 0)?;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use store::{Conn, params, search as index};
 
 use super::lists::{read_row, row_select};
+use super::search_query::{Query, State};
 use super::{ListRow, find};
 use crate::actor::Actor;
 use crate::error::Result;
@@ -20,8 +21,8 @@ pub struct SearchPage {
     pub next: Option<MessageId>,
 }
 
-/// Tickets of which some message matches all words, narrowed to what the actor may see. A number
-/// (`4821` or `#4821`) puts that ticket first.
+/// Tickets of which some message matches all words, narrowed by the query's operators and to what the actor may
+/// see; of tickets in the trash only when they are asked for. A number (`4821` or `#4821`) puts that ticket first.
 ///
 /// # Errors
 /// When the database fails.
@@ -33,15 +34,15 @@ pub fn search(conn: &mut Conn, actor: &Actor, query: &str, before: Option<Messag
     {
         ids.push(ticket);
     }
+    let query = Query::parse(&query);
     let mut position = before.map_or(i64::MAX, |message| message.0);
     let mut next = None;
     let mut seen: HashSet<TicketId> = ids.iter().copied().collect();
-    let text = index::match_text(conn, &query).unwrap_or_default();
     'rounds: for _ in 0..limits::SEARCH_ROUNDS_MAX {
-        let messages = index::newest_messages(conn, &query, position, limits::SEARCH_MATCHES_AT_ONCE)?;
-        for (message, ticket) in tickets_of(conn, actor, &messages)? {
+        let messages = newest_messages(conn, &query, position)?;
+        for (message, ticket) in tickets_of(conn, actor, &query, &messages)? {
             // It was on an earlier page, by a newer message.
-            if before.is_some() && !seen.contains(&ticket) && matched_since(conn, ticket, before, &text)? {
+            if before.is_some() && !seen.contains(&ticket) && matched_since(conn, actor, &query, ticket, before)? {
                 seen.insert(ticket);
             }
             if !seen.contains(&ticket) {
@@ -83,34 +84,88 @@ fn numbered(conn: &mut Conn, actor: &Actor, query: &str) -> Result<Option<Ticket
     }
 }
 
+/// What may match, newest first: by the index, or all when only operators were given.
+fn newest_messages(conn: &mut Conn, query: &Query, before: i64) -> Result<Vec<i64>> {
+    let count = limits::SEARCH_MATCHES_AT_ONCE;
+    if query.words.is_empty() && query.is_narrowed() {
+        let sql = "select id from message where id < ?1 order by id desc limit ?2";
+        return Ok(conn.query(sql, params![before, count], |row| row.get(0))?);
+    }
+    Ok(index::newest_messages(conn, &query.words, before, count)?)
+}
+
 /// Whether a message of the ticket at or after `before` matches.
-fn matched_since(conn: &mut Conn, ticket: TicketId, before: Option<MessageId>, text: &str) -> Result<bool> {
-    let sql = format!(
-        "select 1 from message m where m.ticket_id = ?1 and m.id >= ?2 and {} limit 1",
-        index::matches(conn, "m.id", "?3")
-    );
-    Ok(conn.find(&sql, params![ticket, before, text], |row| row.get::<i64>(0))?.is_some())
+fn matched_since(
+    conn: &mut Conn,
+    actor: &Actor,
+    query: &Query,
+    ticket: TicketId,
+    before: Option<MessageId>,
+) -> Result<bool> {
+    let text = index::match_text(conn, &query.words);
+    let matches = if text.is_some() { index::matches(conn, "m.id", "?3") } else { "?3 = ''".to_owned() };
+    let sql = format!("select m.id from message m where m.ticket_id = ?1 and m.id >= ?2 and {matches}");
+    let newer = conn.query(&sql, params![ticket, before, &text.unwrap_or_default()], |row| row.get(0))?;
+    Ok(!tickets_of(conn, actor, query, &newer)?.is_empty())
 }
 
 fn id_list(ids: impl Iterator<Item = i64>) -> String {
     ids.map(|id| id.to_string()).collect::<Vec<_>>().join(",")
 }
 
-/// The visible tickets of these messages, newest message first. Notes count for agents only.
-fn tickets_of(conn: &mut Conn, actor: &Actor, messages: &[i64]) -> Result<Vec<(i64, TicketId)>> {
+/// The visible tickets of those of these messages that fit the query, newest message first. Notes count for
+/// agents only.
+fn tickets_of(conn: &mut Conn, actor: &Actor, query: &Query, messages: &[i64]) -> Result<Vec<(i64, TicketId)>> {
     if messages.is_empty() {
         return Ok(Vec::new());
     }
     let notes =
         if policy::allow(actor, policy::Action::ReadInternals, None).is_ok() { "true" } else { "m.kind <> 'note'" };
+    let (columns, author) = if query.is_narrowed() {
+        ("p.name || ' ' || p.address, t.subject, m.text", "join person p on p.id = m.author_id")
+    } else {
+        ("'', '', ''", "")
+    };
+    let tags: String = (0..query.tags.len())
+        .map(|at| format!(" and exists (select 1 from ticket_tag x where x.ticket_id = t.id and x.tag = ?{})", at + 2))
+        .collect();
     let sql = format!(
-        "select m.id, m.ticket_id from message m join ticket t on t.id = m.ticket_id
-         where {} and m.withdrawn_at is null and {notes} and {}
+        "select m.id, m.ticket_id, {columns} from message m join ticket t on t.id = m.ticket_id {author}
+         where {} and m.withdrawn_at is null and {notes} and {}{tags} and {}
          order by m.id desc",
         conn.is_one_of("m.id", "?1"),
+        states(actor, query),
         policy::ticket_condition(actor)
     );
-    Ok(conn.query(&sql, params![&id_list(messages.iter().copied())], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    let ids = id_list(messages.iter().copied());
+    let values: Vec<store::Value> =
+        std::iter::once(store::Value::from(&ids)).chain(query.tags.iter().map(store::Value::from)).collect();
+    let found = conn.query(&sql, &values, |row| {
+        let fits = query.fits(&row.get::<String>(2)?, &row.get::<String>(3)?, &row.get::<String>(4)?);
+        Ok(fits.then_some((row.get(0)?, row.get(1)?)))
+    })?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// The states that were asked for, as SQL.
+fn states(actor: &Actor, query: &Query) -> String {
+    let mut conditions: Vec<String> = query
+        .states
+        .iter()
+        .map(|state| match state {
+            State::Open => "t.status <> 'closed'".to_owned(),
+            State::Closed => "t.status = 'closed'".to_owned(),
+            State::Mine => format!("t.assignee_id = {}", actor.person.map_or(0, |person| person.0)),
+            State::Unassigned => "t.assignee_id is null".to_owned(),
+            State::Important => "t.important".to_owned(),
+            State::Spam => "t.place = 'spam'".to_owned(),
+            State::Deleted => "t.place = 'trash'".to_owned(),
+        })
+        .collect();
+    if !query.states.contains(&State::Deleted) {
+        conditions.push("t.place in ('', 'spam')".to_owned());
+    }
+    conditions.join(" and ")
 }
 
 fn rows_of(conn: &mut Conn, actor: &Actor, ids: &[TicketId]) -> Result<Vec<ListRow>> {

@@ -2,7 +2,7 @@
 
 use store::params;
 
-use super::{Draft, MessageKind, Priority, Status, find, save_draft};
+use super::{Draft, MessageKind, Place, Priority, Status, find, merge, save_draft};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
@@ -34,14 +34,16 @@ struct Past {
 pub fn undo(c: &mut Change, change: EventId) -> Result<Undone> {
     c.allow(Action::Undo, None)?;
     let actor = c.actor().person.ok_or(Error::NotFound)?;
-    let found = c.sql().find("select actor_id, at from event where id = ?1", params![change], |row| {
-        Ok((row.get::<Option<PersonId>>(0)?, row.get::<Time>(1)?))
+    let found = c.sql().find("select actor_id, at, kind from event where id = ?1", params![change], |row| {
+        Ok((row.get::<Option<PersonId>>(0)?, row.get::<Time>(1)?, row.get::<String>(2)?))
     })?;
-    let (owner, at) = found.ok_or(Error::NotFound)?;
-    if owner != Some(actor) {
+    let (owner, at, kind) = found.ok_or(Error::NotFound)?;
+    // Merges and splits are taken back by anybody who may change the tickets, at any time.
+    let for_all = matches!(Kind::from_code(&kind), Some(Kind::MergedIn | Kind::SplitOff));
+    if owner != Some(actor) && !for_all {
         return Err(Error::NotFound);
     }
-    if at.elapsed(c.now()) > limits::UNDO {
+    if at.elapsed(c.now()) > limits::UNDO && !for_all {
         return Err(Error::TooLate);
     }
     let past = c.sql().query(
@@ -66,13 +68,18 @@ pub fn undo(c: &mut Change, change: EventId) -> Result<Undone> {
     {
         return Err(Error::TooLate);
     }
+    // Whoever gave a ticket out of their own reach just now may take it back.
+    let actor = if for_all { c.actor().clone() } else { c.actor().everywhere() };
     let mut tickets = Vec::new();
-    for (id, kind, ticket, message, before, after) in past {
-        let Some(kind) = Kind::from_code(&kind) else { continue };
-        if take_back(c, &Past { id, kind, ticket, message, before, after })? && !tickets.contains(&ticket) {
-            tickets.push(ticket);
+    c.in_the_name_of(&actor, |c| {
+        for (id, kind, ticket, message, before, after) in past {
+            let Some(kind) = Kind::from_code(&kind) else { continue };
+            if take_back(c, &Past { id, kind, ticket, message, before, after })? && !tickets.contains(&ticket) {
+                tickets.push(ticket);
+            }
         }
-    }
+        Ok(())
+    })?;
     if tickets.is_empty() { Err(Error::TooLate) } else { Ok(Undone { tickets }) }
 }
 
@@ -106,6 +113,18 @@ fn take_back(c: &mut Change, past: &Past) -> Result<bool> {
         Kind::TagRemoved => {
             super::add_tag(c, past.ticket, &past.before)?;
             true
+        }
+        Kind::Placed if ticket.place.code() == past.after => {
+            match Place::from_code(&past.before) {
+                Some(Place::Spam) => super::mark_as_spam(c, past.ticket)?,
+                Some(Place::Trash) => super::move_to_trash(c, past.ticket)?,
+                _ => super::put_back(c, past.ticket)?,
+            }
+            true
+        }
+        Kind::MergedIn | Kind::SplitOff => {
+            let other = past.after.parse().map_err(|_| Error::NotFound)?;
+            merge::part(c, past.id, past.kind, past.ticket, other)?
         }
         Kind::AgentReplied | Kind::NoteAdded => withdraw(c, past)?,
         _ => false,
@@ -150,7 +169,7 @@ fn withdraw(c: &mut Change, past: &Past) -> Result<bool> {
     )?;
     let html = format!("{html}{}", begun.unwrap_or_default());
     let kind = if past.kind == Kind::AgentReplied { MessageKind::Reply } else { MessageKind::Note };
-    save_draft(c, past.ticket, &Draft { kind, html })?;
+    save_draft(c, past.ticket, &Draft { kind, html }, None)?;
     c.record(Event::on(Kind::ReplyWithdrawn, past.ticket).message(message))?;
     Ok(true)
 }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use desk::people::{self, NewPerson, PersonSettings, Role};
+use desk::automation::{self, Effect, Element, FilterForm, Operator};
+use desk::people::{self, NewPerson, PersonSettings, Reach, Role};
 use desk::settings::{self, Setting};
 use desk::tickets::{
     self, Body, Channel, CustomerReply, MailFacts, MessageKind, NewFile, NewTicket, Priority, Reply, Status,
@@ -57,7 +58,29 @@ pub(super) async fn build(desk: &Desk) -> desk::Result<Links> {
         .await?;
     }
     let links = cast.clone();
-    desk.change(&system, move |c| sign_in_links(c, &links)).await
+    desk.change(&system, move |c| {
+        add_filters(c, &content, &links)?;
+        sign_in_links(c, &links)
+    })
+    .await
+}
+
+/// Filters for what comes from now on; the told stories have found their departments.
+fn add_filters(c: &mut Change, content: &Content, cast: &Cast) -> desk::Result<()> {
+    for filter in &content.filters {
+        let department = cast.departments.iter().find(|(name, _, _)| *name == filter.department);
+        let form = FilterForm {
+            name: filter.name.clone(),
+            element: Element::Subject,
+            operator: Operator::Contains,
+            value: filter.word.clone(),
+            effect: Effect::Department,
+            argument: department.map(|(_, id, _)| id.to_string()).unwrap_or_default(),
+            enabled: true,
+        };
+        automation::add_filter(c, &form)?;
+    }
+    Ok(())
 }
 
 /// The organisation and its people.
@@ -68,6 +91,9 @@ fn found(c: &mut Change, content: &Content) -> desk::Result<Cast> {
     let mut departments = Vec::new();
     for service in &content.services {
         let id = routing::add_service(c, &service.name)?;
+        for canned in &service.canned {
+            tickets::add_canned(c, id, &canned.name, &markup::sanitize(&canned.html))?;
+        }
         for department in &service.departments {
             let department_id = routing::add_department(c, id, &department.name)?;
             departments.push((department.name.clone(), department_id, department.address.clone()));
@@ -83,7 +109,7 @@ fn found(c: &mut Change, content: &Content) -> desk::Result<Cast> {
         let role = if agent.role == "admin" { Role::Admin } else { Role::Agent };
         let new = NewPerson { name: agent.name.clone(), address: agent.address.clone(), ..NewPerson::default() };
         let id = people::create(c, &new, role)?;
-        people::grant(c, id, None, None, false)?;
+        people::grant(c, id, Reach::Desk, "", false)?;
         let actor = Actor::person(id, &agent.name, role, None);
         let own = PersonSettings {
             name: agent.name.clone(),

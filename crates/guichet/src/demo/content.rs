@@ -11,12 +11,28 @@ pub(super) struct Content {
     pub companies: Vec<Company>,
     pub people: Vec<Person>,
     pub stories: Vec<Story>,
+    pub filters: Vec<Filter>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Service {
     pub name: String,
     pub departments: Vec<Department>,
+    pub canned: Vec<Canned>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Canned {
+    pub name: String,
+    pub html: String,
+}
+
+/// New tickets with this word in the subject go to a department.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Filter {
+    pub name: String,
+    pub word: String,
+    pub department: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]

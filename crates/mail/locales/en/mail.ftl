@@ -19,6 +19,8 @@ notify-replied = { $name } has answered.
 notify-opened = { $name } opened a ticket.
 # $name (String) - the requester
 notify-assigned = A ticket of { $name } was assigned to you.
+# $name (String) - the requester
+notify-moved = A ticket of { $name } was moved to you.
 notify-open = Open the ticket
 
 # $organisation (String) - the desk's name

@@ -11,6 +11,7 @@ you-wrote = Vous avez écrit
 notify-replied = { $name } a répondu.
 notify-opened = { $name } a ouvert un ticket.
 notify-assigned = Un ticket de { $name } vous a été attribué.
+notify-moved = Un ticket de { $name } a été transféré chez vous.
 notify-open = Ouvrir le ticket
 
 sign-in-subject = Votre lien de connexion à { $organisation }

@@ -136,6 +136,7 @@ fn notification<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, 
     let sentence = match (why, &facts.message) {
         ("customer_replied", Some(message)) => text.msg_notify_replied(&message.author),
         ("assigned", _) => text.msg_notify_assigned(&ticket.requester),
+        ("moved", _) => text.msg_notify_moved(&ticket.requester),
         _ => text.msg_notify_opened(&ticket.requester),
     };
     let words = facts.message.as_ref().map_or(ticket.last_words.as_str(), |message| message.text.as_str());

@@ -133,11 +133,13 @@ impl TicketFacts {
 
 impl MessageFacts {
     fn load(conn: &mut Conn, files: &Files, message: MessageId) -> desk::Result<Self> {
-        let (author, html, text, signature) = conn.one(
-            "select p.name, m.html, m.text, p.signature from message m join person p on p.id = m.author_id where m.id = ?1",
+        let (author, html, text, author_id, ticket) = conn.one(
+            "select p.name, m.html, m.text, p.id, m.ticket_id from message m join person p on p.id = m.author_id
+             where m.id = ?1",
             params![message],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
         )?;
+        let signature = people::signature(conn, author_id, ticket)?;
         let rows = conn.query(
             "select name, content_type, file_sha256 from attachment where message_id = ?1 order by id",
             params![message],

@@ -1,5 +1,6 @@
 // The agent space.
 import "./shared.js";
+import "./canned.js";
 import "./composer.js";
 import "./cursor.js";
 import "./keys.js";

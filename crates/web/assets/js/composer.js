@@ -1,4 +1,5 @@
 // form[data-composer]: reply or note, rich text, sending by keys. Works as a plain form without.
+// With data-composer="keep" it is a text of the desk: it may be empty, and stays when it is saved.
 import { $, $$, emit, on } from "./dom.js";
 import { connect } from "./connect.js";
 import { keepDraft } from "./draft.js";
@@ -8,6 +9,7 @@ import { nextPlaceholder, unfilled } from "./placeholders.js";
 connect("form[data-composer]", (form) => {
   const textarea = $("textarea[data-rich]", form);
   const draft = keepDraft(form);
+  const keeps = form.dataset.composer === "keep";
   mode(form);
   let editor = null;
   let gone = false;
@@ -20,7 +22,7 @@ connect("form[data-composer]", (form) => {
   form.addEventListener("change", (event) => event.target.name === "kind" && (mode(form), draft.changed(), editor?.squire.focus()));
   form.addEventListener("composer:insert", (event) => editor?.insert(event.detail.html));
   form.addEventListener("composer:focus", () => (editor ? editor.squire.focus() : textarea?.focus()));
-  form.addEventListener("submit", (event) => guard(event, form, editor, textarea));
+  if (!keeps) form.addEventListener("submit", (event) => guard(event, form, editor, textarea));
   let sent = "";
   form.addEventListener("form:send", () => {
     sent = text();
@@ -29,7 +31,8 @@ connect("form[data-composer]", (form) => {
   });
   // What was typed while the message left is the start of the next one, and stays.
   form.addEventListener("form:done", ({ detail }) => {
-    if (detail.ok) for (const chip of $$(".file:has([name=files])", form)) chip.remove();
+    if (keeps) return draft.clear();
+    if (detail.ok) settle(form);
     if (detail.ok && text() === sent) clear(editor, textarea, draft);
     else draft.resume();
   });
@@ -95,6 +98,13 @@ function restore(form, editor, page) {
   for (const radio of $$("input[name=kind]", form)) radio.checked = radio.value === kind;
   $("[data-files]", form)?.replaceChildren(...$$("[data-files] > *", next).map((chip) => document.importNode(chip, true)));
   mode(form);
+}
+
+/** What belonged to the message that left. */
+function settle(form) {
+  for (const gone of $$(".file:has([name=files]), [name=canned]", form)) gone.remove();
+  for (const box of $$(".composer-options [type=checkbox]", form)) box.checked = false;
+  for (const name of $$(".composer-options [name=canned_name]", form)) name.value = "";
 }
 
 function clear(editor, textarea, draft) {

@@ -15,7 +15,7 @@ export function keepDraft(form) {
   };
   const body = () => {
     const all = new FormData(form);
-    const kept = ["body", "kind", "format"].filter((name) => all.has(name));
+    const kept = ["body", "kind", "format", "seen"].filter((name) => all.has(name));
     return new URLSearchParams(kept.map((name) => [name, all.get(name)]));
   };
   const save = async () => {

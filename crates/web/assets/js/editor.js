@@ -1,5 +1,5 @@
 // A rich text editor in place of a textarea: Squire, which works without inline styles here.
-// The textarea stays the form's field; it is filled when the form is read.
+// The textarea stays the form's field, out of sight; it is filled when the form is read.
 import Squire from "../vendor/squire/squire-2.4.8.js";
 import { make } from "./dom.js";
 import { toFragment } from "./sanitize.js";
@@ -11,12 +11,11 @@ export function createEditor(textarea, onChange) {
   const root = make("div", {
     class: textarea.className, role: "textbox", "aria-multiline": "true", spellcheck: "true",
     "aria-label": textarea.labels[0]?.textContent.trim() ?? textarea.getAttribute("aria-label") ?? "",
-    "data-placeholder": textarea.placeholder,
+    "data-placeholder": textarea.placeholder, "data-local": "",
   });
   if (textarea.getAttribute("aria-invalid")) root.setAttribute("aria-invalid", "true");
   if (textarea.id) root.id = `${textarea.id}-rich`;
   textarea.after(root);
-  textarea.hidden = true;
   textarea.required = false;
   const squire = new Squire(root, { blockTag: "P", sanitizeToDOMFragment: toFragment, addLinks: true });
   const empty = () => !root.textContent.trim() && !root.querySelector("li, pre, blockquote");
@@ -37,7 +36,6 @@ export function createEditor(textarea, onChange) {
     stop() {
       squire.destroy();
       root.remove();
-      textarea.hidden = false;
     },
   };
 }

@@ -14,6 +14,9 @@ view-waiting-agent = Waiting on agent
 view-waiting-customer = Waiting on customer
 view-open = All open
 view-closed = Closed
+view-spam = Spam
+view-trash = Trash
+agent-settings = Settings
 agent-new-ticket = New ticket
 agent-new-short = New
 agent-find = Search or jump to…
@@ -45,6 +48,9 @@ agent-key-compose = Reply, internal note
 agent-key-send = Send
 agent-key-send-stay = Send, keep waiting on us
 agent-key-close = Close or reopen
+agent-key-important = Important or not
+agent-key-merge = Merge with another ticket
+agent-key-away = Spam, delete
 agent-key-go = Go to my tickets (U: unassigned, O: all open)
 agent-key-pick = Pick in an open menu
 agent-key-undo = Undo the last action
@@ -53,6 +59,7 @@ agent-key-undo = Undo the last action
 
 agent-list-new = { "{n}" } new
 agent-list-moved = Show the new order
+agent-group-important = Important
 agent-select-all = Select all tickets of this page
 # $number (String) - the ticket's number
 agent-select-ticket = Select #{ $number }
@@ -93,10 +100,14 @@ agent-empty-open = All is answered
 agent-empty-open-more = Mail to your addresses and questions from the web become tickets here.
 agent-empty-closed = Nothing is closed yet
 agent-empty-closed-more = Settled tickets are kept here. An answer from the customer opens them again.
+agent-empty-spam = Nothing is called spam
+agent-empty-spam-more = Tickets of blocked senders are kept here. Put one back and its sender is free again.
+agent-empty-trash = The trash is empty
+agent-empty-trash-more = Deleted tickets stay here for 30 days, then they are gone for good.
 agent-empty-department = No open tickets here
 agent-empty-department-more = Tickets appear when mail comes to its address, or when somebody moves one here.
 agent-empty-search = Search all tickets
-agent-empty-search-more = Words from the subject or the text, the sender’s name or address, or a number such as #4821.
+agent-empty-search-more = Words from the subject or the text, the sender’s name or address, or a number such as #4821. Narrow it with from:clara, subject:lift, tag:vpn, is:closed (open, mine, unassigned, important, spam, deleted), "exact words" or -without.
 agent-empty-found = Nothing found
 agent-empty-found-more = Try fewer words, or another form of them. Each word must occur in the same message.
 agent-bulk = Actions on the selected tickets
@@ -122,6 +133,19 @@ agent-former = a former agent
 agent-close = Close
 agent-reopen = Reopen
 agent-take = Take it
+agent-more-short = More
+agent-important = Mark as important
+agent-unimportant = No longer important
+agent-spam = Spam
+agent-delete = Delete
+agent-put-back = Put back
+# $service (String) - the service's name
+agent-move-to = Move to { $service }
+agent-merge = Merge…
+agent-split = Split…
+agent-in-spam = This ticket is spam. It stands in no list, and later tickets of its sender join it here.
+agent-in-trash = This ticket was deleted. It is gone for good after 30 days.
+agent-in-merged = The messages of this ticket went to
 agent-details = Details
 agent-requester = Requester
 agent-properties = Properties
@@ -190,15 +214,31 @@ agent-event-tag-removed = removed the tag { $tag }
 # $department (String) - the service and department
 agent-event-department = moved it to { $department }
 agent-event-acknowledged = told the customer that it has arrived
+agent-event-spam = called it spam
+agent-event-deleted = deleted the ticket
+agent-event-put-back = put the ticket back
+# $ticket (String) - a link to the other ticket
+agent-event-merged-in = merged { $ticket } into this ticket
+# $ticket (String) - a link to the other ticket
+agent-event-merged-away = merged this ticket into { $ticket }
+# $ticket (String) - a link to the other ticket
+agent-event-split-off = made { $ticket } of some of the messages
+# $ticket (String) - a link to the other ticket
+agent-event-split-from = made this ticket of messages of { $ticket }
+# $ticket (String) - a link to the other ticket
+agent-event-parted = took the move of messages with { $ticket } back
 agent-event-withdrawn = took an answer back before it left
 # $reason (String) - what the mail server said
 agent-event-mail-failed = A mail could not be sent: { $reason }
 # $name (String) - the rule
 agent-event-rule-stopped = Rule “{ $name }” was held back, so that two machines do not answer each other
+# $name (String) - the filter's name
+agent-event-filter-stopped = Filter “{ $name }” matched, but what it names is no longer here
 agent-event-other = changed something
 agent-rule-acknowledge = Acknowledge new tickets
 agent-rule-wait-for-customer = Wait on customer after our reply
 agent-rule-wait-for-agent = Wait on agent after their reply
+agent-rule-blocked = Blocked senders
 agent-why-opened = it is new
 # $name (String) - who
 agent-why-replied = { $name } replied
@@ -208,6 +248,12 @@ agent-why-form = it came by the web form
 agent-why-by-agent = an agent entered it
 agent-why-token = its address names this ticket
 agent-why-references = it answers a mail of this ticket
+agent-why-blocked = its sender is blocked
+agent-why-customer-wrote = the customer wrote again
+# $element (String) - what the filter looked at
+# $operator (String) - how it compared
+# $value (String) - with what
+agent-why-filter = { $element } { $operator } “{ $value }”
 # $address (String) - the sender
 agent-why-unknown-sender = { $address } takes no part in the ticket that it answers
 
@@ -217,7 +263,7 @@ agent-composer = Composer
 # $name (String) - the requester
 agent-composer-label = Your message to { $name }
 # $name (String) - the requester's first name
-agent-placeholder = Write to { $name }…
+agent-placeholder = Write to { $name }… Type / for a canned response
 agent-kind = Kind of message
 agent-reply = Reply
 agent-note-short = Note
@@ -315,3 +361,17 @@ agent-held-from = From
 agent-held-to = To
 agent-held-reason = Reason
 agent-held-bounce = no sender
+
+## Canned responses in the composer
+
+agent-close-ticket = Close ticket
+agent-save-canned = Save as canned response
+agent-canned-name = Name of the canned response
+agent-canned = Canned responses
+agent-canned-short = Canned
+agent-canned-search = Search canned responses
+agent-canned-none = Nothing found.
+agent-canned-used = used { "{n}" } times
+agent-canned-insert = insert
+agent-canned-next = next [placeholder]
+agent-canned-send = insert and send

@@ -56,7 +56,15 @@ customer-address = Your e-mail
 customer-address-unknown = We don’t know this address yet, so tell us your name.
 customer-first-name = First name
 customer-last-name = Last name
-customer-department = Who should read it?
+customer-department = Department
+customer-service = Service
+customer-choose = Choose…
+# $a (String) - a number
+# $b (String) - a number
+customer-code = Security code: how much is { $a } + { $b }?
+customer-code-hint = It keeps machines away. Write the number.
+customer-code-done = Security code checked
+customer-not-open = This desk takes no questions yet. Please come back later.
 customer-subject = Subject
 customer-body = What happened?
 customer-optional = (if you like)

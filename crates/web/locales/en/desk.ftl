@@ -38,6 +38,24 @@ done-opened = Ticket opened
 done-retried = The mail is sent again
 done-released = The mail is read again
 done-saved = Saved
+done-spam = { $count ->
+    [one] Called spam
+   *[other] { $count } tickets called spam
+}
+done-deleted = { $count ->
+    [one] Deleted
+   *[other] { $count } tickets deleted
+}
+done-put-back = { $count ->
+    [one] Put back
+   *[other] { $count } tickets put back
+}
+done-merged = { $count ->
+    [one] Merged
+   *[other] { $count } tickets merged into this one
+}
+done-split = New ticket made
 
 setup-waiting = This desk is not set up yet
 setup-waiting-lead = Whoever started it finds a link for that in its first lines of output.
+done-refused = Nothing was changed: it is not possible for all of these tickets

@@ -38,6 +38,24 @@ done-opened = Ticket ouvert
 done-retried = Le message est renvoyé
 done-released = Le message est relu
 done-saved = Enregistré
+done-spam = { $count ->
+    [one] Déclaré indésirable
+   *[other] { $count } tickets déclarés indésirables
+}
+done-deleted = { $count ->
+    [one] Supprimé
+   *[other] { $count } tickets supprimés
+}
+done-put-back = { $count ->
+    [one] Remis en place
+   *[other] { $count } tickets remis en place
+}
+done-merged = { $count ->
+    [one] Fusionné
+   *[other] { $count } tickets fusionnés dans celui-ci
+}
+done-split = Nouveau ticket créé
 
 setup-waiting = Ce guichet n’est pas encore installé
 setup-waiting-lead = La personne qui l’a démarré trouve un lien pour cela dans ses premières lignes.
+done-refused = Rien n’a changé : ce n’est pas possible pour tous ces tickets

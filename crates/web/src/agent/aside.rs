@@ -170,7 +170,8 @@ fn priority(reader: &Reader, model: &TicketModel, spot: Spot) -> Markup {
 
 fn assignee(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -> Markup {
     let text = reader.text;
-    let (me, current) = (reader.actor.person, model.page.ticket.assignee);
+    let ticket = &model.page.ticket;
+    let (me, current) = (reader.actor.person, ticket.assignee);
     let value = match current {
         Some(id) => {
             let former = text.msg_agent_former();
@@ -191,7 +192,7 @@ fn assignee(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -> 
             (bits::nobody(None, None)) (text.msg_agent_nobody())
         }
         hr;
-        @for agent in frame.agents.iter().filter(|agent| Some(agent.id) != me) {
+        @for agent in frame.able(ticket.department, ticket.company).filter(|agent| Some(agent.id) != me) {
             button.menu-item type="submit" name="assignee" value=(agent.id) data-active[current == Some(agent.id)]
                 aria-current=[(current == Some(agent.id)).then_some("true")] {
                 (parts::avatar(agent.id, &agent.name)) span.truncate { (agent.name) }
@@ -203,7 +204,7 @@ fn assignee(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -> 
 
 fn department(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -> Markup {
     let current = model.page.ticket.department;
-    let unknown = reader.text.msg_agent_nobody();
+    let unknown = reader.text.msg_settings_archived();
     let (service, name) = bits::department(frame, current).unwrap_or(("", &unknown));
     let value = html! { (parts::icon("layers-2")) span.truncate title={ (service) " ▸ " (name) } { (name) } };
     let items = html! {
@@ -216,7 +217,7 @@ fn department(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -
             }
         }
     };
-    property(model, &spot.id("department-menu"), "department", None, &value, &items)
+    property(model, &spot.id("department-menu"), "department", Some("t"), &value, &items)
 }
 
 fn tags(reader: &Reader, model: &TicketModel, spot: Spot) -> Markup {

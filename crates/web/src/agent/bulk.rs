@@ -5,11 +5,12 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::State;
 use axum_extra::extract::Form;
-use desk::tickets::{self, Priority, Status};
-use desk::{Change, PersonId, TicketId};
+use desk::tickets::{self, Place, Priority, Status};
+use desk::{Change, DepartmentId, Error, PersonId, TicketId};
 use serde::Deserialize;
 
-use crate::answer::{Answer, Failure, is_local, redirect_after};
+use super::merging;
+use crate::answer::{Answer, Failure, is_local, redirect, redirect_after};
 use crate::app::App;
 use crate::flash::Done;
 use crate::reader::Reader;
@@ -34,6 +35,8 @@ enum Act {
     Status(Status),
     Priority(Priority),
     Tag(String),
+    Department(DepartmentId),
+    Place(Place),
 }
 
 impl Act {
@@ -46,6 +49,8 @@ impl Act {
             "status" => Status::from_code(value).map(Self::Status),
             "priority" => Priority::from_code(value).map(Self::Priority),
             "tag" => Some(Self::Tag(form.tag.clone())),
+            "department" => value.parse().ok().map(Self::Department),
+            "place" => Place::from_code(value).map(Self::Place),
             _ => None,
         }
     }
@@ -56,6 +61,8 @@ impl Act {
             Self::Status(status) => tickets::set_status(c, id, *status),
             Self::Priority(priority) => tickets::set_priority(c, id, *priority),
             Self::Tag(tag) => tickets::add_tag(c, id, tag),
+            Self::Department(department) => tickets::change_department(c, id, *department),
+            Self::Place(place) => put(c, id, *place),
         }
     }
 
@@ -67,7 +74,28 @@ impl Act {
             Self::Status(_) => Done::Status,
             Self::Priority(_) => Done::Priority,
             Self::Tag(_) => Done::Tagged,
+            Self::Department(_) => Done::Moved,
+            Self::Place(place) => placed(*place),
         }
+    }
+}
+
+/// Puts a ticket where it belongs.
+pub(super) fn put(c: &mut Change, id: TicketId, place: Place) -> desk::Result<()> {
+    match place {
+        Place::Desk => tickets::put_back(c, id),
+        Place::Spam => tickets::mark_as_spam(c, id),
+        Place::Trash => tickets::move_to_trash(c, id),
+        Place::Merged | Place::Gone => Err(Error::NotFound),
+    }
+}
+
+/// What that is called.
+pub(super) fn placed(place: Place) -> Done {
+    match place {
+        Place::Spam => Done::Spam,
+        Place::Trash => Done::Deleted,
+        _ => Done::PutBack,
     }
 }
 
@@ -77,11 +105,15 @@ pub(crate) async fn bulk(
     Extension(reader): Extension<Arc<Reader>>,
     Form(form): Form<Bulk>,
 ) -> Answer {
-    let act = Act::read(&form, reader.actor.person).ok_or(Failure::BadRequest)?;
-    let ids = form.ids;
+    let mut ids = form.ids.clone();
     if ids.is_empty() || ids.len() > desk::limits::BULK_TICKETS_MAX {
         return Err(Failure::BadRequest);
     }
+    if form.action == "merge" {
+        ids.sort_unstable();
+        return Ok(redirect(&merging::url(&ids)));
+    }
+    let act = Act::read(&form, reader.actor.person).ok_or(Failure::BadRequest)?;
     let (count, done) = (ids.len(), act.done());
     let change = app
         .desk
@@ -91,7 +123,11 @@ pub(crate) async fn bulk(
             }
             Ok(c.id())
         })
-        .await?;
+        .await;
     let back = if is_local(&form.back) { form.back.as_str() } else { "/agent/views/open" };
-    redirect_after(back, done, count, change)
+    match change {
+        Ok(change) => redirect_after(back, done, count, change),
+        Err(Error::Invalid(_)) => redirect_after(back, Done::Refused, count, None),
+        Err(error) => Err(error.into()),
+    }
 }

@@ -4,6 +4,7 @@ use desk::limits;
 use desk::tickets::{Attachment, Entry, MessageKind, Status};
 use maud::{Markup, html};
 
+use super::canned_picker;
 use super::shell::bits::{self, SLOT, bold};
 use super::ticket_page::TicketModel;
 use crate::parts;
@@ -46,7 +47,7 @@ fn notices(reader: &Reader, model: &TicketModel) -> Markup {
                     span.typing aria-hidden="true" { i {} i {} i {} }
                 }
             }
-            @for field in ["body", "files"] {
+            @for field in ["body", "files", "canned_name", "service"] {
                 @if let Some(problem) = parts::problem(reader, model.errors, field) {
                     p.error role="alert" { (parts::icon("circle-alert")) (problem) }
                 }
@@ -103,9 +104,24 @@ fn form(reader: &Reader, model: &TicketModel) -> Markup {
             textarea.composer-body #reply name="body" rows="2" data-rich=(if html.is_empty() { "" } else { "html" })
                 placeholder=(text.msg_agent_placeholder(first_name)) { (html) }
             div.files data-files { @for file in &model.page.uploads { (upload(reader, file)) } }
-            (foot(reader))
+            (options(reader))
+            (foot(reader, model))
             (format_bar(reader))
             (message_template(reader))
+        }
+        (canned_picker::picker(reader, model))
+    }
+}
+
+/// What else happens with the answer.
+fn options(reader: &Reader) -> Markup {
+    let text = reader.text;
+    html! {
+        div.composer-options.when-reply {
+            label.check { input type="checkbox" name="close" value="1"; span { (text.msg_agent_close_ticket()) } }
+            label.check { input type="checkbox" name="save_canned" value="1"; span { (text.msg_agent_save_canned()) } }
+            input.input type="text" name="canned_name" maxlength=(limits::NAME_CHARS_MAX) autocomplete="off" data-size="s"
+                aria-label=(text.msg_agent_canned_name()) placeholder=(text.msg_agent_canned_name());
         }
     }
 }
@@ -154,11 +170,12 @@ fn upload(reader: &Reader, file: &Attachment) -> Markup {
     }
 }
 
-fn foot(reader: &Reader) -> Markup {
+fn foot(reader: &Reader, model: &TicketModel) -> Markup {
     let text = reader.text;
     let signed = reader.person.as_ref().is_some_and(|person| !person.signature.trim().is_empty());
     html! {
         div.composer-foot {
+            (canned_picker::opener(reader, model))
             button.btn type="button" data-pick data-variant="quiet" data-size="s" data-icon
                 aria-label=(text.msg_agent_attach()) title=(text.msg_agent_attach()) { (parts::icon("paperclip")) }
             input.sr-only type="file" name="upload" multiple tabindex="-1" aria-label=(text.msg_agent_attach());
@@ -202,7 +219,19 @@ fn send_menu(reader: &Reader, model: &TicketModel) -> Markup {
     }
 }
 
-fn format_bar(reader: &Reader) -> Markup {
+/// A text with formats, in a form of its own.
+pub(crate) fn rich_field(id: &str, label: &str, html: &str) -> Markup {
+    html! {
+        div.field {
+            label for=(id) { (label) }
+            input type="hidden" name="format" value=(if html.is_empty() { "text" } else { "html" });
+            textarea.textarea #(id) name="body" rows="4" data-rich=(if html.is_empty() { "" } else { "html" }) { (html) }
+        }
+    }
+}
+
+/// The tools over selected text.
+pub(crate) fn format_bar(reader: &Reader) -> Markup {
     let text = reader.text;
     let formats = [
         ("bold", "bold", text.msg_agent_format_bold()),

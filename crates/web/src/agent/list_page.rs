@@ -54,7 +54,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup 
             }
             (pager(reader, model))
         }
-        (bulk::bar(reader, frame, &model.first_page_url))
+        (bulk::bar(reader, frame, model.view, &model.first_page_url))
     };
     if model.query.is_none() {
         return shell::page(reader, frame, &code, &title, "tickets", &main);
@@ -165,6 +165,8 @@ fn empty(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup {
             }
             StandardView::Open => ("layers", text.msg_agent_empty_open(), text.msg_agent_empty_open_more()),
             StandardView::Closed => ("archive", text.msg_agent_empty_closed(), text.msg_agent_empty_closed_more()),
+            StandardView::Spam => ("ban", text.msg_agent_empty_spam(), text.msg_agent_empty_spam_more()),
+            StandardView::Trash => ("trash-2", text.msg_agent_empty_trash(), text.msg_agent_empty_trash_more()),
         },
         _ => ("layers-2", text.msg_agent_empty_department(), text.msg_agent_empty_department_more()),
     };

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::list_page::{self, ListModel};
+use super::shell::bits;
 use crate::answer::{Answer, Failure, page, redirect};
 use crate::app::App;
 use crate::limits;
@@ -63,28 +64,22 @@ pub(crate) async fn list(
 
 /// The view's name, if it exists for the reader.
 fn title(reader: &Reader, frame: &Frame, view: View) -> Option<String> {
-    let text = reader.text;
     match view {
-        View::Standard(StandardView::Mine) => Some(text.msg_view_mine()),
-        View::Standard(StandardView::Unassigned) => Some(text.msg_view_unassigned()),
-        View::Standard(StandardView::WaitingAgent) => Some(text.msg_view_waiting_agent()),
-        View::Standard(StandardView::WaitingCustomer) => Some(text.msg_view_waiting_customer()),
-        View::Standard(StandardView::Open) => Some(text.msg_view_open()),
-        View::Standard(StandardView::Closed) => Some(text.msg_view_closed()),
-        View::Service(id) => frame.services.iter().find(|service| service.id == id).map(|s| s.name.clone()),
+        View::Standard(view) => Some(bits::standard_name(reader, view)),
+        View::Service(id) => frame.menu.iter().find(|service| service.id == id).map(|s| s.name.clone()),
         View::Department(id) => {
-            frame.services.iter().flat_map(|s| &s.departments).find(|d| d.id == id).map(|d| d.name.clone())
+            frame.menu.iter().flat_map(|s| &s.departments).find(|d| d.id == id).map(|d| d.name.clone())
         }
     }
 }
 
 fn count(frame: &Frame, view: View) -> Option<i64> {
     match view {
-        View::Standard(StandardView::Closed) => None,
+        View::Standard(StandardView::Closed | StandardView::Trash) => None,
         View::Standard(view) => Some(frame.count(view)),
         View::Department(id) => frame.departments.get(&id).copied(),
         View::Service(id) => {
-            let service = frame.services.iter().find(|service| service.id == id)?;
+            let service = frame.menu.iter().find(|service| service.id == id)?;
             Some(service.departments.iter().filter_map(|d| frame.departments.get(&d.id)).sum())
         }
     }
@@ -148,7 +143,7 @@ pub(crate) async fn palette(
     let places = StandardView::ALL
         .iter()
         .map(|view| View::Standard(*view))
-        .chain(frame.services.iter().flat_map(|s| s.departments.iter().map(|d| View::Department(d.id))));
+        .chain(frame.menu.iter().flat_map(|s| s.departments.iter().map(|d| View::Department(d.id))));
     let mut out: Vec<Value> = places
         .filter_map(|view| title(&reader, &frame, view).map(|name| (view, name)))
         .filter(|(_, name)| name.to_lowercase().contains(&wanted))

@@ -48,8 +48,9 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, sums: &Sums, held: &[HeldMail
             }
         }
     };
-    let place = shell::Place { active: "", title: &title, live: "tickets inbound", here: "/agent/mail", detail: false };
-    shell::document(reader, frame, &place, &main)
+    let place =
+        shell::Place { active: "mail", title: &title, live: "tickets inbound", here: "/agent/mail", detail: false };
+    shell::settings(reader, frame, &place, &main)
 }
 
 fn numbers(reader: &Reader, sums: &Sums) -> Markup {

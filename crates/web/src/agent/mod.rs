@@ -2,24 +2,29 @@
 
 mod aside;
 mod bulk;
+mod canned_picker;
 mod composer;
 mod conversation;
 mod list_page;
 mod lists;
 mod mail_ledger;
+mod merging;
 mod new_ticket;
 mod own;
 mod profile;
 mod properties;
 mod reading;
+pub(crate) mod settings;
 mod shell;
 mod ticket_page;
 mod timeline;
 mod writing;
 
 pub(crate) use bulk::bulk;
+pub(crate) use canned_picker::replies;
 pub(crate) use lists::{home, list, palette, search};
+pub(crate) use merging::{merge, merge_form, split, split_form};
 pub(crate) use own::{ledger, profile, release_mail, retry_mail, save_profile, set_password};
-pub(crate) use properties::{add_tag, assign, change_department, remove_tag, set_priority, set_status, undo};
+pub(crate) use properties::{add_tag, assign, change_department, place, remove_tag, set_priority, set_status, undo};
 pub(crate) use reading::show;
 pub(crate) use writing::{forget_upload, new_ticket, open, presence, reply, save_draft, upload};

@@ -11,7 +11,8 @@ use desk::{Error, FieldError, InboundId, OutboxId};
 use serde::Deserialize;
 
 use super::mail_ledger::{self, HeldMail};
-use super::profile::{self as profile_page, ProfileForm};
+use super::profile::{self as profile_page, Own, ProfileForm};
+use super::settings;
 use crate::answer::{Answer, Failure, page, page_with, redirect_after};
 use crate::app::App;
 use crate::flash::Done;
@@ -24,7 +25,7 @@ pub(crate) async fn profile(State(app): State<App>, Extension(reader): Extension
 }
 
 /// The profile page: as it is kept, or as it was filled in.
-async fn show_profile(
+pub(super) async fn show_profile(
     app: &App,
     reader: &Reader,
     status: StatusCode,
@@ -44,7 +45,9 @@ async fn show_profile(
     let id = person.id;
     let has_password = app.desk.read(move |conn| people::has_password(conn, id)).await?;
     let frame = app.desk.frame(&reader.actor).await?;
-    Ok(page_with(status, profile_page::page(reader, &frame, typed.unwrap_or(&kept), has_password, errors)))
+    let grants = settings::own_grants(app, reader, &frame, errors).await?;
+    let own = Own { has_password, grants };
+    Ok(page_with(status, profile_page::page(reader, &frame, typed.unwrap_or(&kept), &own, errors)))
 }
 
 /// Keeps the profile.

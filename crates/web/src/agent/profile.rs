@@ -51,24 +51,34 @@ pub(crate) struct ProfileForm {
     pub notify_mail: bool,
 }
 
+/// What else the page shows of who reads it.
+pub(crate) struct Own {
+    /// Changing it asks for the current one.
+    pub has_password: bool,
+    /// Their grants, with a signature each.
+    pub grants: Markup,
+}
+
 /// The page of one's own settings.
-pub(crate) fn page(reader: &Reader, frame: &Frame, form: &ProfileForm, has_password: bool, errors: &Errors) -> Markup {
+pub(crate) fn page(reader: &Reader, frame: &Frame, form: &ProfileForm, own: &Own, errors: &Errors) -> Markup {
     let text = reader.text;
     let title = text.msg_agent_profile();
     let main = html! {
         header.topbar { h1 { (title) } }
         div.scroll {
-            div.page data-size="m" {
+            div.page #settings data-size="m" data-region="morph" {
                 form #profile method="post" action="/agent/profile" data-enhance {
                     (about_you(reader, frame, form, errors))
                     (working(reader, form, errors))
                 }
-                (password(reader, has_password, errors))
+                (own.grants)
+                (password(reader, own.has_password, errors))
             }
         }
     };
-    let place = shell::Place { active: "", title: &title, live: "tickets", here: "/agent/profile", detail: false };
-    shell::document(reader, frame, &place, &main)
+    let place =
+        shell::Place { active: "profile", title: &title, live: "tickets", here: "/agent/profile", detail: false };
+    shell::settings(reader, frame, &place, &main)
 }
 
 fn about_you(reader: &Reader, frame: &Frame, form: &ProfileForm, errors: &Errors) -> Markup {

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, header};
-use desk::tickets::{self, Priority, Status};
+use desk::tickets::{self, Place, Priority, Status};
 use desk::{Change, Error, EventId, TicketId};
 use serde::Deserialize;
 
+use super::bulk;
+use super::reading::From;
 use crate::answer::{Answer, Failure, is_local, redirect_after};
 use crate::app::App;
 use crate::flash::Done;
@@ -28,10 +30,12 @@ pub(crate) struct Property {
     #[serde(default)]
     tag: String,
     #[serde(default)]
+    place: String,
+    #[serde(default)]
     view: String,
 }
 
-/// Changes one ticket and goes back to it.
+/// Changes one ticket and goes back to it, or to the list when the reader has given it out of reach.
 async fn change<F>(app: &App, reader: &Reader, id: TicketId, view: &str, done: Done, verb: F) -> Answer
 where
     F: Fn(&mut Change<'_, '_>) -> desk::Result<()> + Send + 'static,
@@ -40,17 +44,17 @@ where
         .desk
         .change(&reader.actor, move |c| {
             verb(c)?;
-            Ok(c.id())
+            let actor = c.actor().clone();
+            Ok((c.id(), tickets::find(c.sql(), &actor, id).is_ok()))
         })
         .await;
+    let (change, reachable) = result?;
     let back = match view {
+        view if !reachable => format!("/agent/views/{}", From { view: view.to_owned() }.view().code()),
         "" => format!("/agent/tickets/{id}"),
         view => format!("/agent/tickets/{id}?view={view}"),
     };
-    match result {
-        Ok(change) => redirect_after(&back, done, 1, change),
-        Err(error) => Err(Failure::from(error)),
-    }
+    redirect_after(&back, done, 1, change)
 }
 
 /// Gives the ticket to an agent or to nobody.
@@ -104,6 +108,17 @@ pub(crate) async fn change_department(
 ) -> Answer {
     let department = form.department.parse().map_err(|_| Failure::BadRequest)?;
     change(&app, &reader, id, &form.view, Done::Moved, move |c| tickets::change_department(c, id, department)).await
+}
+
+/// Calls the ticket spam, deletes it, or puts it back.
+pub(crate) async fn place(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    Form(form): Form<Property>,
+) -> Answer {
+    let place = Place::from_code(&form.place).ok_or(Failure::BadRequest)?;
+    change(&app, &reader, id, &form.view, bulk::placed(place), move |c| bulk::put(c, id, place)).await
 }
 
 /// Puts a tag on the ticket.

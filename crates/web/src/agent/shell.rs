@@ -4,6 +4,7 @@ pub(crate) mod bits;
 mod dialogs;
 pub(crate) mod fields;
 mod nav;
+mod settings_nav;
 
 use desk::Frame;
 use maud::{Markup, html};
@@ -33,6 +34,15 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, active: &str, title: &str, li
 
 /// The same for a page that knows its own address.
 pub(crate) fn document(reader: &Reader, frame: &Frame, place: &Place, main: &Markup) -> Markup {
+    around(reader, frame, place, &nav::sidenav(reader, frame, place), main)
+}
+
+/// A page of settings; `place.active` is the code of the settings' menu.
+pub(crate) fn settings(reader: &Reader, frame: &Frame, place: &Place, main: &Markup) -> Markup {
+    around(reader, frame, place, &settings_nav::sidenav(reader, place), main)
+}
+
+fn around(reader: &Reader, frame: &Frame, place: &Place, nav: &Markup, main: &Markup) -> Markup {
     let head = parts::Head {
         title: place.title,
         space: "agent",
@@ -43,7 +53,7 @@ pub(crate) fn document(reader: &Reader, frame: &Frame, place: &Place, main: &Mar
     let body = html! {
         a.skip-link href="#main" { (reader.text.msg_agent_skip()) }
         div.shell data-page=[place.detail.then_some("detail")] {
-            (nav::sidenav(reader, frame, place))
+            (nav)
             main.sheet #main tabindex="-1" {
                 (banners(reader))
                 (main)

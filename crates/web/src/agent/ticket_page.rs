@@ -1,6 +1,6 @@
 //! The page of one ticket: the conversation, the composer below it, the details beside it.
 
-use desk::tickets::{Channel, MessageKind, Page, Status, View};
+use desk::tickets::{Channel, MessageKind, Page, Place, Priority, Status, View};
 use desk::{Frame, PersonId, TicketId};
 use maud::{Markup, html};
 
@@ -174,10 +174,76 @@ fn more(reader: &Reader, model: &TicketModel) -> Markup {
                 input type="hidden" name="view" value=(model.view.code());
                 button.menu-item type="submit" name="status" value=(status.code()) { (parts::icon(symbol)) (name) }
             }
+            (places(reader, model))
             @for (neighbour, symbol, name) in &neighbours {
                 @if let Some(neighbour) = neighbour {
                     a.menu-item href=(bits::ticket_url(*neighbour, model.view)) { (parts::icon(symbol)) (name) }
                 }
+            }
+        }
+    }
+}
+
+/// Important, spam, the bin; merging and splitting.
+fn places(reader: &Reader, model: &TicketModel) -> Markup {
+    let text = reader.text;
+    let ticket = &model.page.ticket;
+    let base = format!("/agent/tickets/{}", ticket.id);
+    let view = || html! { input type="hidden" name="view" value=(model.view.code()); };
+    let important = ticket.priority.is_important();
+    let (priority, name) = if important {
+        (Priority::Normal, text.msg_agent_unimportant())
+    } else {
+        (Priority::High, text.msg_agent_important())
+    };
+    html! {
+        form method="post" action={ (base) "/priority" } data-enhance {
+            (view())
+            button.menu-item type="submit" name="priority" value=(priority.code()) data-palette=(name) data-key="i"
+                data-icon="star" { (parts::icon("star")) (name) (bits::keys(&["I"])) }
+        }
+        hr;
+        a.menu-item href={ (base) "/merge" } data-palette=(text.msg_agent_merge()) data-key="m" data-icon="merge" {
+            (parts::icon("merge")) (text.msg_agent_merge()) (bits::keys(&["M"]))
+        }
+        a.menu-item href={ (base) "/split" } data-palette=(text.msg_agent_split()) data-icon="split" {
+            (parts::icon("split")) (text.msg_agent_split())
+        }
+        hr;
+        form method="post" action={ (base) "/place" } data-enhance {
+            (view())
+            @if ticket.place == Place::Desk {
+                button.menu-item type="submit" name="place" value="spam" data-palette=(text.msg_agent_spam()) data-key="!"
+                    data-icon="ban" { (parts::icon("ban")) (text.msg_agent_spam()) (bits::keys(&["!"])) }
+                button.menu-item type="submit" name="place" value="trash" data-palette=(text.msg_agent_delete())
+                    data-key="#" data-icon="trash-2" data-tone="danger" {
+                    (parts::icon("trash-2")) (text.msg_agent_delete()) (bits::keys(&["#"]))
+                }
+            } @else if matches!(ticket.place, Place::Spam | Place::Trash) {
+                button.menu-item type="submit" name="place" value="" data-palette=(text.msg_agent_put_back())
+                    data-icon="rotate-ccw" { (parts::icon("rotate-ccw")) (text.msg_agent_put_back()) }
+            }
+        }
+        hr;
+    }
+}
+
+/// Why the ticket is in no list.
+fn whereabouts(reader: &Reader, page: &Page) -> Markup {
+    let text = reader.text;
+    let ticket = &page.ticket;
+    let (symbol, words) = match ticket.place {
+        Place::Spam => ("ban", text.msg_agent_in_spam()),
+        Place::Trash => ("trash-2", text.msg_agent_in_trash()),
+        Place::Merged => ("merge", text.msg_agent_in_merged()),
+        Place::Desk | Place::Gone => return html! {},
+    };
+    html! {
+        div.callout data-tone="warning" role="status" {
+            (parts::icon(symbol))
+            div {
+                (words)
+                @if let Some(into) = ticket.merged_into { " " a href={ "/agent/tickets/" (into) } { "#" (into) } }
             }
         }
     }
@@ -196,6 +262,7 @@ fn head(reader: &Reader, page: &Page) -> Markup {
         header.ticket-head {
             h1 { @if ticket.subject.is_empty() { (text.msg_agent_no_subject()) } @else { (ticket.subject) } }
             p { "#" (ticket.id) " · " (door) " · " (parts::time(reader, page.created_at)) }
+            (whereabouts(reader, page))
             @if let Some((id, subject)) = &page.related {
                 div.callout data-tone="neutral" {
                     (parts::icon("link"))

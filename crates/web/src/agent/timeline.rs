@@ -1,11 +1,13 @@
 //! Lines of the timeline: who did what, and because of what.
 
+use desk::automation::{Element, Operator};
 use desk::event::Kind;
-use desk::tickets::{EventLine, Priority, Status};
+use desk::tickets::{EventLine, Place, Priority, Status};
 use desk::{DepartmentId, Frame, PersonId};
 use maud::{Markup, html};
 
-use super::shell::bits::{self, SLOT, bold};
+use super::settings::names;
+use super::shell::bits::{self, SLOT, bold, filled};
 use crate::parts;
 use crate::reader::Reader;
 
@@ -25,6 +27,12 @@ pub(crate) fn event(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup
                     " " span.why { (reader.text.msg_agent_because()) " " span { (why) } }
                 }
                 " " (parts::time(reader, event.at))
+                @if matches!(event.kind, Kind::MergedIn | Kind::SplitOff) && !event.undone {
+                    " "
+                    form.inline method="post" action={ "/agent/undo/" (event.id) } data-enhance {
+                        button.text-button type="submit" { (reader.text.msg_undo()) }
+                    }
+                }
             }
         }
     }
@@ -43,6 +51,13 @@ fn symbol(event: &EventLine) -> &'static str {
         Kind::PriorityChanged => "signal-high",
         Kind::TagAdded | Kind::TagRemoved => "tag",
         Kind::DepartmentChanged => "route",
+        Kind::Placed => match Place::from_code(&event.after) {
+            Some(Place::Spam) => "ban",
+            Some(Place::Trash) => "trash-2",
+            _ => "rotate-ccw",
+        },
+        Kind::MergedIn | Kind::MergedAway => "merge",
+        Kind::SplitOff | Kind::SplitFrom | Kind::Parted => "split",
         Kind::Acknowledged => "send",
         Kind::ReplyWithdrawn => "undo-2",
         Kind::MailFailed | Kind::RulesStopped => "triangle-alert",
@@ -56,6 +71,9 @@ fn sentence(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
     match event.kind {
         Kind::TicketOpened if !is_person(event) => html! { (text.msg_agent_event_opened()) },
         Kind::MailFailed => bold(&text.msg_agent_event_mail_failed(SLOT), &event.after),
+        Kind::RulesStopped if event.because.starts_with("filter_") => {
+            bold(&text.msg_agent_event_filter_stopped(SLOT), &event.after)
+        }
         Kind::RulesStopped => bold(&text.msg_agent_event_rule_stopped(SLOT), &rule_name(reader, &event.after)),
         _ => html! { (subject(reader, event)) " " (deed(reader, frame, event)) },
     }
@@ -91,10 +109,24 @@ fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
             let name = known.map(|(service, department)| format!("{service} ▸ {department}"));
             bold(&text.msg_agent_event_department(SLOT), name.as_deref().unwrap_or(after))
         }
+        Kind::Placed => match Place::from_code(after) {
+            Some(Place::Spam) => html! { (text.msg_agent_event_spam()) },
+            Some(Place::Trash) => html! { (text.msg_agent_event_deleted()) },
+            _ => html! { (text.msg_agent_event_put_back()) },
+        },
+        Kind::MergedIn => filled(&text.msg_agent_event_merged_in(SLOT), &ticket(after)),
+        Kind::MergedAway => filled(&text.msg_agent_event_merged_away(SLOT), &ticket(after)),
+        Kind::SplitOff => filled(&text.msg_agent_event_split_off(SLOT), &ticket(after)),
+        Kind::SplitFrom => filled(&text.msg_agent_event_split_from(SLOT), &ticket(&event.before)),
+        Kind::Parted => filled(&text.msg_agent_event_parted(SLOT), &ticket(&event.before)),
         Kind::Acknowledged => html! { (text.msg_agent_event_acknowledged()) },
         Kind::ReplyWithdrawn => html! { (text.msg_agent_event_withdrawn()) },
         _ => html! { (text.msg_agent_event_other()) },
     }
+}
+
+fn ticket(number: &str) -> Markup {
+    html! { a href={ "/agent/tickets/" (number) } { "#" (number) } }
 }
 
 fn status_deed(reader: &Reader, event: &EventLine) -> Markup {
@@ -129,6 +161,7 @@ fn rule_name(reader: &Reader, code: &str) -> String {
         "acknowledge" => text.msg_agent_rule_acknowledge(),
         "wait_for_customer" => text.msg_agent_rule_wait_for_customer(),
         "wait_for_agent" => text.msg_agent_rule_wait_for_agent(),
+        "blocked_sender" => text.msg_agent_rule_blocked(),
         _ => code.to_owned(),
     }
 }
@@ -142,7 +175,9 @@ fn why(reader: &Reader, event: &EventLine) -> Option<String> {
         Kind::CustomerReplied | Kind::AgentReplied => Some(text.msg_agent_why_replied(actor)),
         _ => None,
     });
-    caused.or_else(|| reason(reader, &event.because))
+    // What a filter saw says more than that the ticket was new.
+    let stated = reason(reader, &event.because);
+    if event.because.starts_with("filter_") || event.because == "blocked_sender" { stated } else { caused.or(stated) }
 }
 
 /// A reason code in words; a code that is not known here is shown as it is.
@@ -156,7 +191,25 @@ pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
         "by_agent" => text.msg_agent_why_by_agent(),
         "token" => text.msg_agent_why_token(),
         "references" => text.msg_agent_why_references(),
+        "blocked_sender" => text.msg_agent_why_blocked(),
+        "customer_wrote" => text.msg_agent_why_customer_wrote(),
+        code if code.starts_with("filter_") => return Some(filter_reason(reader, code, argument)),
         "unknown_sender" => text.msg_agent_why_unknown_sender(argument),
         _ => because.to_owned(),
     })
+}
+
+/// What a filter saw: the element, the comparison, and with what.
+fn filter_reason(reader: &Reader, code: &str, value: &str) -> String {
+    let condition = Element::ALL.iter().find_map(|element| {
+        let operator = code.strip_prefix("filter_")?.strip_prefix(element.code())?.strip_prefix('_')?;
+        Some((*element, Operator::from_code(operator)?))
+    });
+    match condition {
+        Some((element, operator)) => {
+            let (element, operator) = (names::element(reader, element), names::operator(reader, operator));
+            reader.text.msg_agent_why_filter(&element, &operator, value)
+        }
+        None => format!("{code}: {value}"),
+    }
 }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use desk::people::{self, NewPerson};
 use desk::tickets::{self, Channel, Draft, MailFacts, MessageKind, NewTicket, Priority, Reply, Status};
-use desk::{AttachmentId, Error, MessageId, TicketId};
+use desk::{AttachmentId, CannedId, Error, MessageId, TicketId};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -31,20 +31,30 @@ pub(crate) async fn reply(
 ) -> Answer {
     let form = Form::read(parts).await?;
     let kind = MessageKind::from_code(form.get("kind")).unwrap_or(MessageKind::Reply);
+    // What is ticked for an answer says nothing about a note.
+    let ticked = |name: &str| kind == MessageKind::Reply && !form.get(name).is_empty();
     let new = Reply {
         kind,
         body: body::written(form.get("body"), form.get("format")),
         uploads: form.ids("files"),
         files: form.files.clone(),
         seen: form.get("seen").parse().ok().map(MessageId),
-        then: Status::from_code(form.get("then")),
+        then: if ticked("close") { Some(Status::Closed) } else { Status::from_code(form.get("then")) },
     };
+    let used: Vec<CannedId> = form.ids("canned");
+    let canned_name = ticked("save_canned").then(|| form.get("canned_name").to_owned());
     let typed = Typed { kind, html: new.body.html.clone() };
     let closes = new.then == Some(Status::Closed);
     let result = app
         .desk
         .change(&reader.actor, move |c| {
             tickets::reply(c, id, &new)?;
+            for used in &used {
+                tickets::use_canned(c, id, *used)?;
+            }
+            if let Some(name) = &canned_name {
+                tickets::save_as_canned(c, id, name, &new.body.html)?;
+            }
             Ok(c.id())
         })
         .await;
@@ -79,6 +89,8 @@ pub(crate) struct DraftForm {
     kind: String,
     #[serde(default)]
     format: String,
+    #[serde(default)]
+    seen: String,
 }
 
 /// Keeps a draft.
@@ -90,7 +102,8 @@ pub(crate) async fn save_draft(
 ) -> Result<StatusCode, Failure> {
     let kind = MessageKind::from_code(&form.kind).unwrap_or(MessageKind::Reply);
     let draft = Draft { kind, html: body::clean(&form.body, &form.format) };
-    app.desk.change(&reader.actor, move |c| tickets::save_draft(c, id, &draft)).await?;
+    let seen = form.seen.parse().ok().map(MessageId);
+    app.desk.change(&reader.actor, move |c| tickets::save_draft(c, id, &draft, seen)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -3,26 +3,65 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::extract::{FromRequest, Multipart, Query, Request, State};
 use axum::http::StatusCode;
 use desk::people::{self, NewPerson, Person};
 use desk::tickets::{self, Body, Channel, MailFacts, NewFile, NewTicket, Priority};
-use desk::{Change, DepartmentId, Error, FieldError, TicketId};
+use desk::{Change, DepartmentId, Error, FieldError, TicketId, Time, challenge};
+use serde::Deserialize;
 
 use super::frame;
-use super::new_ticket::{self as form_page, NewTicketForm};
+use super::new_ticket::{self as form_page, Asked, NewTicketForm};
 use crate::access::drain;
 use crate::answer::{Answer, Failure, page, page_with, redirect};
 use crate::app::App;
 use crate::body;
 use crate::form::Form;
+use crate::parts::Errors;
 use crate::reader::Reader;
 
+/// What a link to the form, or the form's own script, already says.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Given {
+    #[serde(default)]
+    address: String,
+}
+
 /// The empty form.
-pub(crate) async fn form(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
-    let frame = frame(&app, &reader).await?;
-    let empty = NewTicketForm::default();
-    page(form_page::page(&reader, &frame.organisation, &frame.services, &empty, &[], None))
+pub(crate) async fn form(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Query(given): Query<Given>,
+) -> Answer {
+    let typed = NewTicketForm { address: given.address, ..NewTicketForm::default() };
+    // Whoever asks for many addresses learns nothing of them.
+    let known = if typed.address.is_empty() {
+        None
+    } else if app.throttles.lookup(reader.peer) {
+        known(&app, &reader, &typed.address).await?
+    } else {
+        Some(false)
+    };
+    show(&app, &reader, StatusCode::OK, &typed, &[], known).await
+}
+
+async fn show(
+    app: &App,
+    reader: &Reader,
+    status: StatusCode,
+    typed: &NewTicketForm,
+    errors: &Errors,
+    known: Option<bool>,
+) -> Answer {
+    let frame = frame(app, reader).await?;
+    let challenge = if reader.person.is_none() {
+        let kept = typed.challenge.clone();
+        Some(app.desk.read(move |conn| challenge::issue(conn, &kept, Time::now())).await?)
+    } else {
+        None
+    };
+    let asked = Asked { organisation: &frame.organisation, services: &frame.services, known, challenge };
+    Ok(page_with(status, form_page::page(reader, &asked, typed, errors)))
 }
 
 /// Opens a ticket for the reader, or for a visitor who gives an address.
@@ -48,8 +87,7 @@ pub(crate) async fn open(
     let known = known(&app, &reader, &typed.address).await?;
     let errors = problems(&reader, &typed, known, !form.files.is_empty());
     if !errors.is_empty() {
-        let markup = form_page::page(&reader, &frame.organisation, &frame.services, &typed, &errors, known);
-        return Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, markup));
+        return show(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors, known).await;
     }
     let (asked, person, files) = (typed.clone(), reader.person.clone(), form.files);
     // Outside of the transaction: it may be long.
@@ -58,6 +96,9 @@ pub(crate) async fn open(
     let result = app
         .desk
         .change(&reader.actor, move |c| {
+            if person.is_none() {
+                challenge::spend(c, &asked.challenge, &asked.proof, &asked.code)?;
+            }
             let requester = requester(c, person.as_ref(), &asked, language)?;
             open_for(c, &requester, &asked, &body, &files, &departments, language)
         })
@@ -70,8 +111,7 @@ pub(crate) async fn open(
             page(form_page::sent(&reader, &frame.organisation, ticket, link.as_deref()))
         }
         Err(Error::Invalid(errors)) => {
-            let markup = form_page::page(&reader, &frame.organisation, &frame.services, &typed, &errors, known);
-            Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, markup))
+            show(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors, known).await
         }
         Err(error) => Err(error.into()),
     }
@@ -87,6 +127,9 @@ fn typed(form: &Form) -> NewTicketForm {
         subject: get("subject"),
         body: get("body"),
         website: get("website"),
+        challenge: get("challenge"),
+        proof: get("proof"),
+        code: get("code"),
     }
 }
 

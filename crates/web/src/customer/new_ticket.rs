@@ -1,5 +1,6 @@
 //! Asking a question: for people we know and for those we do not know yet.
 
+use desk::challenge::Challenge;
 use desk::routing::Service;
 use desk::{TicketId, limits};
 use maud::{Markup, html};
@@ -7,6 +8,9 @@ use maud::{Markup, html};
 use super::shell::{self, Field, described_by, text_field};
 use crate::parts::{self, Errors, icon};
 use crate::reader::Reader;
+
+/// Characters of the answer to a security code.
+const CODE_CHARS_MAX: usize = 8;
 
 /// The form as it was sent.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -32,45 +36,66 @@ pub(crate) struct NewTicketForm {
     /// A trap: people do not see it and leave it empty.
     #[serde(default)]
     pub website: String,
+    /// The security code that the form was given.
+    #[serde(default)]
+    pub challenge: String,
+    /// Its answer, found by the browser.
+    #[serde(default)]
+    pub proof: String,
+    /// Its answer, given by a person.
+    #[serde(default)]
+    pub code: String,
 }
 
-/// The form. `known` says whether the visitor's address is known, once it was sent.
-pub(crate) fn page(
-    reader: &Reader,
-    organisation: &str,
-    services: &[Service],
-    form: &NewTicketForm,
-    errors: &Errors,
-    known: Option<bool>,
-) -> Markup {
+/// What the page must know besides the form.
+pub(crate) struct Asked<'p> {
+    /// The organisation's name.
+    pub organisation: &'p str,
+    /// Where questions go.
+    pub services: &'p [Service],
+    /// Whether the visitor's address is known, once it was given.
+    pub known: Option<bool>,
+    /// The security code of a visitor's form.
+    pub challenge: Option<Challenge>,
+}
+
+/// The form.
+pub(crate) fn page(reader: &Reader, asked: &Asked, form: &NewTicketForm, errors: &Errors) -> Markup {
     let text = reader.text;
     let title = text.msg_customer_ask();
-    let again = known.is_some() || !errors.is_empty();
+    let again = asked.known.is_some() || !errors.is_empty();
     let main = html! {
         div.portal.form-page {
-            form #new-ticket .form-card method="post" action="/tickets" enctype="multipart/form-data" data-enhance
-                aria-labelledby="new-title" {
-                header {
-                    h1 #new-title { (title) }
-                    p.soft { (text.msg_customer_new_lead()) }
+            @if asked.services.iter().all(|service| service.departments.is_empty()) {
+                section.form-card aria-labelledby="new-title" {
+                    header { h1 #new-title { (title) } p.soft { (text.msg_customer_not_open()) } }
                 }
-                @if reader.person.is_none() { (visitor(reader, form, errors, known)) }
-                (departments(reader, services, form, errors))
-                (text_field(reader, errors, &Field {
-                    name: "subject", label: &text.msg_customer_subject(), kind: "text", value: &form.subject,
-                    autocomplete: "off", hint: "", max: limits::SUBJECT_CHARS_MAX, focus: false,
-                }))
-                (body(reader, form, errors))
-                (files(reader, errors, again))
-                (honeypot(reader, form))
-                footer.form-foot {
-                    button.btn type="submit" data-variant="primary" data-size="l" { (text.msg_customer_send_question()) }
-                    p.hint { (foot_hint(reader)) }
+            } @else {
+                form #new-ticket .form-card method="post" action="/tickets" enctype="multipart/form-data" data-enhance
+                    data-ask aria-labelledby="new-title" {
+                    header {
+                        h1 #new-title { (title) }
+                        p.soft { (text.msg_customer_new_lead()) }
+                    }
+                    @if reader.person.is_none() { (visitor(reader, form, errors, asked.known)) }
+                    (departments(reader, asked.services, form, errors))
+                    (text_field(reader, errors, &Field {
+                        name: "subject", label: &text.msg_customer_subject(), kind: "text", value: &form.subject,
+                        autocomplete: "off", hint: "", max: limits::SUBJECT_CHARS_MAX, focus: false,
+                    }))
+                    (body(reader, form, errors))
+                    (files(reader, errors, again))
+                    (honeypot(reader, form))
+                    @if let Some(challenge) = &asked.challenge { (code(reader, challenge, form, errors)) }
+                    footer.form-foot {
+                        button.btn type="submit" data-variant="primary" data-size="l" { (text.msg_customer_send_question()) }
+                        p.hint { (foot_hint(reader)) }
+                    }
                 }
             }
         }
     };
-    shell::page(reader, organisation, "new", &title, "", 0, &main)
+    shell::page(reader, asked.organisation, "new", &title, "", 0, &main)
 }
 
 fn foot_hint(reader: &Reader) -> String {
@@ -81,53 +106,72 @@ fn foot_hint(reader: &Reader) -> String {
     }
 }
 
-/// The address first; names only when the address says nothing.
+/// The address first; names only when the address says nothing. A script asks for this part again when the
+/// address was given.
 fn visitor(reader: &Reader, form: &NewTicketForm, errors: &Errors, known: Option<bool>) -> Markup {
     let text = reader.text;
     let unknown = known == Some(false) || errors.iter().any(|error| ["first_name", "last_name"].contains(&error.field));
     let hint = if unknown { text.msg_customer_address_unknown() } else { String::new() };
     html! {
-        (text_field(reader, errors, &Field {
-            name: "address", label: &text.msg_customer_address(), kind: "email", value: &form.address,
-            autocomplete: "email", hint: &hint, max: limits::ADDRESS_CHARS_MAX, focus: false,
-        }))
-        @if unknown {
-            div.grid-2 {
-                (text_field(reader, errors, &Field {
-                    name: "first_name", label: &text.msg_customer_first_name(), kind: "text", value: &form.first_name,
-                    autocomplete: "given-name", hint: "", max: limits::NAME_CHARS_MAX / 2, focus: true,
-                }))
-                (text_field(reader, errors, &Field {
-                    name: "last_name", label: &text.msg_customer_last_name(), kind: "text", value: &form.last_name,
-                    autocomplete: "family-name", hint: "", max: limits::NAME_CHARS_MAX / 2, focus: false,
-                }))
+        div.stack #visitor data-region="morph" aria-live="polite" {
+            (text_field(reader, errors, &Field {
+                name: "address", label: &text.msg_customer_address(), kind: "email", value: &form.address,
+                autocomplete: "email", hint: &hint, max: limits::ADDRESS_CHARS_MAX, focus: false,
+            }))
+            @if unknown {
+                div.grid-2 #names {
+                    (text_field(reader, errors, &Field {
+                        name: "first_name", label: &text.msg_customer_first_name(), kind: "text", value: &form.first_name,
+                        autocomplete: "given-name", hint: "", max: limits::NAME_CHARS_MAX / 2, focus: true,
+                    }))
+                    (text_field(reader, errors, &Field {
+                        name: "last_name", label: &text.msg_customer_last_name(), kind: "text", value: &form.last_name,
+                        autocomplete: "family-name", hint: "", max: limits::NAME_CHARS_MAX / 2, focus: false,
+                    }))
+                }
             }
         }
     }
 }
 
-/// One list with the departments under their services; nothing to choose, nothing shown.
+/// The service, then one of its departments. Without scripts one list holds the departments under their
+/// services; where there is nothing to choose, nothing is shown.
 fn departments(reader: &Reader, services: &[Service], form: &NewTicketForm, errors: &Errors) -> Markup {
-    let mut all = services.iter().flat_map(|service| &service.departments);
-    let (first, second) = (all.next(), all.next());
+    let text = reader.text;
+    let offered: Vec<&Service> = services.iter().filter(|service| !service.departments.is_empty()).collect();
+    let only = match offered.as_slice() {
+        [service] => match service.departments.as_slice() {
+            [department] => Some(department.id),
+            _ => None,
+        },
+        _ => None,
+    };
     let invalid = parts::problem(reader, errors, "department").is_some();
     html! {
-        @if let (Some(only), None) = (first, second) {
-            input type="hidden" name="department" value=(only.id);
-        } @else if first.is_some() {
-            div.field {
-                label for="department" { (reader.text.msg_customer_department()) }
-                select #department .select name="department" aria-invalid=[invalid.then_some("true")]
-                    aria-describedby=[described_by("department", invalid, false)] {
-                    @for service in services.iter().filter(|service| !service.departments.is_empty()) {
-                        @if services.len() == 1 {
-                            (options(service, form))
-                        } @else {
-                            optgroup label=(service.name) { (options(service, form)) }
-                        }
+        @if let Some(only) = only {
+            input type="hidden" name="department" value=(only);
+        } @else {
+            div.grid-2 data-choices {
+                @if offered.len() > 1 {
+                    // A script fills it with the services and shows it.
+                    div.field data-choices-group hidden {
+                        label for="service" { (text.msg_customer_service()) }
+                        select #service .select {}
                     }
                 }
-                (parts::error_line(reader, errors, "department"))
+                div.field {
+                    label for="department" { (text.msg_customer_department()) }
+                    select #department .select name="department" required data-choices-all
+                        aria-invalid=[invalid.then_some("true")] aria-describedby=[described_by("department", invalid, false)] {
+                        @if offered.len() > 1 {
+                            option value="" { (text.msg_customer_choose()) }
+                            @for service in &offered { optgroup label=(service.name) { (options(service, form)) } }
+                        } @else {
+                            @for service in &offered { (options(service, form)) }
+                        }
+                    }
+                    (parts::error_line(reader, errors, "department"))
+                }
             }
         }
     }
@@ -138,6 +182,26 @@ fn options(service: &Service, form: &NewTicketForm) -> Markup {
         @for department in &service.departments {
             @let id = department.id.to_string();
             option value=(id) selected[id == form.department] { (department.name) }
+        }
+    }
+}
+
+/// The security code. A script answers it; without, a person does.
+fn code(reader: &Reader, challenge: &Challenge, form: &NewTicketForm, errors: &Errors) -> Markup {
+    let text = reader.text;
+    let (a, b) = challenge.sum;
+    let label = text.msg_customer_code(a.to_string(), b.to_string());
+    html! {
+        div.stack #security data-proof-of-work=(limits::PROOF_BITS) {
+            input type="hidden" name="challenge" value=(challenge.code);
+            input type="hidden" name="proof" value="";
+            p.hint.mail-ok role="status" data-done hidden { (parts::icon("shield-check")) (text.msg_customer_code_done()) }
+            div data-question {
+                (text_field(reader, errors, &Field {
+                    name: "code", label: &label, kind: "text", value: &form.code, autocomplete: "off",
+                    hint: &text.msg_customer_code_hint(), max: CODE_CHARS_MAX, focus: false,
+                }))
+            }
         }
     }
 }

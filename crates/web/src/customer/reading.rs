@@ -105,7 +105,12 @@ pub(crate) async fn show(
     Extension(reader): Extension<Arc<Reader>>,
     Path(id): Path<TicketId>,
 ) -> Answer {
-    render(&app, &reader, id, shown_to(&reader, id)).await
+    let actor = as_customer(&reader);
+    let merged = app.desk.read(move |conn| Ok(tickets::find(conn, &actor, id)?.merged_into)).await?;
+    match merged {
+        Some(into) => Ok(redirect(&format!("/tickets/{into}"))),
+        None => render(&app, &reader, id, shown_to(&reader, id)).await,
+    }
 }
 
 /// The ticket of a link, for the person whom it was made for.

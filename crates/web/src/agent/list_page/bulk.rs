@@ -1,6 +1,6 @@
 //! What can be done to all selected tickets at once. The boxes in the rows belong to this form.
 
-use desk::tickets::{Priority, Status};
+use desk::tickets::{Priority, StandardView, Status, View};
 use desk::{Frame, limits};
 use maud::{Markup, html};
 
@@ -9,7 +9,7 @@ use crate::parts;
 use crate::reader::Reader;
 
 /// The bar that a selection brings up.
-pub(super) fn bar(reader: &Reader, frame: &Frame, back: &str) -> Markup {
+pub(super) fn bar(reader: &Reader, frame: &Frame, view: Option<View>, back: &str) -> Markup {
     let text = reader.text;
     html! {
         form.bulkbar #bulk method="post" action="/agent/tickets/bulk" data-enhance
@@ -29,6 +29,7 @@ pub(super) fn bar(reader: &Reader, frame: &Frame, back: &str) -> Markup {
                 span { (text.msg_agent_close()) }
                 (bits::keys(&["E"]))
             }
+            (opener("bulk-more", "o", "ellipsis", &text.msg_agent_more_short()))
             hr.desktop-only;
             button.btn type="button" data-variant="quiet" data-size="s" data-icon data-clear-selection
                 aria-label=(text.msg_agent_bulk_clear()) title={ (text.msg_agent_bulk_clear()) " (Esc)" } {
@@ -37,6 +38,44 @@ pub(super) fn bar(reader: &Reader, frame: &Frame, back: &str) -> Markup {
             (assign_menu(reader, frame))
             (status_menu(reader))
             (priority_menu(reader))
+            (more_menu(reader, frame, view))
+        }
+    }
+}
+
+/// Where else the selected tickets can go.
+fn more_menu(reader: &Reader, frame: &Frame, view: Option<View>) -> Markup {
+    let text = reader.text;
+    let away = matches!(view, Some(View::Standard(StandardView::Spam | StandardView::Trash)));
+    html! {
+        div.menu #bulk-more popover data-side="top" data-align="end" {
+            @if away {
+                button.menu-item type="submit" name="action" value="place:" {
+                    (parts::icon("rotate-ccw")) (text.msg_agent_put_back())
+                }
+            }
+            @if view != Some(View::Standard(StandardView::Spam)) {
+                button.menu-item type="submit" name="action" value="place:spam" data-key="!" {
+                    (parts::icon("ban")) (text.msg_agent_spam()) (bits::keys(&["!"]))
+                }
+            }
+            @if view != Some(View::Standard(StandardView::Trash)) {
+                button.menu-item type="submit" name="action" value="place:trash" data-key="#" data-tone="danger" {
+                    (parts::icon("trash-2")) (text.msg_agent_delete()) (bits::keys(&["#"]))
+                }
+            }
+            button.menu-item type="submit" name="action" value="merge" data-key="m" {
+                (parts::icon("merge")) (text.msg_agent_merge()) (bits::keys(&["M"]))
+            }
+            hr;
+            @for service in &frame.services {
+                p.menu-label { (text.msg_agent_move_to(&service.name)) }
+                @for department in &service.departments {
+                    button.menu-item type="submit" name="action" value={ "department:" (department.id) } {
+                        (parts::icon("layers-2")) (department.name)
+                    }
+                }
+            }
         }
     }
 }

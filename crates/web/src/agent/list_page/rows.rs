@@ -12,6 +12,8 @@ use crate::reader::Reader;
 /// The days that rows are grouped under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Group {
+    /// High and urgent ones, whenever they were written.
+    Important,
     Today,
     Yesterday,
     ThisWeek,
@@ -23,6 +25,7 @@ enum Group {
 impl Group {
     fn code(self) -> &'static str {
         match self {
+            Self::Important => "important",
             Self::Today => "today",
             Self::Yesterday => "yesterday",
             Self::ThisWeek => "week",
@@ -34,6 +37,7 @@ impl Group {
     fn name(self, reader: &Reader) -> String {
         let text = reader.text;
         match self {
+            Self::Important => text.msg_agent_group_important(),
             Self::Today => text.msg_agent_group_today(),
             Self::Yesterday => text.msg_agent_group_yesterday(),
             Self::ThisWeek => text.msg_agent_group_week(),
@@ -59,7 +63,11 @@ impl Group {
 pub(super) fn groups(reader: &Reader, model: &ListModel) -> Markup {
     let mut groups: Vec<(Group, Vec<&ListRow>)> = Vec::new();
     for row in model.rows {
-        let group = if model.query.is_some() { Group::Found } else { Group::of(reader, row.updated_at) };
+        let group = match model.view {
+            None => Group::Found,
+            Some(view) if row.important && view.has_important_first() => Group::Important,
+            Some(_) => Group::of(reader, row.updated_at),
+        };
         match groups.last_mut() {
             Some((last, rows)) if *last == group => rows.push(row),
             _ => groups.push((group, vec![row])),

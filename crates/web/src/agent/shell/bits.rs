@@ -81,6 +81,8 @@ pub(crate) fn standard_name(reader: &Reader, view: StandardView) -> String {
         StandardView::WaitingCustomer => text.msg_view_waiting_customer(),
         StandardView::Open => text.msg_view_open(),
         StandardView::Closed => text.msg_view_closed(),
+        StandardView::Spam => text.msg_view_spam(),
+        StandardView::Trash => text.msg_view_trash(),
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn palette(reader: &Reader) -> Markup {
 /// Every key and what it does.
 pub(super) fn keys(reader: &Reader) -> Markup {
     let text = reader.text;
-    let lines: [(&[&str], String); 18] = [
+    let lines: [(&[&str], String); 22] = [
         (&["Ctrl", "K"], text.msg_agent_key_palette()),
         (&["/"], text.msg_agent_key_find()),
         (&["J", "K"], text.msg_agent_key_move()),
@@ -39,10 +39,14 @@ pub(super) fn keys(reader: &Reader) -> Markup {
         (&["Ctrl", "↵"], text.msg_agent_key_send()),
         (&["Ctrl", "⇧", "↵"], text.msg_agent_key_send_stay()),
         (&["A"], text.msg_agent_assign()),
+        (&["T"], text.msg_agent_department()),
         (&["S"], text.msg_agent_status()),
         (&["P"], text.msg_agent_priority()),
         (&["L"], text.msg_agent_tag()),
         (&["E"], text.msg_agent_key_close()),
+        (&["I"], text.msg_agent_key_important()),
+        (&["M"], text.msg_agent_key_merge()),
+        (&["!", "#"], text.msg_agent_key_away()),
         (&["G", "I"], text.msg_agent_key_go()),
         (&["1…9"], text.msg_agent_key_pick()),
         (&["Z"], text.msg_agent_key_undo()),

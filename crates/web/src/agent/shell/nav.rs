@@ -1,6 +1,5 @@
 //! The menu at the side, and the bar at the bottom of phones.
 
-use desk::actor::Kind;
 use desk::routing::Service;
 use desk::tickets::StandardView;
 use desk::{DepartmentId, Frame};
@@ -20,27 +19,47 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
             div.nav-scroll tabindex="0" role="group" aria-label=(text.msg_agent_nav_views()) {
                 ul {
                     @for view in StandardView::ALL {
-                        li { (view_link(reader, frame, *view, place.active)) }
+                        @if view.is_work() { li { (view_link(reader, frame, *view, place.active)) } }
                     }
                 }
-                @if !frame.services.is_empty() {
+                @if !frame.menu.is_empty() {
                     section.hide-rail aria-labelledby="nav-services" {
                         h2 #nav-services { (text.msg_agent_nav_services()) }
-                        @for service in &frame.services { (service_tree(reader, frame, service, place.active)) }
+                        @for service in &frame.menu { (service_tree(reader, frame, service, place.active)) }
+                    }
+                }
+                ul {
+                    @for view in StandardView::ALL {
+                        @if !view.is_work() { li { (view_link(reader, frame, *view, place.active)) } }
+                    }
+                    li {
+                        a.nav-item href="/agent/settings" data-key="g e" data-palette=(text.msg_agent_settings())
+                            data-icon="settings-2" {
+                            (parts::icon("settings-2"))
+                            span.nav-label.truncate { (text.msg_agent_settings()) }
+                        }
                     }
                 }
             }
-            div.nav-foot {
-                button.nav-item type="button" popovertarget="me-menu" {
-                    @if let Some(me) = reader.actor.person { (parts::avatar(me, &reader.actor.name)) }
-                    span.nav-label.truncate { (reader.actor.name) }
-                }
-                button.btn type="button" data-variant="quiet" data-size="s" data-icon commandfor="keys"
-                    command="show-modal" aria-label=(text.msg_agent_keys()) title={ (text.msg_agent_keys()) " (?)" } {
-                    (parts::icon("circle-question-mark"))
-                }
-            }
+            (foot(reader))
             (person_menu(reader, place))
+        }
+    }
+}
+
+/// Who reads, and help.
+pub(super) fn foot(reader: &Reader) -> Markup {
+    let text = reader.text;
+    html! {
+        div.nav-foot {
+            button.nav-item type="button" popovertarget="me-menu" {
+                @if let Some(me) = reader.actor.person { (parts::avatar(me, &reader.actor.name)) }
+                span.nav-label.truncate { (reader.actor.name) }
+            }
+            button.btn type="button" data-variant="quiet" data-size="s" data-icon commandfor="keys"
+                command="show-modal" aria-label=(text.msg_agent_keys()) title={ (text.msg_agent_keys()) " (?)" } {
+                (parts::icon("circle-question-mark"))
+            }
         }
     }
 }
@@ -59,9 +78,16 @@ fn top(reader: &Reader, frame: &Frame) -> Markup {
                 (parts::icon("square-pen"))
             }
         }
+        (find(reader))
+    }
+}
+
+/// Opens the palette.
+pub(super) fn find(reader: &Reader) -> Markup {
+    html! {
         button.nav-find type="button" commandfor="palette" command="show-modal" data-key="/" {
             (parts::icon("search"))
-            span.truncate { (text.msg_agent_find()) }
+            span.truncate { (reader.text.msg_agent_find()) }
             (bits::keys(&["Ctrl K"]))
         }
     }
@@ -76,13 +102,17 @@ fn view_link(reader: &Reader, frame: &Frame, view: StandardView, active: &str) -
         StandardView::WaitingCustomer => ("message-circle-more", "g w"),
         StandardView::Open => ("layers", "g o"),
         StandardView::Closed => ("archive", "g d"),
+        StandardView::Spam => ("ban", "g s"),
+        StandardView::Trash => ("trash-2", "g t"),
     };
     html! {
         a.nav-item href={ "/agent/views/" (view.code()) } aria-current=[current(active == view.code())]
             data-key=(key) data-palette=(name) data-icon=(symbol) {
             (parts::icon(symbol))
             span.nav-label.truncate { (name) }
-            @if view != StandardView::Closed { span.count { (bits::count(frame.count(view))) } }
+            @if !matches!(view, StandardView::Closed | StandardView::Trash) {
+                span.count { (bits::count(frame.count(view))) }
+            }
         }
     }
 }
@@ -120,21 +150,16 @@ fn service_tree(reader: &Reader, frame: &Frame, service: &Service, active: &str)
     }
 }
 
-fn current(is: bool) -> Option<&'static str> {
+pub(super) fn current(is: bool) -> Option<&'static str> {
     is.then_some("page")
 }
 
-fn person_menu(reader: &Reader, place: &Place) -> Markup {
+pub(super) fn person_menu(reader: &Reader, place: &Place) -> Markup {
     let text = reader.text;
     html! {
         div.menu #me-menu popover data-side="top" {
             a.menu-item href="/agent/profile" data-palette=(text.msg_agent_profile()) data-icon="circle-user" {
                 (parts::icon("circle-user")) (text.msg_agent_profile())
-            }
-            @if reader.actor.kind == Kind::Admin {
-                a.menu-item href="/agent/mail" data-palette=(text.msg_agent_ledger()) data-icon="mail" {
-                    (parts::icon("mail")) (text.msg_agent_ledger())
-                }
             }
             hr;
             (parts::languages(reader, "menu-item", place.here))

@@ -1,0 +1,269 @@
+//! Merging tickets and splitting messages off. Messages move, nothing is copied; which ones moved is kept with
+//! the event, so that it can be taken back at any time.
+
+use store::{Conn, Row, params, search};
+
+use super::properties::changeable;
+use super::{OtherTicket, Place, Status, Ticket, find};
+use crate::actor::Actor;
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::event::{Event, Kind};
+use crate::one_line::one_line;
+use crate::{EventId, MessageId, PersonId, TicketId, limits, policy};
+
+/// Moves all messages of `others` into `into`. Their requesters take part in it from then on, and whatever is
+/// sent to them arrives there.
+///
+/// # Errors
+/// When one of them does not exist for the actor, is `into` itself, or was merged already.
+pub fn merge(c: &mut Change, into: TicketId, others: &[TicketId]) -> Result<()> {
+    let target = changeable(c, into)?;
+    if target.place == Place::Merged {
+        return Err(Error::field("tickets", "unknown"));
+    }
+    if others.is_empty() {
+        return Err(Error::field("tickets", "required"));
+    }
+    if others.len() > limits::MERGE_TICKETS_MAX {
+        return Err(Error::field("tickets", "too_many"));
+    }
+    for other in others {
+        let other = changeable(c, *other)?;
+        if other.id == target.id || other.place == Place::Merged {
+            return Err(Error::field("tickets", "unknown"));
+        }
+        merge_one(c, &target, &other)?;
+    }
+    Ok(())
+}
+
+fn merge_one(c: &mut Change, target: &Ticket, other: &Ticket) -> Result<()> {
+    let event = c.record(Event::on(Kind::MergedIn, target.id).values(other.id.to_string(), other.id.to_string()))?;
+    let messages = messages_of(c, other.id)?;
+    move_messages(c, event, &messages, other.id, target.id)?;
+    // Who asked there is answered here, too.
+    let before = c.sql().query("select person_id from participant where ticket_id = ?1", params![other.id], |row| {
+        row.get::<PersonId>(0)
+    })?;
+    for person in before.into_iter().chain([other.requester]).filter(|person| *person != target.requester) {
+        c.sql().execute(
+            "insert into participant (ticket_id, person_id) values (?1, ?2) on conflict do nothing",
+            params![target.id, person],
+        )?;
+    }
+    let now = c.now();
+    c.sql().execute(
+        "update ticket set place = 'merged', placed_at = ?3, merged_into = ?2, revision = revision + 1 where id = ?1",
+        params![other.id, target.id, now],
+    )?;
+    c.record(Event::on(Kind::MergedAway, other.id).values(other.place.code(), target.id.to_string()))?;
+    Ok(())
+}
+
+/// Makes a new ticket of some messages of another, for the same requester or whoever wrote the first of them.
+///
+/// # Errors
+/// When there is nothing to move, nothing would stay, or a message is not of this ticket.
+pub fn split(c: &mut Change, from: TicketId, messages: &[MessageId], subject: &str) -> Result<TicketId> {
+    let ticket = changeable(c, from)?;
+    let subject = &one_line(subject);
+    if subject.is_empty() {
+        return Err(Error::field("subject", "required"));
+    }
+    if subject.chars().count() > limits::SUBJECT_CHARS_MAX {
+        return Err(Error::field("subject", "too_long"));
+    }
+    let all = messages_of(c, from)?;
+    let moved: Vec<MessageId> = all.iter().copied().filter(|message| messages.contains(message)).collect();
+    if moved.is_empty() || moved.len() != messages.len() {
+        return Err(Error::field("messages", "required"));
+    }
+    if moved.len() == all.len() {
+        return Err(Error::field("messages", "too_many"));
+    }
+    let first = moved.first().copied().unwrap_or(MessageId(0));
+    let (author, side, created_at, channel) = c.sql().one(
+        "select author_id, side, created_at, channel from message where id = ?1",
+        params![first],
+        |row| Ok((row.get::<PersonId>(0)?, row.get::<String>(1)?, row.get::<crate::Time>(2)?, row.get::<String>(3)?)),
+    )?;
+    let requester = if side == "customer" { author } else { ticket.requester };
+    let token = c.mail_token();
+    let id = TicketId(c.sql().insert(
+        "insert into ticket (token, subject, requester_id, department_id, assignee_id, status, priority, channel, language,
+                             address, related_id, created_at, updated_at, public_at, important, company_id)
+         select ?2, ?3, ?4, department_id, assignee_id, ?5, priority, ?6, language, address, id, ?7, ?7, ?7, important,
+                company_id
+         from ticket where id = ?1 returning id",
+        params![from, &token, subject, requester, Status::Open.code(), &channel, created_at],
+    )?);
+    let event = c.record(Event::on(Kind::SplitOff, from).values("", id.to_string()))?;
+    move_messages(c, event, &moved, from, id)?;
+    c.record(Event::on(Kind::SplitFrom, id).message(first).values(from.to_string(), ""))?;
+    Ok(id)
+}
+
+/// Takes a merge or a split back. `ticket` is the one whose timeline says it.
+pub(super) fn part(c: &mut Change, event: EventId, kind: Kind, ticket: TicketId, other: TicketId) -> Result<bool> {
+    let actor = c.actor().clone();
+    let here = find(c.sql(), &actor, ticket)?;
+    let there = find(c.sql(), &actor, other)?;
+    let moved = c.sql().query(
+        "select m.message_id from message_move m join message x on x.id = m.message_id
+         where m.event_id = ?1 and x.ticket_id = m.to_ticket order by m.message_id",
+        params![event],
+        |row| row.get::<MessageId>(0),
+    )?;
+    let merged = kind == Kind::MergedIn;
+    let (from, back) = if merged { (here.id, there.id) } else { (there.id, here.id) };
+    if merged && there.merged_into != Some(here.id) {
+        return Ok(false);
+    }
+    let undoing = c.record(Event::on(Kind::Parted, ticket).values(other.to_string(), ""))?;
+    move_messages(c, undoing, &moved, from, back)?;
+    let now = c.now();
+    if merged {
+        let place = c.sql().find(
+            "select before from event where ticket_id = ?1 and kind = 'merged_away' order by id desc limit 1",
+            params![other],
+            |row| row.get::<String>(0),
+        )?;
+        c.sql().execute(
+            "update ticket set place = ?2, placed_at = ?3, merged_into = null, revision = revision + 1 where id = ?1",
+            params![other, &place.unwrap_or_default(), now],
+        )?;
+        // Who came with it and wrote nothing here has nothing to do with it any more.
+        c.sql().execute(
+            "delete from participant where ticket_id = ?1 and (person_id = ?2
+                    or person_id in (select person_id from participant where ticket_id = ?3))
+               and person_id not in (select author_id from message where ticket_id = ?1)",
+            params![ticket, there.requester, other],
+        )?;
+    } else {
+        c.sql().execute(
+            "update ticket set place = 'merged', placed_at = ?3, merged_into = ?2, revision = revision + 1 where id = ?1",
+            params![other, ticket, now],
+        )?;
+    }
+    c.record(Event::on(Kind::Parted, other).values(ticket.to_string(), ""))?;
+    Ok(true)
+}
+
+fn messages_of(c: &mut Change, ticket: TicketId) -> Result<Vec<MessageId>> {
+    Ok(c.sql().query("select id from message where ticket_id = ?1 order by id", params![ticket], |row| row.get(0))?)
+}
+
+/// Moves messages with their files, and tells both lists and the search what is where.
+fn move_messages(c: &mut Change, event: EventId, messages: &[MessageId], from: TicketId, to: TicketId) -> Result<()> {
+    for message in messages {
+        c.sql().execute(
+            "insert into message_move (event_id, message_id, from_ticket, to_ticket) values (?1, ?2, ?3, ?4)",
+            params![event, *message, from, to],
+        )?;
+        c.sql().execute("update message set ticket_id = ?2 where id = ?1", params![*message, to])?;
+        c.sql().execute("update attachment set ticket_id = ?2 where message_id = ?1", params![*message, to])?;
+        c.sql().execute("update outbox set ticket_id = ?2 where message_id = ?1", params![*message, to])?;
+        reindex(c, *message)?;
+    }
+    for ticket in [from, to] {
+        refresh(c, ticket)?;
+        c.announce_topic(format!("ticket:{ticket}"));
+        c.announce_topic(format!("question:{ticket}"));
+    }
+    Ok(())
+}
+
+/// A message is found by its ticket's number and subject too.
+fn reindex(c: &mut Change, message: MessageId) -> Result<()> {
+    let (words, language) = c.sql().one(
+        "select t.id || ' ' || t.subject || ' ' || p.name || ' ' || p.address || ' ' || m.text, t.language
+         from message m join ticket t on t.id = m.ticket_id join person p on p.id = m.author_id where m.id = ?1",
+        params![message],
+        |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)),
+    )?;
+    search::index_message(c.sql(), message.0, &search::terms(&words, &language))?;
+    Ok(())
+}
+
+/// What lists show of a ticket, from the messages that it has now.
+pub(super) fn refresh(c: &mut Change, ticket: TicketId) -> Result<()> {
+    c.sql().execute(
+        "update ticket set revision = revision + 1,
+                messages = (select count(*) from message where ticket_id = ?1 and withdrawn_at is null),
+                last_message_id = coalesce((select max(id) from message where ticket_id = ?1 and withdrawn_at is null), 0),
+                updated_at = coalesce((select max(created_at) from message where ticket_id = ?1 and withdrawn_at is null),
+                                      updated_at),
+                last_side = coalesce((select side from message where ticket_id = ?1 and kind = 'reply'
+                                      and withdrawn_at is null order by id desc limit 1), last_side),
+                public_at = coalesce((select max(created_at) from message where ticket_id = ?1 and kind = 'reply'
+                                      and withdrawn_at is null), public_at)
+         where id = ?1",
+        params![ticket],
+    )?;
+    c.sql().execute(
+        "update ticket set preview = coalesce((select substr(text, 1, 160) from message where id = last_message_id), preview)
+         where id = ?1",
+        params![ticket],
+    )?;
+    Ok(())
+}
+
+/// These tickets, as far as they exist for the actor.
+///
+/// # Errors
+/// When the database fails.
+pub fn others(conn: &mut Conn, actor: &Actor, ids: &[TicketId]) -> Result<Vec<OtherTicket>> {
+    let list: Vec<String> = ids.iter().take(limits::MERGE_TICKETS_MAX).map(ToString::to_string).collect();
+    let sql = format!(
+        "{OTHERS} where {} and {} order by t.id",
+        conn.is_one_of("t.id", "?1"),
+        policy::ticket_condition(actor)
+    );
+    Ok(conn.query(&sql, params![&list.join(",")], read_other)?)
+}
+
+const OTHERS: &str = "select t.id, t.subject, t.status, t.updated_at from ticket t";
+
+fn read_other(row: &Row) -> store::Result<OtherTicket> {
+    Ok(OtherTicket {
+        id: row.get(0)?,
+        subject: row.get(1)?,
+        status: Status::from_code(&row.get::<String>(2)?).unwrap_or(Status::Open),
+        updated_at: row.get(3)?,
+    })
+}
+
+/// Tickets that may belong together with this one: others of its requester, then those that share the telling
+/// words of its subject.
+///
+/// # Errors
+/// When the ticket does not exist for the actor.
+pub fn suggestions(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Vec<OtherTicket>> {
+    let ticket = find(conn, actor, id)?;
+    let sql = format!(
+        "{OTHERS} where t.id <> ?1 and t.place = '' and t.requester_id = ?2 and {}
+         order by t.updated_at desc, t.id desc limit {}",
+        policy::ticket_condition(actor),
+        limits::MERGE_SUGGESTIONS / 2
+    );
+    let mut found = conn.query(&sql, params![id, ticket.requester], read_other)?;
+    let room = usize::try_from(limits::MERGE_SUGGESTIONS).unwrap_or(0);
+    for row in super::search(conn, actor, &telling_words(&ticket.subject), None)?.rows {
+        if found.len() < room && row.id != id && found.iter().all(|other| other.id != row.id) {
+            found.push(row.into());
+        }
+    }
+    Ok(found)
+}
+
+/// The longest words of a subject: short ones are in every other.
+fn telling_words(subject: &str) -> String {
+    const WORDS: usize = 2;
+    const CHARS_MIN: usize = 4;
+    let mut words: Vec<&str> =
+        subject.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= CHARS_MIN).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.truncate(WORDS);
+    words.join(" ")
+}

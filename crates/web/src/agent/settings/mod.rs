@@ -1,0 +1,103 @@
+//! Settings of the desk, each room a page: services, agents, canned replies, filters, blocked senders.
+
+mod agents;
+mod blocked;
+mod canned;
+mod filters;
+mod grants;
+pub(super) mod names;
+mod services;
+
+pub(crate) use agents::{add_agent, agent, agents, change_role};
+pub(crate) use blocked::{blocked, unblock};
+pub(crate) use canned::{add_canned, canned, change_canned};
+pub(crate) use filters::{add_filter, change_filter, filters};
+pub(super) use grants::own as own_grants;
+pub(crate) use grants::{add_grant, change_grant};
+pub(crate) use services::{add_department, add_service, change_department, change_service, services};
+
+use std::sync::Arc;
+
+use axum::Extension;
+use desk::{Frame, policy};
+use maud::{Markup, html};
+
+use super::shell;
+use crate::answer::{Answer, redirect};
+use crate::parts::{self, Errors};
+use crate::reader::Reader;
+
+/// Where settings begin: the first page that the reader may open.
+pub(crate) async fn home(Extension(reader): Extension<Arc<Reader>>) -> Answer {
+    let admin = policy::allow(&reader.actor, policy::Action::Configure, None).is_ok();
+    Ok(redirect(if admin { "/agent/settings/services" } else { "/agent/settings/replies" }))
+}
+
+/// A page of settings: its heading, a sentence about it, and what it is made of.
+fn page(reader: &Reader, frame: &Frame, active: &'static str, title: &str, lead: &str, body: &Markup) -> Markup {
+    let main = html! {
+        header.topbar { h1 { (title) } }
+        div.scroll {
+            div.page.settings #settings data-size="m" data-region="morph" {
+                p.soft { (lead) }
+                (body)
+            }
+        }
+    };
+    let here = format!("/agent/settings/{active}");
+    let place = shell::Place { active, title, live: "tickets", here: &here, detail: false };
+    shell::settings(reader, frame, &place, &main)
+}
+
+/// What is wrong, where a small form has no field of its own for it.
+fn wrong(reader: &Reader, errors: &Errors) -> Markup {
+    html! {
+        @for error in errors {
+            p.error role="alert" { (parts::problem(reader, errors, error.field).unwrap_or_default()) }
+        }
+    }
+}
+
+/// A form of one name and its buttons. `id` tells it from the others of the page.
+struct NameForm<'f> {
+    id: String,
+    action: String,
+    label: String,
+    value: &'f str,
+    button: String,
+    errors: &'f Errors,
+}
+
+fn name_form(reader: &Reader, form: &NameForm) -> Markup {
+    let invalid = !form.errors.is_empty();
+    html! {
+        form.name-form #{ "form-" (form.id) } method="post" action=(form.action) data-enhance {
+            label.sr-only for={ "name-" (form.id) } { (form.label) }
+            input.input #{ "name-" (form.id) } name="name" value=(form.value) required placeholder=(form.label)
+                maxlength=(desk::limits::NAME_CHARS_MAX) autocomplete="off" aria-invalid=[invalid.then_some("true")]
+                aria-describedby=[invalid.then(|| format!("wrong-{}", form.id))];
+            button.btn type="submit" data-size="s" { (form.button) }
+            @if invalid { div #{ "wrong-" (form.id) } { (wrong(reader, form.errors)) } }
+        }
+    }
+}
+
+/// Fields that stay out of sight until somebody changes something.
+fn edit(reader: &Reader, id: &str, open: bool, form: &Markup) -> Markup {
+    html! {
+        details.edit #{ "edit-" (id) } open[open] {
+            summary { (parts::icon("pencil")) (reader.text.msg_settings_change()) }
+            (form)
+        }
+    }
+}
+
+/// A small form of one button; the name of the thing is read out with it.
+fn button_form(action: &str, value: &str, symbol: &str, label: &str) -> Markup {
+    html! {
+        form method="post" action=(action) data-enhance {
+            button.btn type="submit" name="action" value=(value) data-variant="quiet" data-size="s" data-icon
+                aria-label=(label) title=(label) { (parts::icon(symbol)) }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The menu of the settings.
+
+use desk::policy::{self, Action};
+use maud::{Markup, html};
+
+use super::{Place, nav};
+use crate::parts;
+use crate::reader::Reader;
+
+/// The menu: what the reader may set, and the way back.
+pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
+    let text = reader.text;
+    let admin = policy::allow(&reader.actor, Action::Configure, None).is_ok();
+    let item = |code: &str, href: &str, symbol: &str, name: String| {
+        html! {
+            li {
+                a.nav-item href=(href) aria-current=[nav::current(place.active == code)] data-palette=(name)
+                    data-icon=(symbol) {
+                    (parts::icon(symbol)) span.nav-label.truncate { (name) }
+                }
+            }
+        }
+    };
+    html! {
+        nav.sidenav #nav popover data-region="morph" aria-label=(text.msg_agent_settings()) {
+            div.nav-top {
+                a.btn href="/agent/views/mine" data-variant="quiet" data-size="s" data-key="g i" {
+                    (parts::icon("arrow-left")) (text.msg_settings_back())
+                }
+            }
+            (nav::find(reader))
+            div.nav-scroll tabindex="0" role="group" aria-label=(text.msg_agent_settings()) {
+                section aria-labelledby="nav-tickets" {
+                    h2 #nav-tickets { (text.msg_settings_group_tickets()) }
+                    ul {
+                        @if admin {
+                            (item("services", "/agent/settings/services", "layers", text.msg_settings_services()))
+                            (item("filters", "/agent/settings/filters", "list-filter", text.msg_settings_filters()))
+                        }
+                        (item("replies", "/agent/settings/replies", "message-square-quote", text.msg_settings_canned()))
+                        @if admin { (item("blocked", "/agent/settings/blocked", "ban", text.msg_settings_blocked())) }
+                    }
+                }
+                section aria-labelledby="nav-team" {
+                    h2 #nav-team { (text.msg_settings_group_team()) }
+                    ul {
+                        @if admin { (item("agents", "/agent/settings/agents", "user-round-cog", text.msg_settings_agents())) }
+                        (item("profile", "/agent/profile", "circle-user", text.msg_agent_profile()))
+                    }
+                }
+                @if admin {
+                    section aria-labelledby="nav-system" {
+                        h2 #nav-system { (text.msg_settings_group_system()) }
+                        ul { (item("mail", "/agent/mail", "mail", text.msg_agent_ledger())) }
+                    }
+                }
+            }
+            (nav::foot(reader))
+            (nav::person_menu(reader, place))
+        }
+    }
+}
