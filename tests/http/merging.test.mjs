@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { Browserless, onBothEngines, run, until } from '../lib/desk.mjs';
 import { between, errorOf, fileLinks, messages, rowIds, textOf, timeline, toast, undoPath } from '../lib/html.mjs';
 import { House, follow } from '../lib/house.mjs';
+import { askAsVisitor } from '../lib/visitor.mjs';
 
 onBothEngines(describe, 'merging and splitting', (engine) => {
   let house, agent, restricted, clara, oscar, elsewhere;
@@ -98,6 +99,80 @@ onBothEngines(describe, 'merging and splitting', (engine) => {
     assert.deepEqual(await words(three), ['1', '2', '3']);
     const answer = await clara.get(`/tickets/${one}`);
     assert.equal((await clara.get(answer.headers.get('location'))).headers.get('location'), `/tickets/${three}`);
+  });
+
+  test('what is written into a merged ticket arrives where it went: by its customer at once, by an agent not before they see it', async () => {
+    const [into, other] = [await house.ask(clara, { subject: 'Into', body: '«into»' }), await house.ask(oscar, { subject: 'Other', body: '«other»' })];
+    const seen = messages(await house.page(agent, other))[0].id;
+    await agent.post(`/agent/tickets/${other}/draft`, { body: 'Begun', seen });
+    await merge(into, [other]);
+    assert.equal((await oscar.postForm(`/tickets/${other}/messages`, { body: '«late»' })).status, 303);
+    assert.deepEqual(await words(into), ['into', 'other', 'late']);
+    const refused = await house.answer(agent, other, 'To the old one', { seen });
+    assert.equal(refused.status, 409);
+    assert.match(await refused.text(), /To the old one/);
+    assert.doesNotMatch(await house.page(agent, other), /form class="composer"/);
+    assert.match(await house.page(agent, into), />(?:&lt;p&gt;)?Begun/, 'the draft went along');
+    assert.equal((await oscar.postForm(`/tickets/${other}/messages`, { body: '', settle: '1' })).status, 303);
+    assert.equal(house.sql(`select status from ticket where id = ${into}`), 'closed');
+  });
+
+  test('a question that nobody has settled opens the closed ticket that it is merged into; spam and trash take none in', async () => {
+    const [closed, asked] = [await house.ask(clara, { subject: 'Settled' }), await house.ask(clara, { subject: 'Not settled' })];
+    await agent.post(`/agent/tickets/${closed}/status`, { status: 'closed' });
+    const html = await follow(agent, await merge(closed, [asked]));
+    assert.ok((await open()).includes(closed));
+    await agent.post(undoPath(between(html, 'id="toasts"', '</body>')));
+    assert.equal(house.sql(`select status from ticket where id = ${closed}`), 'closed');
+    await agent.post(`/agent/tickets/${closed}/place`, { place: 'trash' });
+    const refused = await merge(closed, [asked]);
+    assert.equal(refused.status, 422);
+    assert.match(errorOf(await refused.text(), 'tickets'), /Put it back first/);
+  });
+
+  test('what was merged on must be parted there first; a split that went on living comes back whole', async () => {
+    const [one, two, three] = [await house.ask(clara, { subject: '1', body: '«1»' }), await house.ask(clara, { subject: '2', body: '«2»' }), await house.ask(clara, { subject: '3', body: '«3»' })];
+    await merge(two, [one]);
+    const inner = undoPath((await house.page(agent, two)).split('id="thread"')[1]);
+    await merge(three, [two]);
+    await agent.post(inner);
+    assert.deepEqual([await words(one), await words(two), await words(three)], [[], [], ['1', '2', '3']]);
+    await clara.postForm(`/tickets/${three}/messages`, { body: '«4»' });
+    const ids = messages(await house.page(agent, three)).map((message) => message.id);
+    const html = await follow(agent, await agent.post(`/agent/tickets/${three}/split`, { messages: [ids.at(-1)], subject: 'Four' }));
+    const made = Number(html.match(/\/agent\/tickets\/(\d+)\/messages/)[1]);
+    await clara.postForm(`/tickets/${made}/messages`, { body: '«5»' });
+    const splitting = house.sql(`select id from event where kind = 'split_off' and ticket_id = ${three}`);
+    await merge(made, [three]);
+    await agent.post(`/agent/undo/${splitting}?alone=1`);
+    assert.deepEqual(await words(made), ['1', '2', '3', '4', '5'], 'no circle');
+    await agent.post(undoPath((await house.page(agent, made)).split('id="thread"')[1]));
+    await agent.post(`/agent/undo/${splitting}?alone=1`);
+    assert.deepEqual(await words(three), ['1', '2', '3', '4', '5']);
+    assert.equal((await clara.get(`/tickets/${made}`)).headers.get('location'), `/tickets/${three}`);
+  });
+
+  test('a note taken back after a merge leaves the lists right', async () => {
+    const [into, other] = [await house.ask(clara, { subject: 'Into' }), await house.ask(clara, { subject: 'Other', body: 'The last public words' })];
+    const undo = undoPath(await follow(agent, await house.answer(agent, other, 'A note', { kind: 'note' })));
+    await merge(into, [other]);
+    await agent.post(undo);
+    assert.equal(house.sql(`select messages from ticket where id = ${into}`), '2');
+    assert.equal(house.sql(`select messages from ticket where id = ${other}`), '0');
+    assert.match(house.sql(`select preview from ticket where id = ${into}`), /The last public words/);
+  });
+
+  test('the link of a form, which anybody can fill in another name, never leads into what it is merged with', async () => {
+    const visitor = new Browserless(house.desk.web);
+    const thanks = await (await askAsVisitor(visitor, { address: 'vera@visitor.example', first_name: 'Vera', last_name: 'Visitor', department: house.department, subject: 'By form', body: '«by form»' })).text();
+    const link = thanks.match(/href="(\/t\/[^"]+)"/)[1];
+    const vera = house.session(Number(house.sql("select id from person where address = 'vera@visitor.example'")));
+    const secret = await house.ask(vera, { subject: 'Secret', body: '«secret»' });
+    const form = Number(house.sql("select max(id) from ticket where subject = 'By form'"));
+    assert.match(await visitor.text(link), /«by form»/);
+    await merge(secret, [form]);
+    assert.doesNotMatch(await visitor.text(link), /«secret»/);
+    assert.match(await visitor.text(house.link(form)), /«secret»/, 'the mailed link goes on');
   });
 
   test('nothing chosen, itself, one that was merged, one out of reach: refused, and nothing moves', async () => {

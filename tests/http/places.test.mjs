@@ -60,6 +60,17 @@ onBothEngines(describe, 'spam', (engine) => {
     assert.ok((await list('open')).includes(ticket));
   });
 
+  test('deleted, and written to again, the ticket of a blocked sender is spam, not work; nobody is mailed', async () => {
+    const bad = await house.ask(sam, { subject: 'Bad' });
+    await agent.post(`/agent/tickets/${bad}/assignment`, { assignee: 'me' });
+    await put(bad, 'spam');
+    await put(bad, 'trash');
+    await sam.postForm(`/tickets/${bad}/messages`, { body: 'Again!' });
+    assert.deepEqual([(await list('open')).includes(bad), await list('spam')], [false, [bad]]);
+    assert.equal(house.sql(`select count(*) from outbox where ticket_id = ${bad} and kind = 'notification'`), '0');
+    await put(bad, '');
+  });
+
   test('undone, the sender is free again', async () => {
     const fresh = await house.ask(sam, { subject: 'Undo me' });
     const html = await follow(agent, await put(fresh, 'spam'));

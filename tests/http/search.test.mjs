@@ -48,7 +48,7 @@ onBothEngines(describe, 'search', (engine) => {
     for (const [query, tickets] of [['from:clara', [lift]], ['de:muller', [meeting]], ['from:"Clara Beaumont" floors', [lift]], ['from:otto lift', []],
       ['subject:stuck', [lift]], ['subject:floors', []], ['objet:annulee', [meeting]], ['tag:elevator', [lift]], ['étiquette:elevator is:open', [lift]], ['tag:none', []],
       ['is:mine', [meeting]], ['est:libre', [lift]], ['is:important', [meeting]], ['is:closed', []], ['is:open is:unassigned', [lift]],
-      ['"two floors"', [lift]], ['"floors two"', []], ['lift -stuck', []], ['lift -fire', [lift]], ['-lift -nothing', [meeting]], ['is:nonsense lift', []]])
+      ['"two floors"', [lift]], ['"floors two"', []], ['lift -stuck', []], ['lift -fire', [lift]], ['-lift -nothing', [meeting]], ['tag:elevator\u0000', [lift]], ["tag:el'evator", []], ['is:open tag:elevator -stuck', []], ['is:nonsense lift', []]])
       assert.deepEqual(await found(query), tickets, query);
     await agent.post(`/agent/tickets/${lift}/place`, { place: 'trash' });
     assert.deepEqual([await found('lift'), await found('lift is:deleted'), await found('is:deleted')], [[], [lift], [lift]]);

@@ -201,12 +201,18 @@ onBothEngines(describe, 'agents and their permissions', (engine) => {
 
   test('an agent no longer: the desk is closed to them at once; the last admin stays', async () => {
     assert.equal((await rita.get('/agent/views/open')).status, 200);
+    const hers = await house.ask(clara, { subject: 'Hers', department: second });
+    await rita.post(`/agent/tickets/${hers}/assignment`, { assignee: 'me' });
     assert.equal((await house.admin.post(`${AGENTS}/${rita.id}`, { role: 'customer' })).status, 303);
+    assert.equal(house.sql(`select assignee_id is null from ticket where id = ${hers}`), engine === 'sqlite' ? '1' : 't');
+    await clara.postForm(`/tickets/${hers}/messages`, { body: 'Not for her eyes' });
     assert.equal((await rita.get('/agent/views/open')).status, 403);
     assert.equal(house.sql(`select count(*) from agent_grant where person_id = ${rita.id}`), '0');
     const last = await house.admin.post(`${AGENTS}/${house.admin.id}`, { role: 'agent' });
     assert.equal(last.status, 422);
     assert.match(errorOf(await last.text(), 'role'), /at least one admin/);
     assert.equal((await house.admin.get(AGENTS)).status, 200);
+    await house.mail('something leaves', (text) => text.includes(`Hers`));
+    assert.ok(!house.mails().some((text) => /rita@desk/.test(text) && plain(text).includes('Not for her eyes')));
   });
 });

@@ -67,7 +67,7 @@ export const errorOf = (html, name) => {
 export const toast = (html) => textOf(between(html, 'id="toasts"', '</div></div>').replace(/^[^>]*>/, ''));
 
 /** Where the toast's "undo" goes, or nothing. */
-export const undoPath = (html) => html.match(/action="(\/agent\/undo\/\d+)"/)?.[1];
+export const undoPath = (html) => html.match(/action="(\/agent\/undo\/\d+(?:\?alone=1)?)"/)?.[1];
 
 /** What stands in the composer. */
 export const composerText = (html) => textOf(fieldValue(html, 'body') ?? '');

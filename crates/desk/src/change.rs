@@ -130,9 +130,10 @@ impl<'a, 'c> Change<'a, 'c> {
     /// When the disk or the database refuses.
     pub(crate) fn forget_file(&mut self, name: &str) -> Result<()> {
         let used = self.conn.one(
-            "select exists (select 1 from attachment where file_sha256 = ?1)
-                 or exists (select 1 from message where raw_sha256 = ?1)
-                 or exists (select 1 from inbound where raw_sha256 = ?1)",
+            "select exists (select 1 from attachment
+                            where substr(file_sha256, 1, 8) = substr(?1, 1, 8) and file_sha256 = ?1)
+                 or exists (select 1 from inbound
+                            where substr(raw_sha256, 1, 8) = substr(?1, 1, 8) and raw_sha256 = ?1 and raw_sha256 <> '')",
             params![name],
             |row| row.get::<bool>(0),
         )?;

@@ -28,7 +28,7 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
 fn tell_assignee(c: &mut Change, ticket: TicketId, recorded: &Recorded, why: &str) -> Result<()> {
     let assignee = c.sql().find(
         "select p.id from ticket t join person p on p.id = t.assignee_id
-         where t.id = ?1 and p.notify_mail and p.disabled_at is null",
+         where t.id = ?1 and t.place = '' and p.notify_mail and p.disabled_at is null and p.role <> 'customer'",
         params![ticket],
         |row| row.get::<PersonId>(0),
     )?;

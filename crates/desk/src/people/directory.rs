@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::policy::Action;
-use crate::{CompanyId, PersonId, limits};
+use crate::{CompanyId, PersonId, TicketId, limits, tickets};
 
 /// A person as pages and mails need them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -243,7 +243,7 @@ pub fn make_agent(c: &mut Change, name: &str, address: &str) -> Result<PersonId>
     Ok(person.id)
 }
 
-/// Changes what somebody is to the desk.
+/// Changes what somebody is to the desk. Who is no agent any more loses their grants and their open tickets.
 ///
 /// # Errors
 /// When the actor may not, or the last admin would go.
@@ -253,6 +253,14 @@ pub fn set_role(c: &mut Change, person: PersonId, role: Role) -> Result<()> {
     c.sql().execute("update person set role = ?2 where id = ?1", params![person, role.code()])?;
     if !role.is_staff() {
         c.sql().execute("delete from agent_grant where person_id = ?1", params![person])?;
+        let theirs = c.sql().query(
+            "select id from ticket where assignee_id = ?1 and status <> 'closed' and place = ''",
+            params![person],
+            |row| row.get::<TicketId>(0),
+        )?;
+        for ticket in theirs {
+            tickets::assign(c, ticket, None)?;
+        }
     }
     let admins =
         c.sql().one("select count(*) from person where role = 'admin' and disabled_at is null", &[], |row| {

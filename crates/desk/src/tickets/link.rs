@@ -3,7 +3,7 @@
 
 use store::Conn;
 
-use super::{Ticket, find_by_token, takes_part};
+use super::{Ticket, find_by_token, find_by_token_itself, takes_part};
 use crate::PersonId;
 use crate::error::{Error, Result};
 use crate::people::{self, Person};
@@ -17,14 +17,30 @@ pub fn link_code(conn: &mut Conn, ticket_token: &str, person: PersonId) -> Resul
     signing::signed(conn, &format!("{ticket_token}.{person}"))
 }
 
+/// The same for somebody whose address nobody has checked: whoever typed it into a form. It opens this ticket
+/// and never one that this ticket is merged into.
+///
+/// # Errors
+/// When the database fails.
+pub fn form_link_code(conn: &mut Conn, ticket_token: &str, person: PersonId) -> Result<String> {
+    signing::signed(conn, &format!("{ticket_token}.{person}.{FORM}"))
+}
+
+const FORM: &str = "form";
+
 /// The ticket and the person of a link, as long as the person takes part in it.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the link is not ours, or no longer.
 pub fn open_link(conn: &mut Conn, code: &str) -> Result<(Ticket, Person)> {
     let claim = signing::verified(conn, code)?.ok_or(Error::NotFound)?;
-    let (token, person) = claim.split_once('.').ok_or(Error::NotFound)?;
+    let (token, rest) = claim.split_once('.').ok_or(Error::NotFound)?;
+    let (person, kind) = rest.split_once('.').unwrap_or((rest, ""));
     let person = people::find(conn, person.parse().map_err(|_| Error::NotFound)?)?;
-    let ticket = find_by_token(conn, token)?;
+    let ticket = match kind {
+        "" => find_by_token(conn, token)?,
+        FORM => find_by_token_itself(conn, token)?,
+        _ => return Err(Error::NotFound),
+    };
     if takes_part(conn, ticket.id, person.id)? { Ok((ticket, person)) } else { Err(Error::NotFound) }
 }

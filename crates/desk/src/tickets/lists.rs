@@ -91,14 +91,16 @@ impl View {
             Self::Standard(StandardView::Unassigned) => {
                 "t.status <> 'closed' and t.place = '' and t.assignee_id is null".to_owned()
             }
-            Self::Standard(StandardView::WaitingAgent) => "t.status = 'waiting_agent' and t.place = ''".to_owned(),
+            Self::Standard(StandardView::WaitingAgent) => {
+                "t.status = 'waiting_agent' and t.status <> 'closed' and t.place = ''".to_owned()
+            }
             Self::Standard(StandardView::WaitingCustomer) => {
-                "t.status = 'waiting_customer' and t.place = ''".to_owned()
+                "t.status = 'waiting_customer' and t.status <> 'closed' and t.place = ''".to_owned()
             }
             Self::Standard(StandardView::Open) => "t.status <> 'closed' and t.place = ''".to_owned(),
             Self::Standard(StandardView::Closed) => "t.status = 'closed' and t.place = ''".to_owned(),
-            Self::Standard(StandardView::Spam) => "t.place = 'spam'".to_owned(),
-            Self::Standard(StandardView::Trash) => "t.place = 'trash'".to_owned(),
+            Self::Standard(StandardView::Spam) => "t.place = 'spam' and t.place <> ''".to_owned(),
+            Self::Standard(StandardView::Trash) => "t.place = 'trash' and t.place <> ''".to_owned(),
             Self::Department(id) => format!("t.status <> 'closed' and t.place = '' and t.department_id = {id}"),
             Self::Service(id) => format!(
                 "t.status <> 'closed' and t.place = ''
@@ -278,7 +280,7 @@ pub fn own(conn: &mut Conn, actor: &Actor, after: Option<Cursor>) -> Result<List
     page_where(conn, actor, "t.place in ('', 'spam')", "public_at", Order::Newest, after)
 }
 
-fn page_where(
+pub(super) fn page_where(
     conn: &mut Conn,
     actor: &Actor,
     condition: &str,
@@ -335,23 +337,32 @@ pub fn neighbours(
     view: View,
     id: TicketId,
 ) -> Result<(Option<TicketId>, Option<TicketId>)> {
-    let condition = view.condition(actor.person);
-    let policy = policy::ticket_condition(actor);
-    let key = |ticket: &str| match view.has_important_first() {
-        true => format!("({ticket}.important, {ticket}.updated_at, {ticket}.id)"),
-        false => format!("({ticket}.updated_at, {ticket}.id)"),
-    };
-    let columns = |ticket: &str| key(ticket).trim_matches(['(', ')']).to_owned();
-    let side = |compare: &str, direction: &str| {
+    let own = conn.find("select important, updated_at from ticket where id = ?1", params![id], |row| {
+        Ok((row.get::<bool>(0)?, row.get::<Time>(1)?))
+    })?;
+    let Some((important, at)) = own else { return Ok((None, None)) };
+    let condition = format!("{} and {}", view.condition(actor.person), policy::ticket_condition(actor));
+    // Each is the end of one range of the index; the important ones are a range of their own.
+    let ranges = view.has_important_first();
+    let nearest = |compare: &str, direction: &str| {
+        let within = if ranges { format!(" and t.important = {important}") } else { String::new() };
         format!(
-            "(select t.id from ticket t
-              where {condition} and {policy} and {} {compare} (select {} from ticket o where o.id = ?1)
-              order by {} limit 1)",
-            key("t"),
-            columns("o"),
-            columns("t").split(", ").map(|column| format!("{column} {direction}")).collect::<Vec<_>>().join(", "),
+            "(select t.id from ticket t where {condition}{within} and (t.updated_at, t.id) {compare} (?1, ?2)
+              order by t.updated_at {direction}, t.id {direction} limit 1)"
         )
     };
-    let sql = format!("select {}, {}", side(">", "asc"), side("<", "desc"));
-    Ok(conn.one(&sql, params![id], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    let beyond = |direction: &str| {
+        format!(
+            "(select t.id from ticket t where {condition} and t.important = {}
+              order by t.updated_at {direction}, t.id {direction} limit 1)",
+            !important
+        )
+    };
+    let (mut before, mut after) = (nearest(">", "asc"), nearest("<", "desc"));
+    if ranges && important {
+        after = format!("coalesce({after}, {})", beyond("desc"));
+    } else if ranges {
+        before = format!("coalesce({before}, {})", beyond("asc"));
+    }
+    Ok(conn.one(&format!("select {before}, {after}"), params![at, id], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }

@@ -4,7 +4,7 @@
 use store::{Conn, Row, params, search};
 
 use super::properties::changeable;
-use super::{OtherTicket, Place, Status, Ticket, find};
+use super::{OtherTicket, Place, Status, Ticket, find, set_status, takes_part};
 use crate::actor::Actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
@@ -16,11 +16,11 @@ use crate::{EventId, MessageId, PersonId, TicketId, limits, policy};
 /// sent to them arrives there.
 ///
 /// # Errors
-/// When one of them does not exist for the actor, is `into` itself, or was merged already.
+/// When one of them does not exist for the actor, is `into` itself, or was merged already; when `into` is in no list.
 pub fn merge(c: &mut Change, into: TicketId, others: &[TicketId]) -> Result<()> {
     let target = changeable(c, into)?;
-    if target.place == Place::Merged {
-        return Err(Error::field("tickets", "unknown"));
+    if target.place != Place::Desk {
+        return Err(Error::field("tickets", "away"));
     }
     if others.is_empty() {
         return Err(Error::field("tickets", "required"));
@@ -34,29 +34,39 @@ pub fn merge(c: &mut Change, into: TicketId, others: &[TicketId]) -> Result<()> 
             return Err(Error::field("tickets", "unknown"));
         }
         merge_one(c, &target, &other)?;
+        if target.status == Status::Closed && other.status != Status::Closed && other.place == Place::Desk {
+            // A question that nobody has settled must not vanish with a settled one.
+            set_status(c, into, other.status)?;
+        }
     }
     Ok(())
 }
 
 fn merge_one(c: &mut Change, target: &Ticket, other: &Ticket) -> Result<()> {
-    let event = c.record(Event::on(Kind::MergedIn, target.id).values(other.id.to_string(), other.id.to_string()))?;
+    // Who asked there is answered here, too.
+    let mut joining =
+        c.sql().query("select person_id from participant where ticket_id = ?1", params![other.id], |row| {
+            row.get::<PersonId>(0)
+        })?;
+    joining.push(other.requester);
+    joining.dedup();
+    let mut joined = Vec::new();
+    for person in joining {
+        if !takes_part(c.sql(), target.id, person)? {
+            joined.push(person);
+        }
+    }
+    let names = joined.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    let event = c.record(Event::on(Kind::MergedIn, target.id).values(names, other.id.to_string()))?;
     let messages = messages_of(c, other.id)?;
     move_messages(c, event, &messages, other.id, target.id)?;
-    // Who asked there is answered here, too.
-    let before = c.sql().query("select person_id from participant where ticket_id = ?1", params![other.id], |row| {
-        row.get::<PersonId>(0)
-    })?;
-    for person in before.into_iter().chain([other.requester]).filter(|person| *person != target.requester) {
+    for person in joined {
         c.sql().execute(
             "insert into participant (ticket_id, person_id) values (?1, ?2) on conflict do nothing",
             params![target.id, person],
         )?;
     }
-    let now = c.now();
-    c.sql().execute(
-        "update ticket set place = 'merged', placed_at = ?3, merged_into = ?2, revision = revision + 1 where id = ?1",
-        params![other.id, target.id, now],
-    )?;
+    away(c, other.id, target.id)?;
     c.record(Event::on(Kind::MergedAway, other.id).values(other.place.code(), target.id.to_string()))?;
     Ok(())
 }
@@ -83,23 +93,37 @@ pub fn split(c: &mut Change, from: TicketId, messages: &[MessageId], subject: &s
         return Err(Error::field("messages", "too_many"));
     }
     let first = moved.first().copied().unwrap_or(MessageId(0));
-    let (author, side, created_at, channel) = c.sql().one(
-        "select author_id, side, created_at, channel from message where id = ?1",
+    let (author, asked, created_at, channel) = c.sql().one(
+        "select author_id, side = 'customer' and kind = 'reply', created_at, channel from message where id = ?1",
         params![first],
-        |row| Ok((row.get::<PersonId>(0)?, row.get::<String>(1)?, row.get::<crate::Time>(2)?, row.get::<String>(3)?)),
+        |row| Ok((row.get::<PersonId>(0)?, row.get::<bool>(1)?, row.get::<crate::Time>(2)?, row.get::<String>(3)?)),
     )?;
-    let requester = if side == "customer" { author } else { ticket.requester };
+    let requester = if asked { author } else { ticket.requester };
     let token = c.mail_token();
     let id = TicketId(c.sql().insert(
         "insert into ticket (token, subject, requester_id, department_id, assignee_id, status, priority, channel, language,
                              address, related_id, created_at, updated_at, public_at, important, company_id)
          select ?2, ?3, ?4, department_id, assignee_id, ?5, priority, ?6, language, address, id, ?7, ?7, ?7, important,
-                company_id
+                (select company_id from person where id = ?4)
          from ticket where id = ?1 returning id",
         params![from, &token, subject, requester, Status::Open.code(), &channel, created_at],
     )?);
     let event = c.record(Event::on(Kind::SplitOff, from).values("", id.to_string()))?;
     move_messages(c, event, &moved, from, id)?;
+    for message in &moved {
+        // Whoever wrote one of them reads on, and what has not left yet goes to the new requester.
+        c.sql().execute(
+            "insert into participant (ticket_id, person_id)
+             select ?1, author_id from message where id = ?2 and side = 'customer' and kind = 'reply' and author_id <> ?3
+             on conflict do nothing",
+            params![id, *message, requester],
+        )?;
+        c.sql().execute(
+            "update outbox set person_id = ?2
+             where message_id = ?1 and person_id = ?3 and kind = 'reply' and state = 'queued'",
+            params![*message, requester, ticket.requester],
+        )?;
+    }
     c.record(Event::on(Kind::SplitFrom, id).message(first).values(from.to_string(), ""))?;
     Ok(id)
 }
@@ -109,21 +133,28 @@ pub(super) fn part(c: &mut Change, event: EventId, kind: Kind, ticket: TicketId,
     let actor = c.actor().clone();
     let here = find(c.sql(), &actor, ticket)?;
     let there = find(c.sql(), &actor, other)?;
-    let moved = c.sql().query(
-        "select m.message_id from message_move m join message x on x.id = m.message_id
-         where m.event_id = ?1 and x.ticket_id = m.to_ticket order by m.message_id",
-        params![event],
-        |row| row.get::<MessageId>(0),
-    )?;
     let merged = kind == Kind::MergedIn;
     let (from, back) = if merged { (here.id, there.id) } else { (there.id, here.id) };
-    if merged && there.merged_into != Some(here.id) {
+    // What was merged on since has to be parted there first.
+    let overtaken = if merged { there.merged_into != Some(here.id) } else { there.place == Place::Merged };
+    if overtaken || here.place == Place::Merged {
         return Ok(false);
     }
+    let moved = if merged {
+        c.sql().query(
+            "select m.message_id from message_move m join message x on x.id = m.message_id
+             where m.event_id = ?1 and x.ticket_id = m.to_ticket order by m.message_id",
+            params![event],
+            |row| row.get::<MessageId>(0),
+        )?
+    } else {
+        // With what was written there since.
+        messages_of(c, from)?
+    };
     let undoing = c.record(Event::on(Kind::Parted, ticket).values(other.to_string(), ""))?;
     move_messages(c, undoing, &moved, from, back)?;
-    let now = c.now();
     if merged {
+        let now = c.now();
         let place = c.sql().find(
             "select before from event where ticket_id = ?1 and kind = 'merged_away' order by id desc limit 1",
             params![other],
@@ -134,20 +165,36 @@ pub(super) fn part(c: &mut Change, event: EventId, kind: Kind, ticket: TicketId,
             params![other, &place.unwrap_or_default(), now],
         )?;
         // Who came with it and wrote nothing here has nothing to do with it any more.
-        c.sql().execute(
-            "delete from participant where ticket_id = ?1 and (person_id = ?2
-                    or person_id in (select person_id from participant where ticket_id = ?3))
-               and person_id not in (select author_id from message where ticket_id = ?1)",
-            params![ticket, there.requester, other],
-        )?;
+        let came = c.sql().one("select before from event where id = ?1", params![event], |row| row.get::<String>(0))?;
+        for person in came.split(',').filter_map(|id| id.parse::<PersonId>().ok()) {
+            c.sql().execute(
+                "delete from participant where ticket_id = ?1 and person_id = ?2
+                   and not exists (select 1 from message where ticket_id = ?1 and author_id = ?2)",
+                params![ticket, person],
+            )?;
+        }
     } else {
-        c.sql().execute(
-            "update ticket set place = 'merged', placed_at = ?3, merged_into = ?2, revision = revision + 1 where id = ?1",
-            params![other, ticket, now],
-        )?;
+        away(c, other, ticket)?;
     }
     c.record(Event::on(Kind::Parted, other).values(ticket.to_string(), ""))?;
     Ok(true)
+}
+
+/// Leaves an empty ticket that leads to another; what somebody had begun to write goes there, too.
+fn away(c: &mut Change, from: TicketId, to: TicketId) -> Result<()> {
+    let now = c.now();
+    for sql in [
+        "update draft set ticket_id = ?2 where ticket_id = ?1
+           and person_id not in (select person_id from draft where ticket_id = ?2)",
+        "update attachment set ticket_id = ?2 where ticket_id = ?1 and message_id is null",
+    ] {
+        c.sql().execute(sql, params![from, to])?;
+    }
+    c.sql().execute(
+        "update ticket set place = 'merged', placed_at = ?3, merged_into = ?2, revision = revision + 1 where id = ?1",
+        params![from, to, now],
+    )?;
+    Ok(())
 }
 
 fn messages_of(c: &mut Change, ticket: TicketId) -> Result<Vec<MessageId>> {

@@ -26,7 +26,7 @@ pub use canned::{
 pub use conversation::{Attachment, Delivery, Entry, EventLine, Message};
 pub use drafts::{Draft, discard_draft, save_draft};
 pub use files::{Download, NewFile, download, forget_upload, upload};
-pub use link::{link_code, open_link};
+pub use link::{form_link_code, link_code, open_link};
 pub use lists::{Cursor, ListPage, ListRow, Order, StandardView, View, list, neighbours, own};
 pub use merge::{merge, others, split, suggestions};
 pub use open::{MailFacts, NewTicket, open};
@@ -36,7 +36,7 @@ pub use place::{Blocked, blocked_senders, is_blocked, mark_as_spam, move_to_tras
 pub use properties::{add_tag, assign, change_department, remove_tag, set_priority, set_status, settle};
 pub(crate) use reply::rfc_id;
 pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer};
-pub use search::{SearchPage, search, suggest};
+pub use search::{SearchCursor, SearchPage, search, suggest};
 pub use seen::mark_seen;
 pub use undo::{Undone, undo};
 
@@ -254,6 +254,19 @@ pub fn find(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Ticket> {
     find_where(conn, actor, "t.id = ?1", id.into())
 }
 
+/// The ticket, or the one that it was merged into, if that exists for the actor.
+///
+/// # Errors
+/// [`Error::NotFound`] when it does not.
+pub(crate) fn find_where_it_went(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Ticket> {
+    let ticket = find(conn, actor, id)?;
+    if ticket.merged_into.is_none() {
+        return Ok(ticket);
+    }
+    let last = where_it_went(conn, ticket)?.id;
+    find(conn, actor, last)
+}
+
 /// The ticket of a token, for mail that names it in its address.
 ///
 /// # Errors
@@ -262,8 +275,13 @@ pub fn find_by_token(conn: &mut Conn, token: &str) -> Result<Ticket> {
     if token.contains('\0') {
         return Err(Error::NotFound);
     }
-    let ticket = find_where(conn, &Actor::system("token"), "t.token = ?1", token.into())?;
+    let ticket = find_by_token_itself(conn, token)?;
     where_it_went(conn, ticket)
+}
+
+/// The same, also when its messages went to another one.
+pub(super) fn find_by_token_itself(conn: &mut Conn, token: &str) -> Result<Ticket> {
+    find_where(conn, &Actor::system("token"), "t.token = ?1", token.into())
 }
 
 /// The ticket that a merged one has become part of; itself otherwise.
@@ -290,8 +308,12 @@ pub fn find_by_rfc_ids(conn: &mut Conn, ids: &[String]) -> Result<Option<Ticket>
             |row| row.get::<TicketId>(0),
         )?;
         if let Some(ticket) = found {
-            let found = find(conn, &Actor::system("thread"), ticket)?;
-            return where_it_went(conn, found).map(Some);
+            let found = find(conn, &Actor::system("thread"), ticket).and_then(|found| where_it_went(conn, found));
+            match found {
+                // Its ticket is gone for good.
+                Err(Error::NotFound) => {}
+                found => return found.map(Some),
+            }
         }
     }
     Ok(None)

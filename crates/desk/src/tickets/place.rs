@@ -13,7 +13,7 @@ use crate::{PersonId, TicketId, Time, limits};
 /// Calls a ticket spam, and every later ticket of its requester too.
 ///
 /// # Errors
-/// When the ticket does not exist for the actor.
+/// When the ticket does not exist for the actor, or was merged.
 pub fn mark_as_spam(c: &mut Change, id: TicketId) -> Result<()> {
     let ticket = changeable(c, id)?;
     let staff =
@@ -34,29 +34,26 @@ pub fn mark_as_spam(c: &mut Change, id: TicketId) -> Result<()> {
 /// Puts a ticket into the bin, where it can be restored for a while.
 ///
 /// # Errors
-/// When the ticket does not exist for the actor.
+/// When the ticket does not exist for the actor, or was merged.
 pub fn move_to_trash(c: &mut Change, id: TicketId) -> Result<()> {
     let ticket = changeable(c, id)?;
     put(c, &ticket, Place::Trash, "")
 }
 
-/// Puts a ticket back into the lists. What was called spam lets its requester through again.
+/// Puts a ticket back into the lists. Its requester, if blocked, is let through again.
 ///
 /// # Errors
 /// When the ticket does not exist for the actor, or was merged.
 pub fn put_back(c: &mut Change, id: TicketId) -> Result<()> {
     let ticket = changeable(c, id)?;
-    match ticket.place {
-        Place::Merged => return Err(Error::TooLate),
-        Place::Spam => let_through(c, ticket.requester)?,
-        Place::Desk | Place::Trash | Place::Gone => {}
-    }
+    let_through(c, ticket.requester)?;
     put(c, &ticket, Place::Desk, "")
 }
 
-/// The same without asking who may, for what the desk does by itself.
+/// Out of the trash, for what the desk does by itself: a blocked sender's ticket goes back to spam.
 pub(super) fn restore(c: &mut Change, ticket: &Ticket, because: &str) -> Result<()> {
-    put(c, ticket, Place::Desk, because)
+    let place = if is_blocked(c.sql(), ticket.requester)? { Place::Spam } else { Place::Desk };
+    put(c, ticket, place, because)
 }
 
 /// Called spam because its requester is blocked.
@@ -69,6 +66,9 @@ pub(crate) fn catch(c: &mut Change, id: TicketId) -> Result<()> {
 fn put(c: &mut Change, ticket: &Ticket, place: Place, because: &str) -> Result<()> {
     if ticket.place == place {
         return Ok(());
+    }
+    if ticket.place == Place::Merged {
+        return Err(Error::field("place", "away"));
     }
     let now = c.now();
     c.sql().execute(
@@ -184,26 +184,36 @@ pub fn purge_trash(c: &mut Change) -> Result<usize> {
     Ok(tickets.len())
 }
 
-/// Empties a ticket for good: words, files, addresses in the index. What remains is a number that nobody finds,
-/// so that the event log and the mail ledger still add up.
+/// Empties a ticket for good: words, files, addresses in the index, with what was merged into it. What remains is a
+/// number that nobody finds, so that the event log and the mail ledger still add up.
 fn forget(c: &mut Change, ticket: TicketId) -> Result<()> {
+    let merged = c.sql().query("select id from ticket where merged_into = ?1", params![ticket], |row| row.get(0))?;
+    for child in merged {
+        forget(c, child)?;
+    }
     let conn = c.sql();
     let messages = conn.query("select id, raw_sha256 from message where ticket_id = ?1", params![ticket], |row| {
         Ok((row.get::<i64>(0)?, row.get::<String>(1)?))
     })?;
-    let mut contents = conn.query(
+    let mut contents: Vec<String> = Vec::new();
+    for sql in [
         "select file_sha256 from attachment where message_id in (select id from message where ticket_id = ?1)",
-        params![ticket],
-        |row| row.get::<String>(0),
-    )?;
-    contents.extend(messages.iter().map(|(_, raw)| raw.clone()).filter(|raw| !raw.is_empty()));
+        "select file_sha256 from attachment where message_id is null and ticket_id = ?1",
+        "select raw_sha256 from inbound where state = 'duplicate' and ticket_id = ?1",
+    ] {
+        contents.extend(conn.query(sql, params![ticket], |row| row.get::<String>(0))?);
+    }
+    contents.extend(messages.iter().map(|(_, raw)| raw.clone()));
     for (message, _) in &messages {
         search::forget_message(conn, *message)?;
     }
     for sql in [
         "update inbound set raw_sha256 = '', envelope_from = '', fingerprint = ''
          where message_id in (select id from message where ticket_id = ?1)",
+        "update inbound set raw_sha256 = '', envelope_from = '', fingerprint = ''
+         where state = 'duplicate' and ticket_id = ?1",
         "delete from attachment where message_id in (select id from message where ticket_id = ?1)",
+        "delete from attachment where message_id is null and ticket_id = ?1",
         "update message set html = '', quoted = '', text = '', rfc_id = '', raw_sha256 = '' where ticket_id = ?1",
         "update event set before = '', after = '', because = '' where ticket_id = ?1",
         "delete from draft where ticket_id = ?1",
@@ -213,8 +223,10 @@ fn forget(c: &mut Change, ticket: TicketId) -> Result<()> {
     ] {
         conn.execute(sql, params![ticket])?;
     }
-    for content in contents {
-        c.forget_file(&content)?;
+    contents.sort_unstable();
+    contents.dedup();
+    for content in contents.iter().filter(|content| !content.is_empty()) {
+        c.forget_file(content)?;
     }
     c.record(Event::of_desk(Kind::Configured, &format!("purged:{ticket}")))?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use store::params;
 
-use super::{Priority, Status, Ticket, find};
+use super::{Priority, Status, Ticket, find, find_where_it_went};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
@@ -66,7 +66,7 @@ fn write_status(c: &mut Change, ticket: &Ticket, status: Status) -> Result<()> {
 /// When the ticket does not exist for the actor.
 pub fn settle(c: &mut Change, id: TicketId) -> Result<()> {
     let actor = c.actor().clone();
-    let ticket = find(c.sql(), &actor, id)?;
+    let ticket = find_where_it_went(c.sql(), &actor, id)?;
     c.allow(Action::ReplyAsCustomer, Some(&ticket.facts()))?;
     write_status(c, &ticket, Status::Closed)
 }

@@ -4,7 +4,10 @@ use store::params;
 
 use super::files::{NewFile, attach, check_count, claim_uploads};
 use super::open::{NewMessage, add_message};
-use super::{Body, Channel, MailFacts, MessageKind, Place, Side, Status, discard_draft, find, place, set_status};
+use super::{
+    Body, Channel, MailFacts, MessageKind, Place, Side, Status, discard_draft, find, find_where_it_went, place,
+    set_status,
+};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
@@ -47,10 +50,13 @@ pub struct CustomerReply {
 /// Adds an agent's answer or note.
 ///
 /// # Errors
-/// [`Error::Moved`] when the ticket has news that the agent had not seen.
+/// [`Error::Moved`] when the ticket has news that the agent had not seen, or was merged into another.
 pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
     let actor = c.actor().clone();
     let ticket = find(c.sql(), &actor, id)?;
+    if ticket.place == Place::Merged {
+        return Err(Error::Moved { newest: ticket.last_message });
+    }
     let public = new.kind == MessageKind::Reply;
     c.allow(if public { Action::Reply } else { Action::Note }, Some(&ticket.facts()))?;
     let author = actor.person.ok_or(Error::NotFound)?;
@@ -93,7 +99,8 @@ pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
 /// When the ticket does not exist for the actor or there are no words.
 pub fn reply_as_customer(c: &mut Change, id: TicketId, new: &CustomerReply) -> Result<MessageId> {
     let actor = c.actor().clone();
-    let ticket = find(c.sql(), &actor, id)?;
+    let ticket = find_where_it_went(c.sql(), &actor, id)?;
+    let id = ticket.id;
     c.allow(Action::ReplyAsCustomer, Some(&ticket.facts()))?;
     if ticket.place == Place::Trash {
         // Somebody still cares about it.

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use store::{Conn, params, search as index};
 
-use super::lists::{read_row, row_select};
+use super::lists::{page_where, read_row, row_select};
 use super::search_query::{Query, State};
-use super::{ListRow, find};
+use super::{Cursor, ListRow, Order, find};
 use crate::actor::Actor;
 use crate::error::Result;
 use crate::policy;
@@ -17,8 +17,35 @@ use crate::{MessageId, TicketId, limits};
 pub struct SearchPage {
     /// The tickets.
     pub rows: Vec<ListRow>,
-    /// Where the next page begins: before this message.
-    pub next: Option<MessageId>,
+    /// Where the next page begins.
+    pub next: Option<SearchCursor>,
+}
+
+/// Where a page of results begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SearchCursor {
+    /// Before this message, for queries with words.
+    Message(MessageId),
+    /// After this ticket, for queries of operators only.
+    Ticket(Cursor),
+}
+
+impl SearchCursor {
+    /// For addresses of pages.
+    #[must_use]
+    pub fn code(self) -> String {
+        match self {
+            Self::Message(message) => message.to_string(),
+            Self::Ticket(cursor) => cursor.code(),
+        }
+    }
+
+    /// Reads what [`SearchCursor::code`] wrote.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let message = code.parse().ok().map(|id| Self::Message(MessageId(id)));
+        message.or_else(|| Cursor::from_code(code).map(Self::Ticket))
+    }
 }
 
 /// Tickets of which some message matches all words, narrowed by the query's operators and to what the actor may
@@ -26,15 +53,29 @@ pub struct SearchPage {
 ///
 /// # Errors
 /// When the database fails.
-pub fn search(conn: &mut Conn, actor: &Actor, query: &str, before: Option<MessageId>) -> Result<SearchPage> {
-    let query: String = query.chars().take(limits::QUERY_CHARS_MAX).collect();
+pub fn search(conn: &mut Conn, actor: &Actor, query: &str, from: Option<SearchCursor>) -> Result<SearchPage> {
+    let query: String =
+        query.chars().map(|c| if c.is_control() { ' ' } else { c }).take(limits::QUERY_CHARS_MAX).collect();
+    let wanted = Query::parse(&query);
+    if wanted.is_about_tickets() {
+        let after = match from {
+            Some(SearchCursor::Ticket(cursor)) => Some(cursor),
+            _ => None,
+        };
+        let page = page_where(conn, actor, &about(actor, &wanted), "updated_at", Order::Newest, after)?;
+        return Ok(SearchPage { rows: page.rows, next: page.next.map(SearchCursor::Ticket) });
+    }
+    let before = match from {
+        Some(SearchCursor::Message(message)) => Some(message),
+        _ => None,
+    };
     let mut ids = Vec::new();
     if before.is_none()
         && let Some(ticket) = numbered(conn, actor, &query)?
     {
         ids.push(ticket);
     }
-    let query = Query::parse(&query);
+    let query = wanted;
     let mut position = before.map_or(i64::MAX, |message| message.0);
     let mut next = None;
     let mut seen: HashSet<TicketId> = ids.iter().copied().collect();
@@ -62,7 +103,7 @@ pub fn search(conn: &mut Conn, actor: &Actor, query: &str, before: Option<Messag
             None => break,
         }
     }
-    Ok(SearchPage { rows: rows_of(conn, actor, &ids)?, next })
+    Ok(SearchPage { rows: rows_of(conn, actor, &ids)?, next: next.map(SearchCursor::Message) })
 }
 
 /// The first few results, for the command palette.
@@ -126,46 +167,46 @@ fn tickets_of(conn: &mut Conn, actor: &Actor, query: &Query, messages: &[i64]) -
     } else {
         ("'', '', ''", "")
     };
-    let tags: String = (0..query.tags.len())
-        .map(|at| format!(" and exists (select 1 from ticket_tag x where x.ticket_id = t.id and x.tag = ?{})", at + 2))
-        .collect();
     let sql = format!(
         "select m.id, m.ticket_id, {columns} from message m join ticket t on t.id = m.ticket_id {author}
-         where {} and m.withdrawn_at is null and {notes} and {}{tags} and {}
+         where {} and m.withdrawn_at is null and {notes} and {} and {}
          order by m.id desc",
         conn.is_one_of("m.id", "?1"),
-        states(actor, query),
+        about(actor, query),
         policy::ticket_condition(actor)
     );
     let ids = id_list(messages.iter().copied());
-    let values: Vec<store::Value> =
-        std::iter::once(store::Value::from(&ids)).chain(query.tags.iter().map(store::Value::from)).collect();
-    let found = conn.query(&sql, &values, |row| {
+    let found = conn.query(&sql, params![&ids], |row| {
         let fits = query.fits(&row.get::<String>(2)?, &row.get::<String>(3)?, &row.get::<String>(4)?);
         Ok(fits.then_some((row.get(0)?, row.get(1)?)))
     })?;
     Ok(found.into_iter().flatten().collect())
 }
 
-/// The states that were asked for, as SQL.
-fn states(actor: &Actor, query: &Query) -> String {
-    let mut conditions: Vec<String> = query
-        .states
-        .iter()
-        .map(|state| match state {
-            State::Open => "t.status <> 'closed'".to_owned(),
-            State::Closed => "t.status = 'closed'".to_owned(),
-            State::Mine => format!("t.assignee_id = {}", actor.person.map_or(0, |person| person.0)),
-            State::Unassigned => "t.assignee_id is null".to_owned(),
-            State::Important => "t.important".to_owned(),
-            State::Spam => "t.place = 'spam'".to_owned(),
-            State::Deleted => "t.place = 'trash'".to_owned(),
-        })
-        .collect();
-    if !query.states.contains(&State::Deleted) {
-        conditions.push("t.place in ('', 'spam')".to_owned());
-    }
-    conditions.join(" and ")
+/// What was asked of the ticket itself, as SQL.
+fn about(actor: &Actor, query: &Query) -> String {
+    let states = query.states.iter().map(|state| match state {
+        State::Open => "t.status <> 'closed'".to_owned(),
+        State::Closed => "t.status = 'closed'".to_owned(),
+        State::Mine => format!("t.assignee_id = {}", actor.person.map_or(0, |person| person.0)),
+        State::Unassigned => "t.assignee_id is null".to_owned(),
+        State::Important => "t.important".to_owned(),
+        State::Spam => "t.place = 'spam'".to_owned(),
+        State::Deleted => "t.place = 'trash'".to_owned(),
+    });
+    let tags = query.tags.iter().map(|tag| {
+        // A literal, so that the condition can stand in any list; quotes are the one thing to mind in it.
+        format!("t.id in (select x.ticket_id from ticket_tag x where x.tag = '{}')", tag.replace('\'', "''"))
+    });
+    // The literals match the partial indexes.
+    let place = if query.states.iter().any(|state| matches!(state, State::Spam | State::Deleted)) {
+        "t.place <> ''"
+    } else if query.is_about_tickets() {
+        "t.place = ''"
+    } else {
+        "t.place in ('', 'spam')"
+    };
+    states.chain(tags).chain([place.to_owned()]).collect::<Vec<_>>().join(" and ")
 }
 
 fn rows_of(conn: &mut Conn, actor: &Actor, ids: &[TicketId]) -> Result<Vec<ListRow>> {

@@ -89,6 +89,11 @@ impl Query {
             && self.states.is_empty())
     }
 
+    /// Whether only the tickets themselves are asked for, and no word of any message.
+    pub(super) fn is_about_tickets(&self) -> bool {
+        self.words.is_empty() && self.without.is_empty() && !(self.tags.is_empty() && self.states.is_empty())
+    }
+
     /// Whether a message of this author, subject and text is what is looked for.
     pub(super) fn fits(&self, author: &str, subject: &str, text: &str) -> bool {
         let holds_all = |text: &str, parts: &[String]| {

@@ -26,12 +26,12 @@ struct Past {
     after: String,
 }
 
-/// Takes back the change whose first event is `change`. Only its own actor may, and events that
-/// later changes have overtaken stay as they are.
+/// Takes back the change whose first event is `change`, or that event `alone`. Only its own actor may (merges and
+/// splits: whoever may change the tickets), and events that later changes have overtaken stay as they are.
 ///
 /// # Errors
 /// [`Error::NotFound`] when it is not the actor's, [`Error::TooLate`] when nothing could be taken back.
-pub fn undo(c: &mut Change, change: EventId) -> Result<Undone> {
+pub fn undo(c: &mut Change, change: EventId, alone: bool) -> Result<Undone> {
     c.allow(Action::Undo, None)?;
     let actor = c.actor().person.ok_or(Error::NotFound)?;
     let found = c.sql().find("select actor_id, at, kind from event where id = ?1", params![change], |row| {
@@ -48,8 +48,8 @@ pub fn undo(c: &mut Change, change: EventId) -> Result<Undone> {
     }
     let past = c.sql().query(
         "select id, kind, ticket_id, message_id, before, after from event
-         where (id = ?1 or change_id = ?1) and undone_at is null and ticket_id is not null order by id desc",
-        params![change],
+         where (id = ?1 or change_id = ?1 and not ?2) and undone_at is null and ticket_id is not null order by id desc",
+        params![change, alone],
         |row| {
             Ok((
                 row.get::<EventId>(0)?,
@@ -140,36 +140,24 @@ fn take_back(c: &mut Change, past: &Past) -> Result<bool> {
 fn withdraw(c: &mut Change, past: &Past) -> Result<bool> {
     let Some(message) = past.message else { return Ok(false) };
     let (now, person) = (c.now(), c.actor().person);
-    let html = c.sql().one("select html from message where id = ?1", params![message], |row| row.get::<String>(0))?;
+    // It may have moved with a merge or split.
+    let (html, ticket) = c.sql().one("select html, ticket_id from message where id = ?1", params![message], |row| {
+        Ok((row.get::<String>(0)?, row.get::<TicketId>(1)?))
+    })?;
     c.sql().execute("update message set withdrawn_at = ?2 where id = ?1", params![message, now])?;
     c.sql().execute(
         "update attachment set message_id = null where message_id = ?1 and person_id = ?2",
         params![message, person],
     )?;
-    c.sql().execute(
-        "update ticket set messages = messages - 1, revision = revision + 1,
-                last_message_id = coalesce((select max(id) from message where ticket_id = ?1 and withdrawn_at is null), 0)
-         where id = ?1",
-        params![past.ticket],
-    )?;
-    c.sql().execute(
-        "update ticket set
-                preview = coalesce((select substr(text, 1, 160) from message where id = last_message_id), ''),
-                last_side = coalesce((select side from message where ticket_id = ?1 and kind = 'reply'
-                                      and withdrawn_at is null order by id desc limit 1), 'customer'),
-                public_at = coalesce((select max(created_at) from message where ticket_id = ?1 and kind = 'reply'
-                                      and withdrawn_at is null), created_at)
-         where id = ?1",
-        params![past.ticket],
-    )?;
+    merge::refresh(c, ticket)?;
     let begun = c.sql().find(
         "select html from draft where person_id = ?1 and ticket_id = ?2",
-        params![person, past.ticket],
+        params![person, ticket],
         |row| row.get::<String>(0),
     )?;
     let html = format!("{html}{}", begun.unwrap_or_default());
     let kind = if past.kind == Kind::AgentReplied { MessageKind::Reply } else { MessageKind::Note };
-    save_draft(c, past.ticket, &Draft { kind, html }, None)?;
-    c.record(Event::on(Kind::ReplyWithdrawn, past.ticket).message(message))?;
+    save_draft(c, ticket, &Draft { kind, html }, None)?;
+    c.record(Event::on(Kind::ReplyWithdrawn, ticket).message(message))?;
     Ok(true)
 }

@@ -120,7 +120,9 @@ fn thread(c: &mut Change, mail: &Understood, detail: Option<&str>, author: &Pers
     let ids: Vec<String> = mail.references.iter().chain(mail.in_reply_to.iter()).cloned().collect();
     for id in ids.iter().rev() {
         if let Some(ticket) = by_token(c.sql(), token_of(id))? {
-            return Ok(Thread::Joins(Box::new(ticket), "token"));
+            // The message itself may have been split off since.
+            let exact = tickets::find_by_rfc_ids(c.sql(), std::slice::from_ref(id))?;
+            return Ok(Thread::Joins(Box::new(exact.unwrap_or(ticket)), "token"));
         }
     }
     let Some(ticket) = tickets::find_by_rfc_ids(c.sql(), &ids)? else {

@@ -28,6 +28,7 @@ error-taken = This is in use already.
 error-too-many = These are too many.
 error-too-large = This file is too large. Up to 25 MB can be sent.
 error-wrong = This is not right. Check it and try again.
+error-away = This ticket is spam, in the trash, or was merged. Put it back first.
 error-last = The desk needs at least one admin.
 error-expired = This code has expired or was used. Here is another one.
 error-too-often = Too many tries. Wait a minute, then try again.

@@ -26,6 +26,7 @@ error-taken = C’est déjà utilisé.
 error-too-many = Il y en a trop.
 error-too-large = Ce fichier est trop lourd. La limite est de 25 Mo.
 error-wrong = Ce n’est pas correct. Vérifiez et recommencez.
+error-away = Ce ticket est indésirable, dans la corbeille ou fusionné. Remettez-le d’abord en place.
 error-last = Il faut au moins un administrateur.
 error-expired = Ce code a expiré ou a déjà servi. En voici un autre.
 error-too-often = Trop d’essais. Attendez une minute, puis recommencez.

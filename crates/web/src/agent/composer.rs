@@ -1,7 +1,7 @@
 //! The composer: an answer or a note, with files, kept as a draft while it is written.
 
 use desk::limits;
-use desk::tickets::{Attachment, Entry, MessageKind, Status};
+use desk::tickets::{Attachment, Entry, MessageKind, Place, Status};
 use maud::{Markup, html};
 
 use super::canned_picker;
@@ -16,7 +16,8 @@ pub(crate) fn dock(reader: &Reader, model: &TicketModel) -> Markup {
         div.dock {
             div.ticket-col {
                 (notices(reader, model))
-                (form(reader, model))
+                // What was merged is answered where it went; words that were on their way are kept.
+                @if model.page.ticket.place != Place::Merged || model.typed.is_some() { (form(reader, model)) }
             }
         }
         (send_menu(reader, model))
@@ -104,7 +105,7 @@ fn form(reader: &Reader, model: &TicketModel) -> Markup {
             textarea.composer-body #reply name="body" rows="2" data-rich=(if html.is_empty() { "" } else { "html" })
                 placeholder=(text.msg_agent_placeholder(first_name)) { (html) }
             div.files data-files { @for file in &model.page.uploads { (upload(reader, file)) } }
-            (options(reader))
+            (options(reader, model))
             (foot(reader, model))
             (format_bar(reader))
             (message_template(reader))
@@ -114,14 +115,16 @@ fn form(reader: &Reader, model: &TicketModel) -> Markup {
 }
 
 /// What else happens with the answer.
-fn options(reader: &Reader) -> Markup {
+fn options(reader: &Reader, model: &TicketModel) -> Markup {
     let text = reader.text;
     html! {
         div.composer-options.when-reply {
             label.check { input type="checkbox" name="close" value="1"; span { (text.msg_agent_close_ticket()) } }
-            label.check { input type="checkbox" name="save_canned" value="1"; span { (text.msg_agent_save_canned()) } }
-            input.input type="text" name="canned_name" maxlength=(limits::NAME_CHARS_MAX) autocomplete="off" data-size="s"
-                aria-label=(text.msg_agent_canned_name()) placeholder=(text.msg_agent_canned_name());
+            @if model.works_here {
+                label.check { input type="checkbox" name="save_canned" value="1"; span { (text.msg_agent_save_canned()) } }
+                input.input type="text" name="canned_name" maxlength=(limits::NAME_CHARS_MAX) autocomplete="off"
+                    data-size="s" aria-label=(text.msg_agent_canned_name()) placeholder=(text.msg_agent_canned_name());
+            }
         }
     }
 }

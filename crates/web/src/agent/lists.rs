@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::{Extension, Json};
-use desk::tickets::{self, Cursor, Order, StandardView, View};
-use desk::{Frame, MessageId, policy};
+use desk::tickets::{self, Cursor, Order, SearchCursor, StandardView, View};
+use desk::{Frame, policy};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -90,7 +90,8 @@ fn count(frame: &Frame, view: View) -> Option<i64> {
 pub(crate) struct Searched {
     #[serde(default)]
     q: String,
-    before: Option<i64>,
+    #[serde(default)]
+    before: String,
 }
 
 /// Search results.
@@ -100,10 +101,10 @@ pub(crate) async fn search(
     Query(searched): Query<Searched>,
 ) -> Answer {
     let frame = app.desk.frame(&reader.actor).await?;
-    let (actor, query, before) = (reader.actor.clone(), searched.q.clone(), searched.before.map(MessageId));
+    let (actor, query, before) = (reader.actor.clone(), searched.q.clone(), SearchCursor::from_code(&searched.before));
     let found = app.desk.read(move |conn| tickets::search(conn, &actor, &query, before)).await?;
     let first_page_url = format!("/agent/search?q={}", encode(&searched.q));
-    let next_page_url = found.next.map(|message| format!("{first_page_url}&before={message}"));
+    let next_page_url = found.next.map(|cursor| format!("{first_page_url}&before={}", cursor.code()));
     let model = ListModel {
         view: None,
         title: reader.text.msg_search_title(),

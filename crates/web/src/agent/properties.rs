@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, header};
 use desk::tickets::{self, Place, Priority, Status};
 use desk::{Change, Error, EventId, TicketId};
@@ -143,15 +143,22 @@ pub(crate) async fn remove_tag(
     change(&app, &reader, id, &form.view, Done::Untagged, move |c| tickets::remove_tag(c, id, &tag)).await
 }
 
+/// Whether one event is taken back, or all that happened with it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct How {
+    alone: Option<String>,
+}
+
 /// Takes back a change of the reader, and shows what it was about.
 pub(crate) async fn undo(
     State(app): State<App>,
     Extension(reader): Extension<Arc<Reader>>,
     headers: HeaderMap,
     Path(change): Path<EventId>,
+    Query(how): Query<How>,
 ) -> Answer {
     let asked_from = agent_page(&headers);
-    match app.desk.change(&reader.actor, move |c| tickets::undo(c, change)).await {
+    match app.desk.change(&reader.actor, move |c| tickets::undo(c, change, how.alone.is_some())).await {
         Ok(undone) => {
             let back = match (asked_from, undone.tickets.as_slice()) {
                 (Some(page), _) => page,
@@ -159,6 +166,10 @@ pub(crate) async fn undo(
                 (None, _) => "/agent/views/open".to_owned(),
             };
             redirect_after(&back, Done::Undone, undone.tickets.len(), None)
+        }
+        Err(Error::Invalid(_)) => {
+            let back = asked_from.unwrap_or_else(|| "/agent/views/open".to_owned());
+            redirect_after(&back, Done::Refused, 1, None)
         }
         Err(Error::TooLate) => {
             let back = asked_from.unwrap_or_else(|| "/agent/views/open".to_owned());

@@ -10,6 +10,7 @@ use desk::tickets::{self, StandardView, View};
 use desk::{FieldError, TicketId};
 use serde::Deserialize;
 
+use super::shell::bits;
 use super::ticket_page::{self, Present, TicketModel, Typed};
 use crate::answer::{Answer, Failure, page_with};
 use crate::app::App;
@@ -79,6 +80,7 @@ pub(super) async fn render(
         errors: &shown.errors,
         typed: shown.typed.as_ref(),
         moved: shown.moved,
+        works_here: bits::department_of(&frame.menu, found.ticket.department).is_some(),
     };
     let markup = ticket_page::page(reader, &frame, &model);
     let newest = found.ticket.last_message;

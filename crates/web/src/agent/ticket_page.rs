@@ -27,6 +27,8 @@ pub(crate) struct TicketModel<'p> {
     pub typed: Option<&'p Typed>,
     /// The answer was refused because somebody wrote meanwhile.
     pub moved: bool,
+    /// The reader works for the ticket's service, and not only for its company or as its assignee.
+    pub works_here: bool,
 }
 
 /// Somebody who has the ticket on the screen.

@@ -29,7 +29,7 @@ pub(crate) fn event(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup
                 " " (parts::time(reader, event.at))
                 @if matches!(event.kind, Kind::MergedIn | Kind::SplitOff) && !event.undone {
                     " "
-                    form.inline method="post" action={ "/agent/undo/" (event.id) } data-enhance {
+                    form.inline method="post" action={ "/agent/undo/" (event.id) "?alone=1" } data-enhance {
                         button.text-button type="submit" { (reader.text.msg_undo()) }
                     }
                 }

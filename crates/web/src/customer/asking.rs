@@ -220,6 +220,6 @@ fn open_for(
             priority: Priority::Normal,
         },
     )?;
-    let link = tickets::link_code(c.sql(), &ticket.token, requester.id)?;
+    let link = tickets::form_link_code(c.sql(), &ticket.token, requester.id)?;
     Ok((ticket.id, link))
 }

@@ -21,6 +21,7 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "too_many" => text.msg_error_too_many(),
         "too_large" => text.msg_error_too_large(),
         "wrong" => text.msg_error_wrong(),
+        "away" => text.msg_error_away(),
         "last" => text.msg_error_last(),
         "expired" => text.msg_error_expired(),
         "too_often" => text.msg_error_too_often(),

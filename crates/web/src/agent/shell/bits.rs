@@ -1,5 +1,6 @@
 //! Small pieces and names that several agent pages use.
 
+use desk::routing::Service;
 use desk::tickets::{StandardView, View};
 use desk::{DepartmentId, Frame, PersonId, TicketId, limits};
 use maud::{Markup, html};
@@ -88,7 +89,12 @@ pub(crate) fn standard_name(reader: &Reader, view: StandardView) -> String {
 
 /// The names of a department's service and of the department.
 pub(crate) fn department(frame: &Frame, id: DepartmentId) -> Option<(&str, &str)> {
-    frame.services.iter().find_map(|service| {
+    department_of(&frame.services, id)
+}
+
+/// The same among some services.
+pub(crate) fn department_of(services: &[Service], id: DepartmentId) -> Option<(&str, &str)> {
+    services.iter().find_map(|service| {
         let department = service.departments.iter().find(|department| department.id == id)?;
         Some((service.name.as_str(), department.name.as_str()))
     })
