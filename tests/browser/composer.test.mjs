@@ -127,9 +127,11 @@ onBothEngines(describe, 'writing', (engine) => {
     const chooser = page.waitForEvent('filechooser');
     await page.locator('[data-pick]').click();
     await (await chooser).setFiles([{ name: 'by-button.txt', mimeType: 'text/plain', buffer: Buffer.from('one') }]);
-    await transfer(editor(page), 'drop', { files: [{ name: 'by-drop.pdf', type: 'application/pdf', content: '%PDF-1.4' }] });
-    await transfer(editor(page), 'paste', { files: [{ name: 'by-paste.png', type: 'image/png', content: PICTURE }] });
     const chips = page.locator('form.composer .file[data-state=done]');
+    await counts(chips, 1);
+    await transfer(editor(page), 'drop', { files: [{ name: 'by-drop.pdf', type: 'application/pdf', content: '%PDF-1.4' }] });
+    await counts(chips, 2);
+    await transfer(editor(page), 'paste', { files: [{ name: 'by-paste.png', type: 'image/png', content: PICTURE }] });
     await counts(chips, 3);
     await page.getByRole('button', { name: 'Remove by-drop.pdf' }).click();
     await counts(chips, 2);
