@@ -44,6 +44,8 @@ pub const ATTACHMENT_BYTES_MAX: usize = 25 * 1024 * 1024;
 pub const FILES_PER_MESSAGE_MAX: usize = 20;
 /// Tickets of one page of a list.
 pub const PAGE_ROWS: usize = 50;
+/// Ranges of an index that a list reads side by side, for an agent who sees a part of the desk.
+pub const RANGES_MAX: usize = 24;
 /// Above this a count is shown as "999+".
 pub const COUNT_SHOWN_MAX: i64 = 999;
 /// Tickets that one bulk action may touch.

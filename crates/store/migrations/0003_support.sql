@@ -24,11 +24,10 @@ create index ticket_open        on ticket (important, updated_at, id) where stat
 create index ticket_unassigned  on ticket (important, updated_at, id) where status <> 'closed' and place = '' and assignee_id is null;
 create index ticket_by_assignee on ticket (assignee_id, important, updated_at, id) where status <> 'closed' and place = '';
 create index ticket_by_dept     on ticket (department_id, important, updated_at, id) where status <> 'closed' and place = '';
-create index ticket_by_status   on ticket (status, important, updated_at, id) where status <> 'closed' and place = '';
+create index ticket_by_status   on ticket (status, important, updated_at, id) where place = '';
 create index ticket_closed      on ticket (updated_at, id) where status = 'closed' and place = '';
 create index ticket_placed      on ticket (place, updated_at, id) where place <> '';
 create index ticket_merged      on ticket (merged_into) where merged_into is not null;
-create index ticket_by_company  on ticket (company_id, important, updated_at, id) where company_id is not null and status <> 'closed' and place = '';
 create index ticket_trashed     on ticket (placed_at, id) where place = 'trash';
 
 -- Whose tickets are spam from now on.
@@ -74,12 +73,6 @@ create table message_move (
 );
 
 create index inbound_by_message on inbound (message_id) where message_id is not null;
-create index inbound_duplicate  on inbound (ticket_id) where state = 'duplicate';
-
--- Whether a content is still used, before it is forgotten. A message's mail stands in the ledger too.
-create index attachment_unsent     on attachment (ticket_id) where message_id is null;
-create index attachment_by_content on attachment (substr(file_sha256, 1, 8));
-create index inbound_by_content    on inbound (substr(raw_sha256, 1, 8)) where raw_sha256 <> '';
 
 -- Security codes that were used; each is good once.
 create table spent_challenge (

@@ -26,6 +26,7 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration { name: "0004_reach", shared: include_str!("../migrations/0004_reach.sql"), sqlite: "", postgres: "" },
 ];
 
 /// How each engine writes a new id, bytes, and 244 or 256 random bits.

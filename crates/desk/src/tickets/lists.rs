@@ -306,14 +306,14 @@ fn rows_where(
         Order::Oldest => (">", "asc", i64::MIN),
     };
     let cursor = after.unwrap_or(Cursor { important: false, at: Time(start), id: TicketId(start) });
+    let condition = format!("{condition} and (t.{by}, t.id) {compare} (?1, ?2)");
     // The limit is no parameter: PostgreSQL must know it when it plans the statement.
-    let sql = format!(
-        "{} where {condition} and {} and (t.{by}, t.id) {compare} (?1, ?2)
-         order by t.{by} {direction}, t.id {direction} limit {}",
-        row_select(actor.person.map_or(0, |person| person.0)),
-        policy::ticket_condition(actor),
-        limits::PAGE_ROWS + 1,
-    );
+    let tail = format!("order by t.{by} {direction}, t.id {direction} limit {}", limits::PAGE_ROWS + 1);
+    let seen = match policy::ticket_ranges(actor) {
+        Some(ranges) => format!("t.id in ({})", first_of("t.id", &condition, &ranges, &tail)),
+        None => format!("{condition} and {}", policy::ticket_condition(actor)),
+    };
+    let sql = format!("{} where {seen} {tail}", row_select(actor.person.map_or(0, |person| person.0)));
     let mut rows = conn.query(&sql, params![cursor.at, cursor.id], read_row)?;
     let more = rows.len() > room;
     rows.truncate(room);
@@ -325,6 +325,14 @@ fn rows_where(
     // With no room at all there is only the word that something follows.
     let next = last.or(more.then_some(cursor));
     Ok(ListPage { rows, next })
+}
+
+/// `columns` of the first tickets of each range, which together hold the first of them all.
+fn first_of(columns: &str, condition: &str, ranges: &[String], tail: &str) -> String {
+    let parts = ranges.iter().map(|range| {
+        format!("select * from (select {columns} from ticket t where {condition} and {range} {tail}) part")
+    });
+    parts.collect::<Vec<_>>().join(" union all ")
 }
 
 /// The tickets before and after one in a view, for "previous" and "next".
@@ -341,27 +349,25 @@ pub fn neighbours(
         Ok((row.get::<bool>(0)?, row.get::<Time>(1)?))
     })?;
     let Some((important, at)) = own else { return Ok((None, None)) };
-    let condition = format!("{} and {}", view.condition(actor.person), policy::ticket_condition(actor));
+    let view_condition = view.condition(actor.person);
+    let ranges = policy::ticket_ranges(actor).unwrap_or_else(|| vec![policy::ticket_condition(actor)]);
+    let end = |condition: &str, direction: &str| {
+        let condition = format!("{view_condition} and {condition}");
+        let tail = format!("order by t.updated_at {direction}, t.id {direction} limit 1");
+        let firsts = first_of("t.id, t.updated_at", &condition, &ranges, &tail);
+        format!("(select t.id from ({firsts}) t {tail})")
+    };
     // Each is the end of one range of the index; the important ones are a range of their own.
-    let ranges = view.has_important_first();
+    let important_first = view.has_important_first();
     let nearest = |compare: &str, direction: &str| {
-        let within = if ranges { format!(" and t.important = {important}") } else { String::new() };
-        format!(
-            "(select t.id from ticket t where {condition}{within} and (t.updated_at, t.id) {compare} (?1, ?2)
-              order by t.updated_at {direction}, t.id {direction} limit 1)"
-        )
+        let within = if important_first { format!("t.important = {important} and ") } else { String::new() };
+        end(&format!("{within}(t.updated_at, t.id) {compare} (?1, ?2)"), direction)
     };
-    let beyond = |direction: &str| {
-        format!(
-            "(select t.id from ticket t where {condition} and t.important = {}
-              order by t.updated_at {direction}, t.id {direction} limit 1)",
-            !important
-        )
-    };
+    let beyond = |direction: &str| end(&format!("t.important = {}", !important), direction);
     let (mut before, mut after) = (nearest(">", "asc"), nearest("<", "desc"));
-    if ranges && important {
+    if important_first && important {
         after = format!("coalesce({after}, {})", beyond("desc"));
-    } else if ranges {
+    } else if important_first {
         before = format!("coalesce({before}, {})", beyond("asc"));
     }
     Ok(conn.one(&format!("select {before}, {after}"), params![at, id], |row| Ok((row.get(0)?, row.get(1)?)))?)

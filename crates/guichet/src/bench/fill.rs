@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::people::{self, NewPerson, Role};
+use desk::people::{self, NewPerson, Reach, Role};
 use desk::settings::{self, Setting};
 use desk::tickets::{self, Body, Channel, CustomerReply, MailFacts, MessageKind, NewTicket, Priority, Reply, Status};
 use desk::{Actor, Change, DepartmentId, Desk, PersonId, TicketId, Time, routing};
@@ -17,12 +17,16 @@ const TICKETS_PER_PERSON: usize = 20;
 const DAYS: u64 = 365;
 /// Of a hundred tickets so many are still open.
 const OPEN_PER_HUNDRED: u32 = 12;
+/// One ticket of so many stands in the department of the agent who sees little.
+const RARE_EVERY: usize = 1000;
 /// The main address of the bench desk.
 pub(super) const ADDRESS: &str = "support@bench.example";
 
 /// What a client needs to get in.
 pub(super) struct Access {
     pub sign_in: String,
+    /// Of an agent with a grant for one small department.
+    pub narrow_sign_in: String,
 }
 
 #[derive(Clone)]
@@ -30,6 +34,7 @@ struct Cast {
     agents: Vec<Actor>,
     people: Vec<PersonId>,
     departments: Vec<DepartmentId>,
+    rare: DepartmentId,
 }
 
 const WORDS: &str = "invoice printer network account password export meeting room badge screen laptop payment \
@@ -80,7 +85,7 @@ pub(super) fn query(random: &mut StdRng) -> String {
 pub(super) async fn fill(desk: &Desk, count: usize) -> desk::Result<Access> {
     let system = Actor::system("bench");
     let people_wanted = (count / TICKETS_PER_PERSON).max(10);
-    let (cast, sign_in) = desk.change(&system, move |c| found(c, people_wanted)).await?;
+    let (cast, access) = desk.change(&system, move |c| found(c, people_wanted)).await?;
     let now = Time::now();
     let mut done = 0;
     while done < count {
@@ -95,13 +100,15 @@ pub(super) async fn fill(desk: &Desk, count: usize) -> desk::Result<Access> {
         .await?;
         done = last;
     }
-    Ok(Access { sign_in })
+    Ok(access)
 }
 
-fn found(c: &mut Change, people_wanted: usize) -> desk::Result<(Cast, String)> {
+fn found(c: &mut Change, people_wanted: usize) -> desk::Result<(Cast, Access)> {
     settings::set(c, Setting::Organisation, "Bench")?;
     settings::set(c, Setting::Setup, "done")?;
     let mut departments = Vec::new();
+    let archive = routing::add_service(c, "Archive")?;
+    let rare = routing::add_department(c, archive, "Old contracts")?;
     for service in ["Support", "Sales"] {
         let id = routing::add_service(c, service)?;
         for department in ["First line", "Second line", "Billing"] {
@@ -133,8 +140,12 @@ fn found(c: &mut Change, people_wanted: usize) -> desk::Result<(Cast, String)> {
         everybody.push(people::create(c, &new, Role::Customer)?);
     }
     let first = agents.first().and_then(|agent| agent.person).ok_or(desk::Error::NotFound)?;
-    let sign_in = people::link_for(c, first, Duration::from_secs(24 * 3600), i64::MAX)?;
-    Ok((Cast { agents, people: everybody, departments }, sign_in))
+    let narrow = NewPerson { name: "Narrow".into(), address: "narrow@bench.example".into(), ..NewPerson::default() };
+    let narrow = people::create(c, &narrow, Role::Agent)?;
+    people::grant(c, narrow, Reach::Department(rare), "", false)?;
+    let mut link = |person| people::link_for(c, person, Duration::from_secs(24 * 3600), i64::MAX);
+    let access = Access { sign_in: link(first)?, narrow_sign_in: link(narrow)? };
+    Ok((Cast { agents, people: everybody, departments, rare }, access))
 }
 
 /// A ticket with three messages. The older, the more likely it is settled.
@@ -150,6 +161,7 @@ fn tell(c: &mut Change, cast: &Cast, number: usize, count: usize, now: Time) -> 
     ) else {
         return Ok(());
     };
+    let department = if number % RARE_EVERY == RARE_EVERY / 2 { cast.rare } else { department };
     c.at(begins);
     c.next_change();
     let ticket = tickets::open(

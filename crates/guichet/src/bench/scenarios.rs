@@ -20,20 +20,30 @@ use super::smtp::Sender;
 pub(super) enum Scenario {
     FirstPage,
     Page100,
+    /// The settled tickets that an agent of a small department sees.
+    Narrow,
     Ticket,
     Search,
     Mail,
     Reply,
 }
 
-pub(super) const ALL: [Scenario; 6] =
-    [Scenario::FirstPage, Scenario::Page100, Scenario::Ticket, Scenario::Search, Scenario::Mail, Scenario::Reply];
+pub(super) const ALL: [Scenario; 7] = [
+    Scenario::FirstPage,
+    Scenario::Page100,
+    Scenario::Narrow,
+    Scenario::Ticket,
+    Scenario::Search,
+    Scenario::Mail,
+    Scenario::Reply,
+];
 
 impl Scenario {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::FirstPage => "inbox, first page",
             Self::Page100 => "inbox, page 100",
+            Self::Narrow => "closed, small grant",
             Self::Ticket => "one ticket",
             Self::Search => "ticket search",
             Self::Mail => "create by mail",
@@ -48,6 +58,7 @@ pub(super) struct World {
     web: std::net::SocketAddr,
     smtp: std::net::SocketAddr,
     cookie: String,
+    narrow_cookie: String,
     page_100: String,
     tickets: usize,
     mails: Arc<AtomicU64>,
@@ -55,12 +66,8 @@ pub(super) struct World {
 
 impl World {
     pub(super) async fn prepare(server: &Server, access: &Access, tickets: usize) -> Result<Self, String> {
-        let mut client = Client::connect(server.web, "").await?;
-        let answer = client.get(&format!("/sign-in/{}", access.sign_in)).await?;
-        let cookie = header(&answer.head, "set-cookie")
-            .and_then(|cookie| cookie.split(';').next())
-            .ok_or("the sign-in link did not work")?
-            .to_owned();
+        let cookie = sign_in(server, &access.sign_in).await?;
+        let narrow_cookie = sign_in(server, &access.narrow_sign_in).await?;
         let mut client = Client::connect(server.web, &cookie).await?;
         // A hundred pages deep, or as deep as the desk goes.
         let mut page_100 = "/agent/views/open".to_owned();
@@ -71,8 +78,15 @@ impl World {
                 None => break,
             }
         }
-        Ok(Self { web: server.web, smtp: server.smtp, cookie, page_100, tickets, mails: Arc::default() })
+        Ok(Self { web: server.web, smtp: server.smtp, cookie, narrow_cookie, page_100, tickets, mails: Arc::default() })
     }
+}
+
+/// The cookie of a sign-in link.
+async fn sign_in(server: &Server, link: &str) -> Result<String, String> {
+    let answer = Client::connect(server.web, "").await?.get(&format!("/sign-in/{link}")).await?;
+    let cookie = header(&answer.head, "set-cookie").and_then(|cookie| cookie.split(';').next());
+    Ok(cookie.ok_or("the sign-in link did not work")?.to_owned())
 }
 
 fn next_page(body: &str) -> Option<String> {
@@ -100,7 +114,8 @@ pub(super) async fn measure(
 type Once = Box<dyn FnMut() -> std::pin::Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send>;
 
 async fn web_client(scenario: Scenario, world: World, number: usize) -> Result<Once, String> {
-    let client = Arc::new(Mutex::new(Client::connect(world.web, &world.cookie).await?));
+    let cookie = if scenario == Scenario::Narrow { &world.narrow_cookie } else { &world.cookie };
+    let client = Arc::new(Mutex::new(Client::connect(world.web, cookie).await?));
     let random = Arc::new(Mutex::new(StdRng::seed_from_u64(number as u64)));
     Ok(Box::new(move || {
         let (client, random, world) = (client.clone(), random.clone(), world.clone());
@@ -111,6 +126,7 @@ async fn web_client(scenario: Scenario, world: World, number: usize) -> Result<O
             match scenario {
                 Scenario::FirstPage => expect(client.get("/agent/views/open").await?.status, 200),
                 Scenario::Page100 => expect(client.get(&world.page_100).await?.status, 200),
+                Scenario::Narrow => expect(client.get("/agent/views/closed").await?.status, 200),
                 Scenario::Ticket => expect(client.get(&format!("/agent/tickets/{ticket}")).await?.status, 200),
                 Scenario::Search => {
                     let query = fill::query(&mut random).replace(' ', "+");

@@ -127,7 +127,7 @@ fn row(reader: &Reader, department: &Department, unsettled: i64, refused: &Refus
                 @if department.archived { " " span.pill data-outline { (text.msg_settings_archived()) } }
             }
             td { (bits::count(unsettled)) }
-            td.end { div.cluster.end { (arrange(reader, &action, &department.name, department.archived)) } }
+            td.end { div.arrange { (arrange(reader, &action, &department.name, department.archived)) } }
         }
     }
 }
