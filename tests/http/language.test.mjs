@@ -5,11 +5,11 @@ import { decode, fieldValue, pieces, textOf } from '../lib/html.mjs';
 import { House } from '../lib/house.mjs';
 
 /** Words that are the same in both languages, or say which language it is. */
-const SAME = new Set(['English', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Service', 'Suggestions', 'Messages', 'Condition', 'Tickets', 'Agent', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'Signature', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://']);
+const SAME = new Set(['English', 'minutes', 'Action', 'Versions', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Service', 'Suggestions', 'Messages', 'Condition', 'Tickets', 'Agent', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'Signature', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://']);
 
 /** All that a page says to eyes and to screen readers; what people wrote is marked with `¤`. */
 const said = (html) => [...pieces(html), ...[...html.matchAll(/\s(?:aria-label|title|placeholder|alt|data-label[\w-]*|data-palette)="([^"]+)"/g)].map((found) => decode(found[1]).trim())];
-const isWord = (piece) => /\p{L}{2}/u.test(piece) && !/¤|@|^\d+ messages?$/.test(piece) && !SAME.has(piece.replace(/[«»“”:.,;!?()\u00a0\u202f ]+$/u, ''));
+const isWord = (piece) => /\p{L}{2}/u.test(piece) && !/¤|@|^\d+ messages?$|^(· )?version \d+$/.test(piece) && !SAME.has(piece.replace(/[«»“”:.,;!?()\u00a0\u202f ]+$/u, ''));
 
 onBothEngines(describe, 'languages', (engine) => {
   let house, clara, agent, ticket;
@@ -50,8 +50,9 @@ onBothEngines(describe, 'languages', (engine) => {
       [house.admin, '/agent/mail'], [agent, '/agent/tickets/999'], [agent, '/agent/views/spam'], [agent, '/agent/views/trash'],
       [agent, `/agent/tickets/${ticket}/merge`], [agent, `/agent/tickets/${ticket}/merge`, post({})], [agent, `/agent/tickets/${ticket}/split`], [agent, `/agent/tickets/${ticket}/split`, post({ subject: '' })],
       [agent, '/agent/settings/replies'], [agent, '/agent/settings/replies', post({})],
-      ...['services', 'agents', `agents/${agent.id}`, 'filters', 'blocked'].map((page) => [house.admin, `/agent/settings/${page}`]),
-      ...['services', 'agents', 'filters'].map((page) => [house.admin, `/agent/settings/${page}`, post({ name: '', address: '' })]),
+      ...['services', 'agents', `agents/${agent.id}`, 'filters', 'automations', 'automations/1', 'automations/2', 'automations/new', 'automations/1/runs', 'blocked'].map((page) => [house.admin, `/agent/settings/${page}`]),
+      ...['services', 'agents', 'filters', 'automations'].map((page) => [house.admin, `/agent/settings/${page}`, post({ name: '', address: '' })]),
+      [house.admin, '/agent/settings/automations/1', post({ action: 'try', trigger: 'opened', g0: 'any', period: '0', 's0.deed': 'status', 's0.status': 'closed' })],
     ];
     const untranslated = [];
     for (const [person, path, options] of pages) {

@@ -56,6 +56,7 @@ const ABOUT = {
   'POST /agent/tickets/{id}/merge': ['the ticket', form(ticket('/merge'))],
   'GET /agent/tickets/{id}/split': ['the ticket', page(ticket('/split'))],
   'POST /agent/tickets/{id}/split': ['the ticket', form(ticket('/split'), { subject: '' })],
+  'GET /agent/tickets/{id}/why': ['the ticket', page(ticket('/why'))],
   'GET /agent/tickets/{id}/replies': ['the ticket', page(ticket('/replies'))],
   'POST /agent/tickets/{id}/tags': ['the ticket', form(ticket('/tags'), { tag: 'tag' })],
   'POST /agent/tickets/{id}/tags/remove': ['the ticket', form(ticket('/tags/remove'), { tag: 'tag' })],
@@ -96,6 +97,14 @@ const ABOUT = {
   'GET /agent/settings/filters': ['nothing', page(fixed('/agent/settings/filters'))],
   'POST /agent/settings/filters': ['nothing', form(fixed('/agent/settings/filters'), { name: '' })],
   'POST /agent/settings/filters/{id}': ['nothing', form((world) => `/agent/settings/filters/${world.filter}`, { name: '' })],
+  'GET /agent/settings/automations': ['nothing', page(fixed('/agent/settings/automations'))],
+  'POST /agent/settings/automations': ['nothing', form(fixed('/agent/settings/automations'), { action: 'save' })],
+  'GET /agent/settings/automations/new': ['nothing', page(fixed('/agent/settings/automations/new'))],
+  'GET /agent/settings/automations/{id}': ['nothing', page(fixed('/agent/settings/automations/1'))],
+  'POST /agent/settings/automations/{id}': ['nothing', form(fixed('/agent/settings/automations/1'), { action: 'save' })],
+  'POST /agent/settings/automations/{id}/act': ['nothing', form(fixed('/agent/settings/automations/1/act'), { action: 'up' })],
+  'GET /agent/settings/automations/{id}/runs': ['nothing', page(fixed('/agent/settings/automations/1/runs'))],
+  'POST /agent/settings/automations/{id}/runs/{run}/undo': ['nothing', form(fixed('/agent/settings/automations/1/runs/9999/undo'))],
   'GET /agent/settings/blocked': ['nothing', page(fixed('/agent/settings/blocked'))],
   'POST /agent/settings/blocked/{id}': ['nothing', (world, person) => {
     world.house.sql(`insert into blocked_sender (person_id, blocked_at) values (${world.olga}, 0) on conflict do nothing`);

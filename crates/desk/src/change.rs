@@ -1,5 +1,7 @@
 //! The one write path: what a verb works with.
 
+use std::collections::HashSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use store::{Conn, files::Files, params};
@@ -8,7 +10,7 @@ use crate::actor::Actor;
 use crate::error::Result;
 use crate::event::{Event, Kind, Recorded};
 use crate::policy::{self, Action, TicketFacts};
-use crate::{EventId, Options, Time, limits};
+use crate::{EventId, Options, RuleId, TicketId, Time, limits};
 
 /// One change in progress: the transaction, the actor, the clock, and what was recorded so far.
 pub struct Change<'a, 'c> {
@@ -25,6 +27,9 @@ pub struct Change<'a, 'c> {
     recorded: Vec<Recorded>,
     topics: Vec<String>,
     silent: bool,
+    /// Rules that acted on a ticket in this change, and those that were held back.
+    ran: HashSet<(RuleId, TicketId)>,
+    stopped: HashSet<(RuleId, TicketId)>,
 }
 
 impl<'a, 'c> Change<'a, 'c> {
@@ -48,6 +53,8 @@ impl<'a, 'c> Change<'a, 'c> {
             recorded: Vec::new(),
             topics: Vec::new(),
             silent: false,
+            ran: HashSet::new(),
+            stopped: HashSet::new(),
         }
     }
 
@@ -223,6 +230,23 @@ impl<'a, 'c> Change<'a, 'c> {
     /// Starts counting events anew, so that a batch of independent changes can each be undone.
     pub fn next_change(&mut self) {
         self.first_event = None;
+        self.ran.clear();
+        self.stopped.clear();
+    }
+
+    /// Whether the rule has not acted on the ticket in this change: rules that wake each other end here.
+    pub(crate) fn first_run(&mut self, rule: RuleId, ticket: TicketId) -> bool {
+        self.ran.insert((rule, ticket))
+    }
+
+    /// Whether nobody has said yet that the rule was held back.
+    pub(crate) fn first_stop(&mut self, rule: RuleId, ticket: TicketId) -> bool {
+        self.stopped.insert((rule, ticket))
+    }
+
+    /// The newest event of this change.
+    pub(crate) fn last_event(&self) -> Option<EventId> {
+        self.last_event
     }
 
     /// Runs `verbs` as `actor` because of `cause`.

@@ -59,11 +59,13 @@ kinds! {
     Parted = "parted",
     /// The acknowledgement was queued.
     Acknowledged = "acknowledged",
+    /// An agent was told by a rule; `after` is the person.
+    Notified = "notified",
     /// A queued answer was taken back before it was sent.
     ReplyWithdrawn = "reply_withdrawn",
     /// A mail could not be sent; `after` is the reason.
     MailFailed = "mail_failed",
-    /// A rule was stopped because it caused too much; `after` is its code.
+    /// A rule was held back or could not do what it says; `because` says why, `after` is the rule.
     RulesStopped = "rules_stopped",
     /// The desk's own settings changed; `after` says what.
     Configured = "configured",

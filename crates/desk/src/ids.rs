@@ -50,6 +50,8 @@ ids! {
     CannedId,
     /// A filter on creation.
     FilterId,
+    /// A rule.
+    RuleId,
     /// An attachment.
     AttachmentId,
     /// A recorded change.

@@ -102,3 +102,36 @@ pub const UNDO: Duration = Duration::from_secs(24 * 3600);
 pub const CHALLENGE: Duration = Duration::from_secs(4 * 3600);
 /// Zero bits of a proof of work: about 65,000 tries, under a second in a browser on a phone.
 pub const PROOF_BITS: u32 = 16;
+/// Mails that rules send one person within [`ACKNOWLEDGEMENT_SPAN`]: more than anybody in need causes, fewer than a mail
+/// loop.
+pub const ACKNOWLEDGEMENTS_MAX: i64 = 5;
+/// Over which mails by rules are counted.
+pub const ACKNOWLEDGEMENT_SPAN: Duration = Duration::from_secs(3600);
+/// Times that one rule acts on one ticket within [`RULE_SPAN`].
+pub const RULE_RUNS_MAX: i64 = 100;
+/// Over which runs of a rule are counted.
+pub const RULE_SPAN: Duration = Duration::from_secs(24 * 3600);
+/// Rules of a desk.
+pub const RULES_MAX: usize = 200;
+/// Tests of one rule.
+pub const RULE_TESTS_MAX: usize = 50;
+/// Groups inside each other.
+pub const RULE_DEPTH_MAX: usize = 2;
+/// Steps of one rule.
+pub const RULE_STEPS_MAX: usize = 20;
+/// Longest value of a test.
+pub const RULE_VALUE_CHARS_MAX: usize = 500;
+/// Longest mail text of a rule.
+pub const RULE_TEXT_CHARS_MAX: usize = 10_000;
+/// Longest wait of a rule: a year.
+pub const RULE_WAIT_MINUTES_MAX: u32 = 366 * 24 * 60;
+/// Pause between two looks at what waits.
+pub const RULE_WAITS_EVERY: Duration = Duration::from_secs(2);
+/// Waits that one look takes.
+pub const RULE_WAITS_BATCH: usize = 200;
+/// Events that trying a rule reads at most.
+pub const PREVIEW_EVENTS_MAX: usize = 20_000;
+/// Tickets that trying a rule shows.
+pub const PREVIEW_ROWS: usize = 50;
+/// Runs on one page of a rule's log.
+pub const RUN_ROWS: usize = 50;

@@ -27,6 +27,7 @@ const MIGRATIONS: &[Migration] = &[
         postgres: "",
     },
     Migration { name: "0004_reach", shared: include_str!("../migrations/0004_reach.sql"), sqlite: "", postgres: "" },
+    Migration { name: "0005_rules", shared: include_str!("../migrations/0005_rules.sql"), sqlite: "", postgres: "" },
 ];
 
 /// How each engine writes a new id, bytes, and 244 or 256 random bits.

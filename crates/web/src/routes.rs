@@ -100,6 +100,7 @@ fn list() -> Vec<Route> {
         Agent post "/agent/tickets/{id}/merge" agent::merge, FORM;
         Agent get "/agent/tickets/{id}/split" agent::split_form, FORM;
         Agent post "/agent/tickets/{id}/split" agent::split, FORM;
+        Agent get "/agent/tickets/{id}/why" agent::why, FORM;
         Agent get "/agent/tickets/{id}/replies" agent::replies, FORM;
         Agent post "/agent/tickets/{id}/tags" agent::add_tag, FORM;
         Agent post "/agent/tickets/{id}/tags/remove" agent::remove_tag, FORM;
@@ -130,6 +131,14 @@ fn list() -> Vec<Route> {
         Admin get "/agent/settings/filters" settings::filters, FORM;
         Admin post "/agent/settings/filters" settings::add_filter, FORM;
         Admin post "/agent/settings/filters/{id}" settings::change_filter, FORM;
+        Admin get "/agent/settings/automations" settings::rules, FORM;
+        Admin post "/agent/settings/automations" settings::add_rule, FORM;
+        Admin get "/agent/settings/automations/new" settings::new_rule, FORM;
+        Admin get "/agent/settings/automations/{id}" settings::rule, FORM;
+        Admin post "/agent/settings/automations/{id}" settings::change_rule, FORM;
+        Admin post "/agent/settings/automations/{id}/act" settings::rule_act, FORM;
+        Admin get "/agent/settings/automations/{id}/runs" settings::rule_log, FORM;
+        Admin post "/agent/settings/automations/{id}/runs/{run}/undo" settings::undo_run, FORM;
         Admin get "/agent/settings/blocked" settings::blocked, FORM;
         Admin post "/agent/settings/blocked/{id}" settings::unblock, FORM;
         Admin get "/agent/mail" agent::ledger, FORM;

@@ -1,63 +1,166 @@
-//! What the rules look at.
+//! What rules look at: one ticket at the moment of an event.
 
-use std::time::Duration;
+use store::{Conn, params};
 
-use store::params;
-
-use crate::change::Change;
+use super::condition::Property;
 use crate::error::Result;
 use crate::event::{Kind, Recorded};
-use crate::settings::{self, Setting};
-use crate::tickets::Status;
-use crate::{PersonId, TicketId, Time};
-
-/// Acknowledgements are counted over this span to stop two desks answering each other.
-const ACKNOWLEDGEMENT_SPAN: Duration = Duration::from_secs(3600);
+use crate::tickets::Priority;
+use crate::{EventId, MessageId, TicketId, Time};
 
 /// The facts of one ticket at the moment of an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
-    pub ticket: TicketId,
-    pub status: Status,
     /// It is in the lists: not caught as spam, not deleted.
     pub in_lists: bool,
-    pub requester: PersonId,
-    /// The class of the message's mail: `none` when a person wrote it and may get an answer.
-    pub automatic: String,
-    /// The status that the agent chose with the answer, or empty.
-    pub chosen_status: String,
-    /// The desk acknowledges new tickets.
-    pub acknowledge: bool,
-    /// Acknowledgements that the requester got lately.
-    pub acknowledged_lately: i64,
+    pub sender: String,
+    pub company: String,
+    pub subject: String,
+    pub content: String,
+    pub channel: String,
+    pub address: String,
+    pub language: String,
+    pub status: String,
+    pub priority: String,
+    pub department: String,
+    /// A person's number, or empty.
+    pub assignee: String,
+    pub tags: Vec<String>,
+    /// The kind of actor: customer, agent, rule, system.
+    pub author: String,
+    /// A machine wrote the message and must get no answer.
+    pub machine: bool,
+    pub status_chosen: bool,
+    pub age_hours: i64,
+}
+
+/// The event that the facts are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Moment {
+    pub event: EventId,
+    pub kind: Kind,
+    pub at: Time,
+    pub author: String,
+    pub ticket: TicketId,
+    pub message: Option<MessageId>,
+    /// The event's value after.
+    pub after: String,
+}
+
+impl Moment {
+    pub(super) fn of(recorded: &Recorded, ticket: TicketId) -> Self {
+        Self {
+            event: recorded.id,
+            kind: recorded.event.kind,
+            at: recorded.at,
+            author: recorded.actor_kind.to_owned(),
+            ticket,
+            message: recorded.event.message,
+            after: recorded.event.after.clone(),
+        }
+    }
 }
 
 impl Facts {
-    pub(crate) fn load(c: &mut Change, ticket: TicketId, recorded: &Recorded) -> Result<Self> {
-        // Counting acknowledgements is only needed where one may be sent.
-        let opened = recorded.event.kind == Kind::TicketOpened;
-        let acknowledge = opened && settings::get(c.sql(), Setting::Acknowledgement)? == "on";
-        let since = Time(c.now().0 - i64::try_from(ACKNOWLEDGEMENT_SPAN.as_micros()).unwrap_or(0));
-        let message = recorded.event.message.map_or(0, |message| message.0);
-        let chosen_status = recorded.event.after.clone();
-        Ok(c.sql().one(
-            "select t.status, t.place = '', t.requester_id, coalesce((select m.automatic from message m where m.id = ?2), 'none'),
-                    case when ?4 then (select count(*) from outbox o where o.person_id = t.requester_id
-                                       and o.kind = 'acknowledgement' and o.created_at > ?3) else 0 end
-             from ticket t where t.id = ?1",
-            params![ticket, message, since, opened],
+    /// As it is now, with what the event adds.
+    pub(super) fn load(conn: &mut Conn, moment: &Moment, now: Time) -> Result<Self> {
+        let facts = conn.one(
+            "select t.place = '', p.address, coalesce(c.name, ''), t.subject, coalesce(m.text, ''),
+                    t.channel, t.address, t.language, t.status, t.priority, t.department_id, t.assignee_id,
+                    coalesce(m.automatic, 'none'), t.created_at,
+                    (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id)
+             from ticket t
+             join person p on p.id = t.requester_id
+             left join company c on c.id = t.company_id
+             left join message m on m.id = ?2
+             where t.id = ?1",
+            params![moment.ticket, moment.message],
             |row| {
+                let automatic: String = row.get(12)?;
+                let created: Time = row.get(13)?;
+                let tags: Option<String> = row.get(14)?;
                 Ok(Self {
-                    ticket,
-                    status: Status::from_code(&row.get::<String>(0)?).unwrap_or(Status::Open),
-                    in_lists: row.get(1)?,
-                    requester: row.get(2)?,
-                    automatic: row.get(3)?,
-                    acknowledged_lately: row.get(4)?,
-                    chosen_status: chosen_status.clone(),
-                    acknowledge,
+                    in_lists: row.get(0)?,
+                    sender: row.get(1)?,
+                    company: row.get(2)?,
+                    subject: row.get(3)?,
+                    content: row.get(4)?,
+                    channel: row.get(5)?,
+                    address: row.get(6)?,
+                    language: row.get(7)?,
+                    status: row.get(8)?,
+                    priority: Priority::from_number(row.get(9)?).code().to_owned(),
+                    department: row.get::<i64>(10)?.to_string(),
+                    assignee: row.get::<Option<i64>>(11)?.map(|id| id.to_string()).unwrap_or_default(),
+                    tags: tags.map(|tags| tags.split(',').map(ToOwned::to_owned).collect()).unwrap_or_default(),
+                    author: moment.author.clone(),
+                    // Mail that asks for no answer was still written by a person.
+                    machine: !matches!(automatic.as_str(), "none" | "suppressed"),
+                    status_chosen: moment.kind == Kind::AgentReplied && !moment.after.is_empty(),
+                    age_hours: (now.0 - created.0) / 3_600_000_000,
                 })
             },
-        )?)
+        )?;
+        Ok(facts)
+    }
+
+    /// As it was right after an event, or at a later moment: what happened since is put back.
+    pub(super) fn load_as_of(conn: &mut Conn, moment: &Moment, asked: Option<Time>) -> Result<Self> {
+        let mut facts = Self::load(conn, moment, asked.unwrap_or(moment.at))?;
+        // What the same hand did in the same change was there when the rules were asked.
+        let later = conn.query(
+            "select kind, before, after from event
+             where ticket_id = ?1 and id > ?2
+               and (cast(?3 as bigint) < 0 and (case when change_id = 0 then id else change_id end
+                             <> (select case when e.change_id = 0 then e.id else e.change_id end from event e where e.id = ?2)
+                             or cause_id is not null)
+                    or cast(?3 as bigint) >= 0 and at > cast(?3 as bigint))
+             order by id desc",
+            params![moment.ticket, moment.event, asked.map_or(-1, |asked| asked.0)],
+            |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?)),
+        )?;
+        for (kind, before, after) in later {
+            facts.put_back(Kind::from_code(&kind), before, &after);
+        }
+        facts.tags.sort_unstable();
+        Ok(facts)
+    }
+
+    fn put_back(&mut self, kind: Option<Kind>, before: String, after: &str) {
+        match kind {
+            Some(Kind::StatusChanged) => self.status = before,
+            Some(Kind::PriorityChanged) => self.priority = before,
+            Some(Kind::Assigned) => self.assignee = before,
+            Some(Kind::DepartmentChanged) => self.department = before,
+            Some(Kind::Placed) => self.in_lists = before.is_empty(),
+            Some(Kind::TagAdded) => self.tags.retain(|tag| tag != after),
+            Some(Kind::TagRemoved) => self.tags.push(before),
+            _ => {}
+        }
+    }
+
+    /// The values of a property; several for tags, none when there is nothing.
+    pub(super) fn seen(&self, property: Property) -> Vec<String> {
+        let yes = |is: bool| (if is { "yes" } else { "no" }).to_owned();
+        let one = |text: &str| if text.is_empty() { Vec::new() } else { vec![text.to_owned()] };
+        match property {
+            Property::Sender => one(&self.sender),
+            Property::SenderDomain => one(self.sender.rsplit_once('@').map_or("", |(_, domain)| domain)),
+            Property::Company => one(&self.company),
+            Property::Subject => one(&self.subject),
+            Property::Content => one(&self.content),
+            Property::Channel => one(&self.channel),
+            Property::Address => one(&self.address),
+            Property::Language => one(&self.language),
+            Property::Status => one(&self.status),
+            Property::Priority => one(&self.priority),
+            Property::Department => one(&self.department),
+            Property::Assignee => one(&self.assignee),
+            Property::Tag => self.tags.clone(),
+            Property::Author => one(&self.author),
+            Property::Machine => vec![yes(self.machine)],
+            Property::StatusChosen => vec![yes(self.status_chosen)],
+            Property::AgeHours => vec![self.age_hours.to_string()],
+        }
     }
 }

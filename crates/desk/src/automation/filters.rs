@@ -3,6 +3,7 @@
 
 use store::{Conn, Row, params};
 
+use super::condition::Operator;
 use crate::change::Change;
 use crate::error::{Error, FieldError, Result};
 use crate::event::{Event, Kind};
@@ -20,24 +21,6 @@ codes! {
         Subject = "subject",
         /// The words of the first message.
         Content = "content",
-    }
-}
-
-codes! {
-    /// How a filter compares. Case and accents do not matter.
-    Operator {
-        /// All of it.
-        Is = "is",
-        /// Not all of it.
-        IsNot = "is_not",
-        /// Somewhere in it.
-        Contains = "contains",
-        /// Nowhere in it.
-        ContainsNot = "contains_not",
-        /// At its beginning.
-        Starts = "starts",
-        /// At its end.
-        Ends = "ends",
     }
 }
 
@@ -130,25 +113,12 @@ pub(crate) fn evaluate<'f>(filters: &'f [Filter], arrival: &Arrival) -> Vec<Verd
 }
 
 fn matches(form: &FilterForm, arrival: &Arrival) -> bool {
-    let seen = fold(match form.element {
+    let seen = match form.element {
         Element::Sender => &arrival.sender,
         Element::Subject => &arrival.subject,
         Element::Content => &arrival.content,
-    });
-    let wanted = fold(&form.value);
-    match form.operator {
-        Operator::Is => seen == wanted,
-        Operator::IsNot => seen != wanted,
-        Operator::Contains => seen.contains(&wanted),
-        Operator::ContainsNot => !seen.contains(&wanted),
-        Operator::Starts => seen.starts_with(&wanted),
-        Operator::Ends => seen.ends_with(&wanted),
-    }
-}
-
-/// Lower case, without accents, single spaces.
-fn fold(text: &str) -> String {
-    store::search::folded(text)
+    };
+    form.operator.holds(std::slice::from_ref(seen), &form.value)
 }
 
 const COLUMNS: &str = "id, name, element, operator, value, action, argument, enabled";

@@ -1,41 +1,61 @@
 //! Rules: a pure function from an event and the facts to actions, so that the same code can show
 //! what would happen without doing it.
 
-mod builtin;
+mod act;
+mod condition;
+mod evaluate;
 mod facts;
 mod filters;
+mod preview;
+mod rule;
+mod rules;
+mod timers;
 
+pub use condition::{Condition, Group, Mode, Operator, Property, Test, Trace, ValueKind};
 pub use filters::{
-    Effect, Element, Filter, FilterForm, Operator, add_filter, change_filter, delete_filter, filters, find_filter,
-    move_filter,
+    Effect, Element, Filter, FilterForm, add_filter, change_filter, delete_filter, filters, find_filter, move_filter,
 };
+pub use preview::{Effect as RuleEffect, Match, Preview, Why, preview, why};
+pub use rule::{Deed, Definition, Rule, Step, Trigger};
+pub use rules::{
+    Run, add_rule, change_rule, copy_rule, delete_rule, find_rule, move_rule, rules, runs, switch_rule, versions,
+};
+pub use timers::run as run_waits;
 
+use facts::{Facts, Moment};
 use filters::Arrival;
-
-pub(crate) use builtin::{Action, Builtin, evaluate};
-pub(crate) use facts::Facts;
 
 use crate::actor::Actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind, Recorded};
-use crate::mailflow::outbox;
 use crate::tickets::{self, Priority, Status};
 use crate::{PersonId, TicketId};
 use store::params;
 
-/// Applies the rules to one recorded event, each action as the rule, because of the event.
+/// Applies the rules to one recorded event, each as the rule, because of the event.
 pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
     let Some(ticket) = recorded.event.ticket else { return Ok(()) };
-    if !builtin::interested(recorded.event.kind) {
-        return Ok(());
-    }
-    if recorded.event.kind == Kind::TicketOpened {
+    let Some(trigger) = Trigger::of(recorded.event.kind) else { return Ok(()) };
+    if trigger == Trigger::Opened {
         arrive(c, ticket, recorded)?;
     }
-    let facts = Facts::load(c, ticket, recorded)?;
-    for (rule, action) in evaluate(recorded, &facts) {
-        c.acting_as(Actor::rule(rule.code()), recorded.id, |c| apply(c, recorded, &facts, &action))?;
+    let rules = rules::awake(c.sql(), trigger)?;
+    if rules.is_empty() {
+        return Ok(());
+    }
+    let moment = Moment::of(recorded, ticket);
+    let now = c.now();
+    let facts = Facts::load(c.sql(), &moment, now)?;
+    // A new ticket that was caught or deleted is nobody's business.
+    if trigger == Trigger::Opened && !facts.in_lists {
+        return Ok(());
+    }
+    for rule in rules.iter().filter(|rule| rule.definition.wait_minutes > 0) {
+        timers::set(c, rule, &moment)?;
+    }
+    for rule in evaluate::decide(&rules, trigger, &facts) {
+        act::run(c, rule, &moment)?;
     }
     Ok(())
 }
@@ -87,20 +107,5 @@ fn run_filter(c: &mut Change, ticket: TicketId, form: &FilterForm) -> Result<()>
             Ok(())
         }
         other => other,
-    }
-}
-
-fn apply(c: &mut Change, recorded: &Recorded, facts: &Facts, action: &Action) -> Result<()> {
-    match action {
-        Action::SetStatus(status) => tickets::set_status(c, facts.ticket, *status),
-        Action::Acknowledge => {
-            outbox::queue_acknowledgement(c, facts.ticket, recorded.event.message, facts.requester)?;
-            c.record(Event::on(Kind::Acknowledged, facts.ticket))?;
-            Ok(())
-        }
-        Action::StopAcknowledging => {
-            c.record(Event::on(Kind::RulesStopped, facts.ticket).values("", Builtin::Acknowledge.code()))?;
-            Ok(())
-        }
     }
 }

@@ -104,15 +104,6 @@ pub(crate) fn queue_reply(c: &mut Change, ticket: TicketId, message: MessageId) 
     insert(c, MailKind::Reply, Some(ticket), Some(message), requester, "", &rfc_id, hold)
 }
 
-pub(crate) fn queue_acknowledgement(
-    c: &mut Change,
-    ticket: TicketId,
-    message: Option<MessageId>,
-    requester: PersonId,
-) -> Result<()> {
-    queue(c, MailKind::Acknowledgement, Some(ticket), message, requester, "")
-}
-
 #[expect(clippy::too_many_arguments, reason = "one column each")]
 fn insert(
     c: &mut Change,

@@ -16,8 +16,6 @@ pub enum Setting {
     Language,
     /// The desk's time zone, an IANA name.
     TimeZone,
-    /// `on` while new tickets are acknowledged.
-    Acknowledgement,
     /// `done` once the first admin exists.
     Setup,
     /// Hash of the token of the set-up link.
@@ -32,7 +30,6 @@ impl Setting {
             Self::Organisation => "organisation",
             Self::Language => "language",
             Self::TimeZone => "time_zone",
-            Self::Acknowledgement => "acknowledgement",
             Self::Setup => "setup",
             Self::SetupToken => "setup_token",
             Self::LinkSecret => "link_secret",
@@ -44,7 +41,6 @@ impl Setting {
             Self::Organisation => "Guichet",
             Self::Language => "en",
             Self::TimeZone => "UTC",
-            Self::Acknowledgement => "on",
             Self::Setup | Self::SetupToken | Self::LinkSecret => "",
         }
     }

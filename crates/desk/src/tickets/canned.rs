@@ -8,7 +8,7 @@ use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::one_line::one_line;
-use crate::people::Person;
+use crate::people::{self, Person};
 use crate::policy::{self, Action};
 use crate::{CannedId, ServiceId, TicketId, limits};
 
@@ -163,17 +163,33 @@ fn checked(c: &mut Change, service: ServiceId, name: &str, html: &str) -> Result
 /// `[…]` is for the agent to fill.
 #[must_use]
 pub fn fill_placeholders(html: &str, ticket: &Ticket, requester: &Person, agent: &str) -> String {
-    let mut out = String::with_capacity(html.len() + 64);
-    let mut rest = html;
+    fill(html, |out, name| value(name, ticket, requester, agent).map(|value| push_escaped(out, &value)).is_some())
+}
+
+/// The texts of a rule's mail, English and French, as the outbox keeps them: placeholders filled, empty for the usual
+/// words. One that is missing is replaced by the other.
+pub(crate) fn mail_texts(c: &mut Change, ticket: TicketId, en: &str, fr: &str) -> Result<String> {
+    if en.trim().is_empty() && fr.trim().is_empty() {
+        return Ok(String::new());
+    }
+    let ticket = find(c.sql(), &Actor::system("rules"), ticket)?;
+    let requester = people::find(c.sql(), ticket.requester)?;
+    let filled = |text: &str| {
+        fill(text, |out, name| value(name, &ticket, &requester, "").map(|value| out.push_str(&value)).is_some())
+    };
+    let (en, fr) = (if en.trim().is_empty() { fr } else { en }, if fr.trim().is_empty() { en } else { fr });
+    Ok(serde_json::json!({ "en": filled(en), "fr": filled(fr) }).to_string())
+}
+
+/// Replaces what stands in braces by what `put` knows; the rest stays.
+fn fill(text: &str, put: impl Fn(&mut String, &str) -> bool) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        let value = after.split_once('}').and_then(|(name, tail)| Some((value(name, ticket, requester, agent)?, tail)));
-        match value {
-            Some((value, tail)) => {
-                push_escaped(&mut out, &value);
-                rest = tail;
-            }
-            None => {
+        match after.split_once('}') {
+            Some((name, tail)) if put(&mut out, name) => rest = tail,
+            _ => {
                 out.push('{');
                 rest = after;
             }

@@ -19,6 +19,7 @@ mod seen;
 mod undo;
 
 pub use body::Body;
+pub(crate) use canned::mail_texts;
 pub use canned::{
     CannedReply, add_canned, canned, canned_for, change_canned, delete_canned, fill_placeholders, save_as_canned,
     use_canned,
@@ -38,7 +39,7 @@ pub(crate) use reply::rfc_id;
 pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer};
 pub use search::{SearchCursor, SearchPage, search, suggest};
 pub use seen::mark_seen;
-pub use undo::{Undone, undo};
+pub use undo::{Undone, undo, undo_run};
 
 use store::{Conn, params};
 

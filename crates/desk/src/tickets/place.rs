@@ -217,6 +217,7 @@ fn forget(c: &mut Change, ticket: TicketId) -> Result<()> {
         "update message set html = '', quoted = '', text = '', rfc_id = '', raw_sha256 = '' where ticket_id = ?1",
         "update event set before = '', after = '', because = '' where ticket_id = ?1",
         "delete from draft where ticket_id = ?1",
+        "delete from rule_wait where ticket_id = ?1",
         "delete from ticket_tag where ticket_id = ?1",
         "delete from participant where ticket_id = ?1",
         "update ticket set subject = '', preview = '', place = 'gone' where id = ?1",

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::mailflow::outbox;
 use crate::policy::Action;
-use crate::{EventId, MessageId, PersonId, TicketId, Time, limits};
+use crate::{EventId, MessageId, PersonId, RuleId, TicketId, Time, limits};
 
 /// What undo did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +81,35 @@ pub fn undo(c: &mut Change, change: EventId, alone: bool) -> Result<Undone> {
         Ok(())
     })?;
     if tickets.is_empty() { Err(Error::TooLate) } else { Ok(Undone { tickets }) }
+}
+
+/// Takes back what a rule did in one run, newest first, as far as nobody built on it since. A mail has left and stays.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such run, [`Error::TooLate`] when nothing could be taken back.
+pub fn undo_run(c: &mut Change, rule: RuleId, run: i64) -> Result<()> {
+    c.allow(Action::Configure, None)?;
+    let past = c.sql().query(
+        "select e.id, e.kind, e.ticket_id, e.message_id, e.before, e.after
+         from rule_run u
+         join rule r on r.id = u.rule_id
+         join rule_version v on v.rule_id = u.rule_id and v.version = u.version
+         join event e on e.ticket_id = u.ticket_id and e.cause_id = u.event_id
+         where u.id = ?1 and u.rule_id = ?2 and e.undone_at is null and e.actor_kind = 'rule'
+           and e.actor_name = case when v.name = '' then r.builtin else v.name end
+         order by e.id desc",
+        params![run, rule],
+        |row| {
+            Ok(Kind::from_code(&row.get::<String>(1)?)
+                .map(|kind| (row.get(0), kind, row.get(2), row.get(3), row.get(4), row.get(5))))
+        },
+    )?;
+    let mut done = false;
+    for (id, kind, ticket, message, before, after) in past.into_iter().flatten() {
+        let past = Past { id: id?, kind, ticket: ticket?, message: message?, before: before?, after: after? };
+        done |= take_back(c, &past)?;
+    }
+    if done { Ok(()) } else { Err(Error::TooLate) }
 }
 
 /// Takes one event back; false when it is not of a kind that can be, or was overtaken.

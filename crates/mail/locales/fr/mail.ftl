@@ -12,6 +12,7 @@ notify-replied = { $name } a répondu.
 notify-opened = { $name } a ouvert un ticket.
 notify-assigned = Un ticket de { $name } vous a été attribué.
 notify-moved = Un ticket de { $name } a été transféré chez vous.
+notify-rule = Une règle vous signale un ticket de { $name }.
 notify-open = Ouvrir le ticket
 
 sign-in-subject = Votre lien de connexion à { $organisation }

@@ -1,5 +1,6 @@
 //! Writing one mail: headers that thread in every mail program, a text part, an HTML part, files.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use desk::Desk;
@@ -43,7 +44,7 @@ pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -
     let text: &L10nLanguage = if facts.language == "fr" { &FRENCH } else { &ENGLISH };
     let letter = match mail.kind {
         MailKind::Reply => reply(settings, &facts, text),
-        MailKind::Acknowledgement => acknowledgement(settings, &facts, text),
+        MailKind::Acknowledgement => acknowledgement(settings, &facts, text, &mail.detail),
         MailKind::Notification => notification(settings, &facts, text, &mail.detail),
         MailKind::SignIn => sign_in(settings, &facts, text, &mail.detail),
     };
@@ -102,9 +103,11 @@ fn reply<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage) -> Opti
     })
 }
 
-fn acknowledgement<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage) -> Option<Draft<'f>> {
+/// The words that the desk's rule gives, else the usual ones.
+fn acknowledgement<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, words: &str) -> Option<Draft<'f>> {
     let ticket = facts.ticket.as_ref()?;
-    let body = text.msg_ack_body();
+    let own = serde_json::from_str::<HashMap<String, String>>(words).ok();
+    let body = own.and_then(|mut own| own.remove(&facts.language)).unwrap_or_else(|| text.msg_ack_body());
     let hello = text.msg_hello(&facts.recipient.name);
     let link = ticket_link(settings, ticket, false);
     let html = template::page(&Content {
@@ -136,6 +139,7 @@ fn notification<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, 
     let sentence = match (why, &facts.message) {
         ("customer_replied", Some(message)) => text.msg_notify_replied(&message.author),
         ("assigned", _) => text.msg_notify_assigned(&ticket.requester),
+        ("rule", _) => text.msg_notify_rule(&ticket.requester),
         ("moved", _) => text.msg_notify_moved(&ticket.requester),
         _ => text.msg_notify_opened(&ticket.requester),
     };

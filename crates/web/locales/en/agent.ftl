@@ -231,7 +231,7 @@ agent-event-withdrawn = took an answer back before it left
 # $reason (String) - what the mail server said
 agent-event-mail-failed = A mail could not be sent: { $reason }
 # $name (String) - the rule
-agent-event-rule-stopped = Rule “{ $name }” was held back, so that two machines do not answer each other
+agent-event-rule-stopped = Rule “{ $name }” was held back
 # $name (String) - the filter's name
 agent-event-filter-stopped = Filter “{ $name }” matched, but what it names is no longer here
 agent-event-other = changed something
@@ -375,3 +375,9 @@ agent-canned-used = used { "{n}" } times
 agent-canned-insert = insert
 agent-canned-next = next [placeholder]
 agent-canned-send = insert and send
+agent-why-again = it had acted on this ticket in the same moment: rules that wake each other end here
+agent-why-budget = it acted on this ticket 100 times in a day
+agent-why-mails = two machines must not answer each other: the customer got five automatic mails within an hour
+agent-why-failed = what it should do is not possible any more
+# $agent (String) - the agent
+agent-event-notified = told { $agent } by e-mail

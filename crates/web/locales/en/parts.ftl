@@ -35,3 +35,4 @@ error-too-often = Too many tries. Wait a minute, then try again.
 error-unknown = This is not known here.
 
 request-failed = That did not work. Nothing is lost: try again.
+error-number = Only a whole number works here.

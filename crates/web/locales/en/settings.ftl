@@ -145,3 +145,158 @@ split-title = Split #{ $number }
 split-lead = The messages that you choose become a ticket of their own. It can be taken back at any time.
 split-messages = Messages
 split-button = Make a new ticket
+
+## Automations
+
+settings-rules = Automations
+settings-rules-lead = What the desk does by itself, in this order. Every rule that matches applies. The first three come with a new desk: change them, switch them off, or delete them.
+settings-rule-new = New automation
+settings-rule-name = Name
+settings-rule-on = Switched on
+# $name (String) - the rule
+settings-rule-switch-on = Switch “{ $name }” on
+# $name (String) - the rule
+settings-rule-switch-off = Switch “{ $name }” off
+# $name (String) - the rule
+settings-rule-copy = Copy “{ $name }”
+# $name (String) - the rule
+settings-rule-copied = { $name } (copy)
+# $place (Number) - which of all rules
+# $count (Number) - how many rules there are
+settings-rule-place = Runs as { $place } of { $count }
+# $who (String) - who saved it
+settings-rule-edited = Last saved by { $who }
+settings-rule-untouched = As it came with the desk
+# $count (Number) - how often it ran, 999 at most
+settings-rule-runs-lately = { $count ->
+    [0] did nothing in the last 30 days
+    [one] ran once in the last 30 days
+   *[other] ran { $count } times in the last 30 days
+}
+settings-rule-when = When
+settings-rule-trigger = Event
+settings-rule-wait = Then wait
+settings-rule-wait-hint = The conditions are asked when the time has come. A newer event of the same kind starts it again.
+settings-rule-unit = Unit
+settings-rule-minutes = minutes
+settings-rule-hours = hours
+settings-rule-days = days
+settings-rule-if = If
+settings-rule-match = How conditions combine
+settings-rule-or = or
+settings-rule-and = and
+settings-rule-nor = nor
+settings-rule-property = Look at
+settings-rule-operator = Comparison
+settings-rule-value = Value
+settings-rule-nothing = choose …
+settings-rule-always = No condition: always.
+settings-rule-condition-add = Condition
+settings-rule-group-add = Group
+settings-rule-line-remove = Remove this line
+settings-rule-then = Then
+settings-rule-deed = Do
+settings-rule-step-add = Action
+settings-rule-en = Text in English
+settings-rule-fr = Text in French
+settings-rule-text-hint = Empty: the usual words. { "{" }name{ "}" }, { "{" }number{ "}" }, { "{" }subject{ "}" } are filled in.
+settings-rule-try = Try it
+settings-rule-try-hint = On what has happened, with the words as they stand here. Nothing is changed, nothing is sent.
+settings-rule-try-period = Try it on
+settings-rule-try-day = the last 24 hours
+settings-rule-try-month = the last 30 days
+settings-rule-try-all = everything
+settings-rule-try-matched = would match
+settings-rule-try-read = events read
+settings-rule-try-cut = Older events were not read: the newest 20,000 are.
+settings-rule-try-changes = What would change
+settings-rule-try-none = No ticket would change.
+settings-rule-try-near = Missed by one condition
+# $rule (String) - the other rule
+# $count (Number) - tickets
+settings-rule-try-wakes = { $count ->
+    [one] One ticket would then wake “{ $rule }”.
+   *[other] { $count } tickets would then wake “{ $rule }”.
+}
+settings-rule-try-foot = Nothing was changed or sent.
+# $address (String) - to whom
+settings-rule-mail-to = mail to { $address }
+settings-rule-usual = the usual words
+settings-rule-log = Run log
+settings-rule-log-lead = What this rule did, newest first. Its lines also stand in the timeline of each ticket.
+settings-rule-log-empty = It has done nothing yet.
+settings-rule-undo = Take back
+settings-rule-undone = taken back
+# $version (Number) - version of the rule
+settings-rule-version = version { $version }
+settings-rule-history = Versions
+settings-rule-older = Older
+settings-rule-yes = yes
+settings-rule-no = no
+# $seen (String) - what was there
+settings-rule-seen = there was “{ $seen }”
+settings-rule-seen-nothing = there was nothing
+settings-trigger-opened = a ticket is opened
+settings-trigger-customer-replied = the customer replies
+settings-trigger-agent-replied = an agent replies
+settings-trigger-note-added = a note is added
+settings-trigger-status-changed = the status changes
+settings-trigger-assigned = the agent changes
+settings-trigger-priority-changed = the priority changes
+settings-trigger-department-changed = the department changes
+settings-trigger-tag-added = a tag is added
+settings-trigger-tag-removed = a tag is removed
+settings-operator-at-least = is at least
+settings-operator-at-most = is at most
+settings-operator-empty = is empty
+settings-operator-filled = is not empty
+settings-property-domain = the sender’s domain
+settings-property-company = the company
+settings-property-channel = the channel
+settings-property-address = the address written to
+settings-property-language = the language
+settings-property-author = who did it
+settings-property-machine = “written by a machine”
+settings-property-status-chosen = “status chosen with the answer”
+settings-property-age = the number of hours since it was opened
+settings-property-status = the status
+settings-property-priority = the priority
+settings-property-department = the department
+settings-property-assignee = the agent
+settings-property-tag = a tag
+settings-mode-all = all
+settings-mode-any = any
+settings-mode-none = none
+settings-deed-acknowledge = Mail the customer
+settings-deed-status = Set the status
+settings-deed-priority = Set the priority
+settings-deed-assign = Assign to
+settings-deed-least-busy = Assign to the least busy of the department
+settings-deed-department = Move to the department
+settings-deed-add-tag = Add the tag
+settings-deed-remove-tag = Remove the tag
+settings-deed-notify = Mail the agent
+settings-deed-spam = Call it spam
+settings-deed-trash = Delete it
+settings-deed-stop = Ask no later rule
+settings-channel-mail = e-mail
+settings-channel-web = form
+settings-channel-agent = entered by an agent
+settings-author-customer = the customer
+settings-author-agent = an agent
+settings-author-rule = a rule
+settings-author-system = the desk
+# $trigger (String) - the event
+settings-rule-sentence-when = When { $trigger }
+# $wait (String) - how long
+settings-rule-sentence-wait = after { $wait }
+settings-rule-sentence-if = if
+settings-rule-sentence-none = if not
+settings-why = Why did, or did not, a rule act?
+settings-why-lead = Every rule as it is now, asked about the newest event of this ticket that it waits for.
+settings-why-acted = acted
+settings-why-held = conditions hold
+settings-why-not = conditions do not hold
+settings-why-no-event = its event has not happened here
+settings-why-waits = waits for its time
+settings-why-other = Its conditions hold, yet it did nothing then: it may have been changed or switched on since, an earlier rule ended the chain, or everything was so already.

@@ -33,3 +33,4 @@ error-too-often = Trop d’essais. Attendez une minute, puis recommencez.
 error-unknown = C’est inconnu ici.
 
 request-failed = Cela n’a pas fonctionné. Rien n’est perdu : recommencez.
+error-number = Seul un nombre entier convient ici.

@@ -18,6 +18,7 @@ pub(crate) mod settings;
 mod shell;
 mod ticket_page;
 mod timeline;
+mod why;
 mod writing;
 
 pub(crate) use bulk::bulk;
@@ -27,4 +28,5 @@ pub(crate) use merging::{merge, merge_form, split, split_form};
 pub(crate) use own::{ledger, profile, release_mail, retry_mail, save_profile, set_password};
 pub(crate) use properties::{add_tag, assign, change_department, place, remove_tag, set_priority, set_status, undo};
 pub(crate) use reading::show;
+pub(crate) use why::why;
 pub(crate) use writing::{forget_upload, new_ticket, open, presence, reply, save_draft, upload};

@@ -205,6 +205,9 @@ fn places(reader: &Reader, model: &TicketModel) -> Markup {
                 data-icon="star" { (parts::icon("star")) (name) (bits::keys(&["I"])) }
         }
         hr;
+        a.menu-item href={ (base) "/why" } data-palette=(text.msg_settings_why()) data-icon="zap" {
+            (parts::icon("zap")) (text.msg_settings_why())
+        }
         a.menu-item href={ (base) "/merge" } data-palette=(text.msg_agent_merge()) data-key="m" data-icon="merge" {
             (parts::icon("merge")) (text.msg_agent_merge()) (bits::keys(&["M"]))
         }

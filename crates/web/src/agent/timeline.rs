@@ -7,6 +7,7 @@ use desk::{DepartmentId, Frame, PersonId};
 use maud::{Markup, html};
 
 use super::settings::names;
+use super::settings::words::rule_name;
 use super::shell::bits::{self, SLOT, bold, filled};
 use crate::parts;
 use crate::reader::Reader;
@@ -58,7 +59,7 @@ fn symbol(event: &EventLine) -> &'static str {
         },
         Kind::MergedIn | Kind::MergedAway => "merge",
         Kind::SplitOff | Kind::SplitFrom | Kind::Parted => "split",
-        Kind::Acknowledged => "send",
+        Kind::Acknowledged | Kind::Notified => "send",
         Kind::ReplyWithdrawn => "undo-2",
         Kind::MailFailed | Kind::RulesStopped => "triangle-alert",
         _ => "zap",
@@ -120,6 +121,10 @@ fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
         Kind::SplitFrom => filled(&text.msg_agent_event_split_from(SLOT), &ticket(&event.before)),
         Kind::Parted => filled(&text.msg_agent_event_parted(SLOT), &ticket(&event.before)),
         Kind::Acknowledged => html! { (text.msg_agent_event_acknowledged()) },
+        Kind::Notified => {
+            let agent = after.parse::<PersonId>().ok().and_then(|id| bits::agent(frame, id));
+            bold(&text.msg_agent_event_notified(SLOT), agent.unwrap_or("?"))
+        }
         Kind::ReplyWithdrawn => html! { (text.msg_agent_event_withdrawn()) },
         _ => html! { (text.msg_agent_event_other()) },
     }
@@ -154,18 +159,6 @@ fn assigned_deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
     }
 }
 
-/// The names of the built-in rules.
-fn rule_name(reader: &Reader, code: &str) -> String {
-    let text = reader.text;
-    match code {
-        "acknowledge" => text.msg_agent_rule_acknowledge(),
-        "wait_for_customer" => text.msg_agent_rule_wait_for_customer(),
-        "wait_for_agent" => text.msg_agent_rule_wait_for_agent(),
-        "blocked_sender" => text.msg_agent_rule_blocked(),
-        _ => code.to_owned(),
-    }
-}
-
 /// Why it happened: what caused it, else the stated reason.
 fn why(reader: &Reader, event: &EventLine) -> Option<String> {
     let text = reader.text;
@@ -177,7 +170,10 @@ fn why(reader: &Reader, event: &EventLine) -> Option<String> {
     });
     // What a filter saw says more than that the ticket was new.
     let stated = reason(reader, &event.because);
-    if event.because.starts_with("filter_") || event.because == "blocked_sender" { stated } else { caused.or(stated) }
+    let says_more = event.because.starts_with("filter_")
+        || event.because == "blocked_sender"
+        || event.kind == Kind::RulesStopped && !event.because.is_empty();
+    if says_more { stated } else { caused.or(stated) }
 }
 
 /// A reason code in words; a code that is not known here is shown as it is.
@@ -192,6 +188,10 @@ pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
         "token" => text.msg_agent_why_token(),
         "references" => text.msg_agent_why_references(),
         "blocked_sender" => text.msg_agent_why_blocked(),
+        "again" => text.msg_agent_why_again(),
+        "budget" => text.msg_agent_why_budget(),
+        "mails" => text.msg_agent_why_mails(),
+        "failed" => text.msg_agent_why_failed(),
         "customer_wrote" => text.msg_agent_why_customer_wrote(),
         code if code.starts_with("filter_") => return Some(filter_reason(reader, code, argument)),
         "unknown_sender" => text.msg_agent_why_unknown_sender(argument),

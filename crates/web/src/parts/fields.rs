@@ -22,6 +22,7 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "too_large" => text.msg_error_too_large(),
         "wrong" => text.msg_error_wrong(),
         "away" => text.msg_error_away(),
+        "number" => text.msg_error_number(),
         "last" => text.msg_error_last(),
         "expired" => text.msg_error_expired(),
         "too_often" => text.msg_error_too_often(),

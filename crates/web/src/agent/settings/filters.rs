@@ -164,7 +164,7 @@ fn form(
 ) -> Markup {
     let text = reader.text;
     let elements = Element::ALL.iter().map(|one| (one.code().to_owned(), names::element(reader, *one)));
-    let operators = Operator::ALL.iter().map(|one| (one.code().to_owned(), names::operator(reader, *one)));
+    let operators = Operator::WORDS.iter().map(|one| (one.code().to_owned(), names::operator(reader, *one)));
     let effects = Effect::ALL.iter().map(|one| (one.code().to_owned(), names::effect(reader, *one)));
     let agents = frame.agents.iter().map(|agent| (agent.id.to_string(), agent.name.clone()));
     let departments = frame.services.iter().flat_map(|service| {

@@ -1,6 +1,7 @@
 //! Settings of the desk, each room a page: services, agents, canned replies, filters, blocked senders.
 
 mod agents;
+mod automations;
 mod blocked;
 mod canned;
 mod filters;
@@ -9,6 +10,8 @@ pub(super) mod names;
 mod services;
 
 pub(crate) use agents::{add_agent, agent, agents, change_role};
+pub(super) use automations::words;
+pub(crate) use automations::{add_rule, change_rule, new_rule, rule, rule_act, rule_log, rules, undo_run};
 pub(crate) use blocked::{blocked, unblock};
 pub(crate) use canned::{add_canned, canned, change_canned};
 pub(crate) use filters::{add_filter, change_filter, filters};
@@ -35,13 +38,25 @@ pub(crate) async fn home(Extension(reader): Extension<Arc<Reader>>) -> Answer {
 
 /// A page of settings: its heading, a sentence about it, and what it is made of.
 fn page(reader: &Reader, frame: &Frame, active: &'static str, title: &str, lead: &str, body: &Markup) -> Markup {
+    sheet(reader, frame, active, title, Sheet::List, &html! { p.soft { (lead) } (body) })
+}
+
+/// What a page of settings is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sheet {
+    /// It shows what there is and follows changes of others.
+    List,
+    /// Wide, and what was typed or tried stays whatever happens elsewhere.
+    Editor,
+}
+
+/// The same without the sentence.
+fn sheet(reader: &Reader, frame: &Frame, active: &'static str, title: &str, kind: Sheet, body: &Markup) -> Markup {
+    let list = kind == Sheet::List;
     let main = html! {
         header.topbar { h1 { (title) } }
         div.scroll {
-            div.page.settings #settings data-size="m" data-region="morph" {
-                p.soft { (lead) }
-                (body)
-            }
+            div.page.settings #settings data-size=(if list { "m" } else { "xl" }) data-region=[list.then_some("morph")] { (body) }
         }
     };
     let here = format!("/agent/settings/{active}");

@@ -20,6 +20,10 @@ pub(in crate::agent) fn operator(reader: &Reader, operator: Operator) -> String 
         Operator::ContainsNot => reader.text.msg_settings_operator_contains_not(),
         Operator::Starts => reader.text.msg_settings_operator_starts(),
         Operator::Ends => reader.text.msg_settings_operator_ends(),
+        Operator::AtLeast => reader.text.msg_settings_operator_at_least(),
+        Operator::AtMost => reader.text.msg_settings_operator_at_most(),
+        Operator::Empty => reader.text.msg_settings_operator_empty(),
+        Operator::Filled => reader.text.msg_settings_operator_filled(),
     }
 }
 

@@ -35,6 +35,7 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                     ul {
                         @if admin {
                             (item("services", "/agent/settings/services", "layers", text.msg_settings_services()))
+                            (item("automations", "/agent/settings/automations", "zap", text.msg_settings_rules()))
                             (item("filters", "/agent/settings/filters", "list-filter", text.msg_settings_filters()))
                         }
                         (item("replies", "/agent/settings/replies", "message-square-quote", text.msg_settings_canned()))

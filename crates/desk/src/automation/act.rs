@@ -1,0 +1,142 @@
+//! Doing what a rule says, through the same verbs as people, as the rule, because of the event.
+
+use std::time::Duration;
+
+use store::params;
+
+use super::facts::Moment;
+use super::rule::{Deed, Rule, Step};
+use crate::actor::Actor;
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::event::{Event, Kind};
+use crate::mailflow::outbox::{self, MailKind};
+use crate::tickets::{self, Place, Priority, Status};
+use crate::{PersonId, Time, limits};
+
+/// Runs a rule on a ticket. What it cannot do is said in the timeline, and it goes on with the next step.
+pub(super) fn run(c: &mut Change, rule: &Rule, moment: &Moment) -> Result<()> {
+    if !c.first_run(rule.id, moment.ticket) {
+        return stop(c, rule, moment, "again");
+    }
+    if over_budget(c, rule, moment)? {
+        return stop(c, rule, moment, "budget");
+    }
+    c.acting_as(Actor::rule(rule.label()), moment.event, |c| {
+        let before = c.last_event();
+        for step in &rule.definition.steps {
+            match take(c, rule, step, moment) {
+                Err(Error::Invalid(_) | Error::NotFound) => {
+                    let what = format!("{}:{}", step.deed.code(), step.argument);
+                    c.record(
+                        Event::on(Kind::RulesStopped, moment.ticket).because("failed").values(what, rule.label()),
+                    )?;
+                }
+                other => other?,
+            }
+        }
+        if c.last_event() == before {
+            return Ok(());
+        }
+        let now = c.now();
+        c.sql().execute(
+            "insert into rule_run (rule_id, version, ticket_id, event_id, at) values (?1, ?2, ?3, ?4, ?5)",
+            params![rule.id, rule.version, moment.ticket, moment.event, now],
+        )?;
+        Ok(())
+    })
+}
+
+/// Says once in the timeline that a rule was held back.
+fn stop(c: &mut Change, rule: &Rule, moment: &Moment, why: &str) -> Result<()> {
+    if c.first_stop(rule.id, moment.ticket) {
+        c.acting_as(Actor::rule(rule.label()), moment.event, |c| {
+            c.record(Event::on(Kind::RulesStopped, moment.ticket).because(why).values("", rule.label()))
+        })?;
+    }
+    Ok(())
+}
+
+/// Whether the rule has acted on this ticket as often as it may in a day.
+fn over_budget(c: &mut Change, rule: &Rule, moment: &Moment) -> Result<bool> {
+    let since = since(c.now(), limits::RULE_SPAN);
+    let runs = c.sql().one(
+        "select count(*) from rule_run where ticket_id = ?1 and rule_id = ?2 and at > ?3",
+        params![moment.ticket, rule.id, since],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(runs >= limits::RULE_RUNS_MAX)
+}
+
+fn since(now: Time, span: Duration) -> Time {
+    Time(now.0 - i64::try_from(span.as_micros()).unwrap_or(0))
+}
+
+fn take(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Result<()> {
+    let ticket = moment.ticket;
+    match step.deed {
+        Deed::Acknowledge => acknowledge(c, rule, step, moment),
+        Deed::Status => tickets::set_status(c, ticket, Status::from_code(&step.argument).ok_or(Error::NotFound)?),
+        Deed::Priority => tickets::set_priority(c, ticket, Priority::from_code(&step.argument).ok_or(Error::NotFound)?),
+        Deed::Assign => tickets::assign(c, ticket, Some(step.argument.parse().map_err(|_| Error::NotFound)?)),
+        Deed::AssignLeastBusy => match least_busy(c, moment)? {
+            Some(agent) => tickets::assign(c, ticket, Some(agent)),
+            None => Err(Error::NotFound),
+        },
+        Deed::Department => tickets::change_department(c, ticket, step.argument.parse().map_err(|_| Error::NotFound)?),
+        Deed::AddTag => tickets::add_tag(c, ticket, &step.argument),
+        Deed::RemoveTag => tickets::remove_tag(c, ticket, &step.argument),
+        Deed::Notify => {
+            let agent = step.argument.parse::<PersonId>().map_err(|_| Error::NotFound)?;
+            outbox::queue(c, MailKind::Notification, Some(ticket), moment.message, agent, "rule")?;
+            c.record(Event::on(Kind::Notified, ticket).values("", agent.to_string()))?;
+            Ok(())
+        }
+        Deed::Spam => tickets::mark_as_spam(c, ticket),
+        Deed::Trash => tickets::move_to_trash(c, ticket),
+        Deed::Stop => Ok(()),
+    }
+}
+
+/// Mails the requester, unless that person got more by rules lately than anybody in need causes: two desks that
+/// answer each other fall silent.
+fn acknowledge(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Result<()> {
+    // Whoever is caught as spam must not learn that the address works.
+    let ticket = tickets::find(c.sql(), &Actor::system("rules"), moment.ticket)?;
+    if ticket.place != Place::Desk {
+        return Ok(());
+    }
+    let since = since(c.now(), limits::ACKNOWLEDGEMENT_SPAN);
+    let lately = c.sql().one(
+        "select count(*) from outbox where person_id = ?1 and kind = 'acknowledgement' and created_at > ?2",
+        params![ticket.requester, since],
+        |row| row.get::<i64>(0),
+    )?;
+    if lately >= limits::ACKNOWLEDGEMENTS_MAX {
+        c.record(Event::on(Kind::RulesStopped, moment.ticket).because("mails").values("", rule.label()))?;
+        return Ok(());
+    }
+    let texts = tickets::mail_texts(c, moment.ticket, &step.en, &step.fr)?;
+    outbox::queue(c, MailKind::Acknowledgement, Some(moment.ticket), moment.message, ticket.requester, &texts)?;
+    c.record(Event::on(Kind::Acknowledged, moment.ticket))?;
+    Ok(())
+}
+
+/// The agent who may see the ticket by a grant for its department, its service or the whole desk, and has the fewest
+/// tickets that are not settled.
+fn least_busy(c: &mut Change, moment: &Moment) -> Result<Option<PersonId>> {
+    Ok(c.sql().find(
+        "select p.id from ticket t
+         join department d on d.id = t.department_id
+         join person p on p.role <> 'customer' and p.disabled_at is null
+         where t.id = ?1
+           and exists (select 1 from agent_grant g where g.person_id = p.id
+                       and (g.department_id = t.department_id or g.service_id = d.service_id
+                            or g.department_id is null and g.service_id is null and g.company_id is null))
+         order by (select count(*) from ticket o
+                   where o.assignee_id = p.id and o.status <> 'closed' and o.place = ''), p.id
+         limit 1",
+        params![moment.ticket],
+        |row| row.get(0),
+    )?)
+}

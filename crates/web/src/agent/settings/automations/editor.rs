@@ -1,0 +1,274 @@
+//! The form of a rule: when, if, then.
+
+use desk::automation::{Deed, Mode, Operator, Property, Trigger, ValueKind};
+use desk::{Frame, limits};
+use maud::{Markup, html};
+
+use super::typed::{Act, Line, Lines, Typed};
+use super::words;
+use crate::parts::{self, Errors};
+use crate::reader::Reader;
+
+/// The whole form; `beside` is what trying it found.
+pub(super) fn form(
+    reader: &Reader,
+    frame: &Frame,
+    action: &str,
+    typed: &Typed,
+    errors: &Errors,
+    name_shown: &str,
+    beside: &Markup,
+) -> Markup {
+    let text = reader.text;
+    html! {
+        form.with-panel.rule-form method="post" action=(action) {
+            // Enter in a field saves; the first button of a form is what it presses.
+            button.sr-only type="submit" name="action" value="save" tabindex="-1" aria-hidden="true" {}
+            div.rule-col {
+                @if let Some(definition) = typed.definition().filter(|one| !one.steps.is_empty()) {
+                    p.sentence { (words::sentence(reader, frame, &definition)) }
+                }
+                div.rule-top {
+                    (name_field(reader, typed, errors, name_shown))
+                    label.switch {
+                        span { (text.msg_settings_rule_on()) }
+                        input type="checkbox" role="switch" name="enabled" value="true" checked[typed.enabled];
+                    }
+                }
+                div.rule {
+                    (when(reader, typed, errors))
+                    section.card.rule-card aria-labelledby="rule-if" {
+                        (head("if", "list-filter", "rule-if", &text.msg_settings_rule_if(), &mode(reader, typed, 0)))
+                        div.rule-body {
+                            (parts::error_line(reader, errors, "conditions"))
+                            @if let Some(outer) = typed.groups.first() { (lines(reader, frame, outer, 0)) }
+                            @for (at, group) in typed.groups.iter().enumerate().skip(1) {
+                                fieldset.cond-group {
+                                    legend.sr-only { (text.msg_settings_rule_group_add()) }
+                                    (mode(reader, typed, at))
+                                    (lines(reader, frame, group, at))
+                                    (adder(&format!("line:{at}"), "plus", &text.msg_settings_rule_condition_add()))
+                                }
+                            }
+                            div.cond {
+                                span.join {}
+                                (adder("line:0", "plus", &text.msg_settings_rule_condition_add()))
+                                (adder("group", "brackets", &text.msg_settings_rule_group_add()))
+                            }
+                        }
+                    }
+                    section.card.rule-card aria-labelledby="rule-then" {
+                        (head("then", "play", "rule-then", &text.msg_settings_rule_then(), &html! {}))
+                        div.rule-body {
+                            (parts::error_line(reader, errors, "steps"))
+                            @for (at, act) in typed.acts.iter().enumerate() { (act_line(reader, frame, act, at)) }
+                            div.cond { span.join {} (adder("act", "plus", &text.msg_settings_rule_step_add())) }
+                        }
+                    }
+                }
+                div.savebar {
+                    span.spacer {}
+                    a.btn href="/agent/settings/automations" data-variant="quiet" { (text.msg_agent_cancel()) }
+                    button.btn type="submit" name="action" value="save" data-variant="primary" {
+                        (text.msg_agent_save())
+                    }
+                }
+            }
+            aside.panel.card aria-labelledby="try-title" { (try_panel(reader, typed, beside)) }
+        }
+    }
+}
+
+fn name_field(reader: &Reader, typed: &Typed, errors: &Errors, shown: &str) -> Markup {
+    let wrong = parts::problem(reader, errors, "name").is_some();
+    html! {
+        div.field {
+            label for="rule-name" { (reader.text.msg_settings_rule_name()) }
+            input.input #rule-name name="name" value=(typed.name) placeholder=(shown) autocomplete="off"
+                maxlength=(limits::NAME_CHARS_MAX) aria-invalid=[wrong.then_some("true")]
+                aria-describedby=[wrong.then_some("error-name")];
+            (parts::error_line(reader, errors, "name"))
+        }
+    }
+}
+
+fn when(reader: &Reader, typed: &Typed, errors: &Errors) -> Markup {
+    let text = reader.text;
+    let wrong = parts::problem(reader, errors, "wait").is_some();
+    let triggers: Vec<(String, String)> =
+        Trigger::ALL.iter().map(|one| (one.code().to_owned(), words::trigger(reader, *one))).collect();
+    let units = [
+        ("minutes".to_owned(), text.msg_settings_rule_minutes()),
+        ("hours".to_owned(), text.msg_settings_rule_hours()),
+        ("days".to_owned(), text.msg_settings_rule_days()),
+    ];
+    html! {
+        section.card.rule-card aria-labelledby="rule-when" {
+            (head("when", "zap", "rule-when", &text.msg_settings_rule_when(), &html! {}))
+            div.rule-body {
+                div.cond {
+                    span.join {}
+                    (select("trigger", &text.msg_settings_rule_trigger(), typed.trigger.code(), &triggers))
+                }
+                div.cond {
+                    label.join for="rule-wait" { (text.msg_settings_rule_wait()) }
+                    input.input.rule-number #rule-wait name="wait" value=(typed.wait) inputmode="numeric" placeholder="0"
+                        maxlength="6" aria-describedby="wait-hint error-wait" aria-invalid=[wrong.then_some("true")];
+                    (select("unit", &text.msg_settings_rule_unit(), &typed.unit, &units))
+                }
+                (parts::error_line(reader, errors, "wait"))
+                p.hint #wait-hint { (text.msg_settings_rule_wait_hint()) }
+            }
+        }
+    }
+}
+
+fn head(tone: &str, symbol: &str, id: &str, title: &str, beside: &Markup) -> Markup {
+    html! {
+        header.rule-head {
+            span.rule-badge data-tone=(tone) { (parts::icon(symbol)) }
+            div.spacer { h2 id=(id) { (title) } }
+            (beside)
+        }
+    }
+}
+
+fn mode(reader: &Reader, typed: &Typed, at: usize) -> Markup {
+    let chosen = typed.groups.get(at).map_or(Mode::All, |group| group.mode);
+    let modes: Vec<(String, String)> =
+        Mode::ALL.iter().map(|one| (one.code().to_owned(), words::mode(reader, *one))).collect();
+    select(&format!("g{at}"), &reader.text.msg_settings_rule_match(), chosen.code(), &modes)
+}
+
+fn lines(reader: &Reader, frame: &Frame, group: &Lines, at: usize) -> Markup {
+    html! {
+        @for (number, line) in group.lines.iter().enumerate() {
+            (line_fields(reader, frame, line, &format!("g{at}.{number}"), (number > 0).then(|| words::join(reader, group.mode))))
+        }
+    }
+}
+
+fn line_fields(reader: &Reader, frame: &Frame, line: &Line, key: &str, join: Option<String>) -> Markup {
+    let text = reader.text;
+    let properties: Vec<(String, String)> =
+        Property::ALL.iter().map(|one| (one.code().to_owned(), words::property(reader, *one))).collect();
+    let place = key.trim_start_matches('g');
+    html! {
+        div.cond.cond-test {
+            span.join { @if let Some(join) = join { (join) } }
+            (select_or_nothing(reader, &format!("{key}.property"), &text.msg_settings_rule_property(),
+                line.property.map_or("", Property::code), &properties))
+            (select(&format!("{key}.operator"), &text.msg_settings_rule_operator(),
+                line.operator.map_or("", Operator::code), &words::operators(reader)))
+            input.input.for-words name={ (key) ".value" } aria-label=(text.msg_settings_rule_value()) autocomplete="off"
+                value=(if line.property.is_some_and(|one| one.kind() == ValueKind::Choice) { "" } else { &line.value })
+                maxlength=(limits::RULE_VALUE_CHARS_MAX);
+            @for property in Property::ALL.iter().filter(|one| one.kind() == ValueKind::Choice) {
+                select.select.{ "for-" (property.code()) } name={ (key) "." (property.code()) }
+                    aria-label=(text.msg_settings_rule_value()) {
+                    @for (code, name) in words::choices(reader, frame, *property) {
+                        option value=(code) selected[line.property == Some(*property) && line.value == code] { (name) }
+                    }
+                }
+            }
+            (remover(reader, &format!("drop_line:{place}")))
+        }
+    }
+}
+
+fn act_line(reader: &Reader, frame: &Frame, act: &Act, at: usize) -> Markup {
+    let text = reader.text;
+    let deeds: Vec<(String, String)> =
+        Deed::ALL.iter().map(|one| (one.code().to_owned(), words::deed(reader, *one))).collect();
+    let has = |deeds: &[Deed]| act.deed.is_some_and(|deed| deeds.contains(&deed));
+    let kept = |is: bool| if is { act.argument.as_str() } else { "" };
+    let choice = |class: &str, name: &str, chosen: &str, options: Vec<(String, String)>| {
+        html! {
+            select.select.(class) name={ "s" (at) "." (name) } aria-label=(text.msg_settings_rule_value()) {
+                @for (code, words) in options { option value=(code) selected[code == chosen] { (words) } }
+            }
+        }
+    };
+    let area = |name: &str, label: String, value: &str| {
+        html! {
+            div.field {
+                label for={ "s" (at) "-" (name) } { (label) }
+                textarea.textarea #{ "s" (at) "-" (name) } name={ "s" (at) "." (name) } rows="3"
+                    aria-describedby={ "s" (at) "-hint" } maxlength=(limits::RULE_TEXT_CHARS_MAX) { (value) }
+            }
+        }
+    };
+    html! {
+        div.act {
+            div.cond {
+                span.join { (at + 1) }
+                (select_or_nothing(reader, &format!("s{at}.deed"), &text.msg_settings_rule_deed(),
+                    act.deed.map_or("", Deed::code), &deeds))
+                (choice("for-status", "status", kept(has(&[Deed::Status])), words::choices(reader, frame, Property::Status)))
+                (choice("for-priority", "priority", kept(has(&[Deed::Priority])), words::choices(reader, frame, Property::Priority)))
+                (choice("for-department", "department", kept(has(&[Deed::Department])), words::departments(frame)))
+                (choice("for-agent", "agent", kept(has(&[Deed::Assign, Deed::Notify])), words::agents(frame)))
+                input.input.for-tag name={ "s" (at) ".tag" } aria-label=(text.msg_agent_tag()) autocomplete="off"
+                    value=(kept(has(&[Deed::AddTag, Deed::RemoveTag]))) maxlength=(limits::TAG_CHARS_MAX);
+                (remover(reader, &format!("drop_act:{at}")))
+            }
+            div.for-mail.grid-2 {
+                (area("en", text.msg_settings_rule_en(), &act.en))
+                (area("fr", text.msg_settings_rule_fr(), &act.fr))
+                p.hint id={ "s" (at) "-hint" } { (text.msg_settings_rule_text_hint()) }
+            }
+        }
+    }
+}
+
+fn try_panel(reader: &Reader, typed: &Typed, found: &Markup) -> Markup {
+    let text = reader.text;
+    let periods = [
+        ("1".to_owned(), text.msg_settings_rule_try_day()),
+        ("30".to_owned(), text.msg_settings_rule_try_month()),
+        ("0".to_owned(), text.msg_settings_rule_try_all()),
+    ];
+    html! {
+        header { h2 #try-title { (text.msg_settings_rule_try()) } }
+        div.card-body.stack {
+            div.cluster {
+                (select("period", &text.msg_settings_rule_try_period(), &typed.period, &periods))
+                button.btn type="submit" name="action" value="try" data-size="s" {
+                    (parts::icon("play")) (text.msg_settings_rule_try())
+                }
+            }
+            p.hint { (text.msg_settings_rule_try_hint()) }
+            (found)
+        }
+    }
+}
+
+fn select(name: &str, label: &str, chosen: &str, options: &[(String, String)]) -> Markup {
+    html! {
+        select.select name=(name) aria-label=(label) {
+            @for (value, words) in options { option value=(value) selected[value == chosen] { (words) } }
+        }
+    }
+}
+
+fn select_or_nothing(reader: &Reader, name: &str, label: &str, chosen: &str, options: &[(String, String)]) -> Markup {
+    let nothing = (String::new(), reader.text.msg_settings_rule_nothing());
+    let options: Vec<(String, String)> = std::iter::once(nothing).chain(options.iter().cloned()).collect();
+    select(name, label, chosen, &options)
+}
+
+fn adder(action: &str, symbol: &str, label: &str) -> Markup {
+    html! {
+        button.btn type="submit" name="action" value=(action) data-variant="quiet" data-size="s" {
+            (parts::icon(symbol)) (label)
+        }
+    }
+}
+
+fn remover(reader: &Reader, action: &str) -> Markup {
+    let label = reader.text.msg_settings_rule_line_remove();
+    html! {
+        button.btn type="submit" name="action" value=(action) data-variant="quiet" data-size="s" data-icon
+            aria-label=(label) title=(label) { (parts::icon("x")) }
+    }
+}
