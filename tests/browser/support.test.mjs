@@ -184,7 +184,7 @@ for (const [lang, words] of Object.entries(WORDS)) {
         await editor(page).waitFor();
         await page.keyboard.press(key);
         await until(`it is in ${wanted}`, () => place() === wanted);
-        await toast(page).waitFor();
+        await page.locator('#toasts form[action*="/undo/"]').last().waitFor();
         await page.keyboard.press('z');
         await until('it is back', () => place() === '');
       }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use store::params;
 
-use super::facts::Moment;
+use super::facts::{Facts, Moment};
 use super::rule::{Deed, Rule, Step};
 use crate::actor::Actor;
 use crate::change::Change;
@@ -15,7 +15,7 @@ use crate::tickets::{self, Place, Priority, Status};
 use crate::{PersonId, Time, limits};
 
 /// Runs a rule on a ticket. What it cannot do is said in the timeline, and it goes on with the next step.
-pub(super) fn run(c: &mut Change, rule: &Rule, moment: &Moment) -> Result<()> {
+pub(super) fn run(c: &mut Change, rule: &Rule, moment: &Moment, facts: &Facts) -> Result<()> {
     if !c.first_run(rule.id, moment.ticket) {
         return stop(c, rule, moment, "again");
     }
@@ -25,7 +25,7 @@ pub(super) fn run(c: &mut Change, rule: &Rule, moment: &Moment) -> Result<()> {
     c.acting_as(Actor::rule(rule.label()), moment.event, |c| {
         let before = c.last_event();
         for step in &rule.definition.steps {
-            match take(c, rule, step, moment) {
+            match take(c, rule, step, moment, facts) {
                 Err(Error::Invalid(_) | Error::NotFound) => {
                     let what = format!("{}:{}", step.deed.code(), step.argument);
                     c.record(
@@ -72,9 +72,11 @@ fn since(now: Time, span: Duration) -> Time {
     Time(now.0 - i64::try_from(span.as_micros()).unwrap_or(0))
 }
 
-fn take(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Result<()> {
+fn take(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment, facts: &Facts) -> Result<()> {
     let ticket = moment.ticket;
     match step.deed {
+        // Whatever a rule says, machines and mail that asks for silence get no answer.
+        Deed::Acknowledge if !facts.answerable => Ok(()),
         Deed::Acknowledge => acknowledge(c, rule, step, moment),
         Deed::Status => tickets::set_status(c, ticket, Status::from_code(&step.argument).ok_or(Error::NotFound)?),
         Deed::Priority => tickets::set_priority(c, ticket, Priority::from_code(&step.argument).ok_or(Error::NotFound)?),

@@ -30,6 +30,8 @@ pub(crate) struct Facts {
     pub author: String,
     /// A machine wrote the message and must get no answer.
     pub machine: bool,
+    /// A mail may answer the message: no machine wrote it, and it does not ask for silence.
+    pub answerable: bool,
     pub status_chosen: bool,
     pub age_hours: i64,
 }
@@ -96,6 +98,7 @@ impl Facts {
                     author: moment.author.clone(),
                     // Mail that asks for no answer was still written by a person.
                     machine: !matches!(automatic.as_str(), "none" | "suppressed"),
+                    answerable: automatic == "none",
                     status_chosen: moment.kind == Kind::AgentReplied && !moment.after.is_empty(),
                     age_hours: (now.0 - created.0) / 3_600_000_000,
                 })

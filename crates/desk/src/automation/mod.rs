@@ -55,7 +55,7 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
         timers::set(c, rule, &moment)?;
     }
     for rule in evaluate::decide(&rules, trigger, &facts) {
-        act::run(c, rule, &moment)?;
+        act::run(c, rule, &moment, &facts)?;
     }
     Ok(())
 }

@@ -154,6 +154,7 @@ fn effects(definition: &Definition, facts: &Facts) -> Vec<Effect> {
                 out.push(Effect { deed: step.deed, before: step.argument.clone(), after: String::new() });
             }
             Deed::AddTag | Deed::RemoveTag => {}
+            Deed::Acknowledge if !facts.answerable => {}
             Deed::Acknowledge => {
                 let text = if facts.language == "fr" { &step.fr } else { &step.en };
                 let (before, after) = (facts.sender.clone(), text.clone());

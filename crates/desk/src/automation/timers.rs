@@ -64,7 +64,7 @@ fn ring(c: &mut Change, rule: RuleId, ticket: TicketId) -> Result<()> {
     let Some(moment) = moment_of(c.sql(), event)? else { return Ok(()) };
     let facts = Facts::load(c.sql(), &moment, now)?;
     if facts.in_lists && rule.definition.conditions.holds(&facts) {
-        act::run(c, &rule, &moment)?;
+        act::run(c, &rule, &moment, &facts)?;
     }
     Ok(())
 }

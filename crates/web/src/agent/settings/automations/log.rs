@@ -87,7 +87,7 @@ pub(crate) async fn rule_log(
             }
         }
     };
-    let title = format!("{}: {name}", text.msg_settings_rule_log());
+    let title = format!("{} – {name}", text.msg_settings_rule_log());
     whole_page(page(&reader, &frame, "automations", &title, &text.msg_settings_rule_log_lead(), &body))
 }
 
