@@ -130,7 +130,7 @@ pub const RULE_WAITS_EVERY: Duration = Duration::from_secs(2);
 /// Waits that one look takes.
 pub const RULE_WAITS_BATCH: usize = 200;
 /// Events that trying a rule reads at most.
-pub const PREVIEW_EVENTS_MAX: usize = 20_000;
+pub const PREVIEW_EVENTS_MAX: usize = 100_000;
 /// Tickets that trying a rule shows.
 pub const PREVIEW_ROWS: usize = 50;
 /// Runs on one page of a rule's log.

@@ -65,20 +65,30 @@ const MICROS_PER_DAY: i64 = 86_400_000_000;
 /// When the database fails.
 pub fn preview(conn: &mut Conn, definition: &Definition, since: Time, now: Time) -> Result<Preview> {
     let sql = format!(
-        "select e.id, t.subject from event e join ticket t on t.id = e.ticket_id
+        "select e.id, e.at, e.actor_kind, e.ticket_id, e.message_id, e.after, t.subject
+         from event e join ticket t on t.id = e.ticket_id
          where e.kind = ?1 and e.at >= ?2 order by e.at desc, e.id desc limit {}",
         limits::PREVIEW_EVENTS_MAX + 1
     );
-    let mut events = conn.query(&sql, params![definition.trigger.kind().code(), since], |row| {
-        Ok((row.get::<EventId>(0)?, row.get::<String>(1)?))
+    let kind = definition.trigger.kind();
+    let mut events = conn.query(&sql, params![kind.code(), since], |row| {
+        let moment = Moment {
+            event: row.get(0)?,
+            kind,
+            at: row.get(1)?,
+            author: row.get(2)?,
+            ticket: row.get(3)?,
+            message: row.get(4)?,
+            after: row.get(5)?,
+        };
+        Ok((moment, row.get::<String>(6)?))
     })?;
     let mut out = Preview { cut: events.len() > limits::PREVIEW_EVENTS_MAX, ..Preview::default() };
     events.truncate(limits::PREVIEW_EVENTS_MAX);
     let others: Vec<Rule> = rules::rules(conn)?.into_iter().filter(|rule| rule.enabled).collect();
     let mut days: BTreeMap<i64, usize> = BTreeMap::new();
     let mut wakes: BTreeMap<usize, usize> = BTreeMap::new();
-    for (event, subject) in events {
-        let Some(moment) = timers::moment_of(conn, event)? else { continue };
+    for (moment, subject) in events {
         let Some(facts) = facts_when_asked(conn, definition, &moment, now)? else { continue };
         out.read += 1;
         if !definition.conditions.holds(&facts) {
