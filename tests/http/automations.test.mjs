@@ -243,6 +243,28 @@ onBothEngines(describe, 'own automations', (engine) => {
     for (const id of [there, back]) await rules.act(id, 'delete');
   });
 
+  test('an agent is mailed about tickets they may see, and never about others', async () => {
+    const far = house.agent('Fiona Far', 'far@desk.example', [house.addDepartment('Far away')]);
+    const id = await rules.add({ name: 'Tell', steps: [['notify', String(agent.id)], ['notify', String(far.id)]] });
+    const ticket = await house.ask(clara, { subject: 'Who is told?' });
+    const told = house.sql(`select distinct person_id from outbox where ticket_id = ${ticket} and kind = 'notification' and detail = 'rule'`);
+    assert.equal(told, String(agent.id));
+    assert.ok(timeline(await house.page(agent, ticket)).some((line) => /Tell/.test(line) && /not possible any more/.test(line)));
+    await rules.act(id, 'delete');
+  });
+
+  test('a rule that acted a hundred times on a ticket in a day rests, and the timeline says so once', async () => {
+    const id = await rules.add({ name: 'Busy', on: 'note_added', steps: [['add_tag', 'noted']] });
+    const ticket = await house.ask(clara, { subject: 'A hundred' });
+    const event = house.sql(`select min(id) from event where ticket_id = ${ticket}`);
+    house.sql(`insert into rule_run (rule_id, version, ticket_id, event_id, at) values ${Array(100).fill(`(${id}, 1, ${ticket}, ${event}, ${Date.now() * 1000})`).join(', ')}`);
+    for (const words of ['One', 'Two']) assert.equal((await house.answer(agent, ticket, words, { kind: 'note' })).status, 303);
+    const html = await house.page(agent, ticket);
+    assert.deepEqual(properties(html).tags, []);
+    assert.equal(timeline(html).filter((line) => /Busy .*held back because it acted on this ticket 100 times/.test(line)).length, 1, timeline(html).join('\n'));
+    await rules.act(id, 'delete');
+  });
+
   test('what a rule cannot do any more is said, and the rest is done', async () => {
     const gone = house.agent('Gone Agent', 'gone@desk.example');
     const id = await rules.add({ name: 'Half', steps: [['assign', String(gone.id)], ['add_tag', 'half']] });

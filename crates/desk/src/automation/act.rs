@@ -11,6 +11,7 @@ use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::mailflow::outbox::{self, MailKind};
+use crate::people;
 use crate::tickets::{self, Place, Priority, Status};
 use crate::{PersonId, Time, limits};
 
@@ -20,7 +21,7 @@ pub(super) fn run(c: &mut Change, rule: &Rule, moment: &Moment, facts: &Facts) -
         return stop(c, rule, moment, "again");
     }
     if over_budget(c, rule, moment)? {
-        return stop(c, rule, moment, "budget");
+        return if told_lately(c, rule, moment)? { Ok(()) } else { stop(c, rule, moment, "budget") };
     }
     c.acting_as(Actor::rule(rule.label()), moment.event, |c| {
         let before = c.last_event();
@@ -68,6 +69,17 @@ fn over_budget(c: &mut Change, rule: &Rule, moment: &Moment) -> Result<bool> {
     Ok(runs >= limits::RULE_RUNS_MAX)
 }
 
+/// Whether the timeline has said today that the rule's budget is spent.
+fn told_lately(c: &mut Change, rule: &Rule, moment: &Moment) -> Result<bool> {
+    let since = since(c.now(), limits::RULE_SPAN);
+    let told = c.sql().find(
+        "select 1 from event where ticket_id = ?1 and kind = ?2 and because = 'budget' and after = ?3 and at > ?4 limit 1",
+        params![moment.ticket, Kind::RulesStopped.code(), rule.label(), since],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(told.is_some())
+}
+
 fn since(now: Time, span: Duration) -> Time {
     Time(now.0 - i64::try_from(span.as_micros()).unwrap_or(0))
 }
@@ -88,16 +100,25 @@ fn take(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment, facts: &Facts
         Deed::Department => tickets::change_department(c, ticket, step.argument.parse().map_err(|_| Error::NotFound)?),
         Deed::AddTag => tickets::add_tag(c, ticket, &step.argument),
         Deed::RemoveTag => tickets::remove_tag(c, ticket, &step.argument),
-        Deed::Notify => {
-            let agent = step.argument.parse::<PersonId>().map_err(|_| Error::NotFound)?;
-            outbox::queue(c, MailKind::Notification, Some(ticket), moment.message, agent, "rule")?;
-            c.record(Event::on(Kind::Notified, ticket).values("", agent.to_string()))?;
-            Ok(())
-        }
+        Deed::Notify => notify(c, step.argument.parse().map_err(|_| Error::NotFound)?, moment),
         Deed::Spam => tickets::mark_as_spam(c, ticket),
         Deed::Trash => tickets::move_to_trash(c, ticket),
         Deed::Stop => Ok(()),
     }
+}
+
+/// Mails an agent about a ticket that is theirs to see; of another's they learn nothing, whatever a rule says.
+fn notify(c: &mut Change, agent: PersonId, moment: &Moment) -> Result<()> {
+    let ticket = tickets::find(c.sql(), &Actor::system("rules"), moment.ticket)?;
+    if ticket.place != Place::Desk {
+        return Ok(());
+    }
+    if ticket.assignee != Some(agent) && !people::can_handle(c.sql(), agent, &ticket.facts())? {
+        return Err(Error::NotFound);
+    }
+    outbox::queue(c, MailKind::Notification, Some(ticket.id), moment.message, agent, "rule")?;
+    c.record(Event::on(Kind::Notified, ticket.id).values("", agent.to_string()))?;
+    Ok(())
 }
 
 /// Mails the requester, unless that person got more by rules lately than anybody in need causes: two desks that
