@@ -18,6 +18,7 @@ pub mod mailflow;
 mod one_line;
 pub mod people;
 pub mod policy;
+mod positions;
 mod reactions;
 pub mod routing;
 pub mod settings;

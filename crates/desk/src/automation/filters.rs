@@ -10,7 +10,7 @@ use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::policy::Action as Permission;
 use crate::tickets::codes;
-use crate::{DepartmentId, FilterId, PersonId, limits, people};
+use crate::{DepartmentId, FilterId, PersonId, limits, people, positions};
 
 codes! {
     /// What a filter looks at.
@@ -228,16 +228,9 @@ pub fn delete_filter(c: &mut Change, id: FilterId) -> Result<()> {
 /// When the actor may not, or there is none.
 pub fn move_filter(c: &mut Change, id: FilterId, up: bool) -> Result<()> {
     c.allow(Permission::Configure, None)?;
-    let mut order: Vec<FilterId> = filters(c.sql())?.into_iter().map(|filter| filter.id).collect();
-    let at = order.iter().position(|one| *one == id).ok_or(Error::NotFound)?;
-    let other = if up { at.checked_sub(1) } else { Some(at + 1).filter(|other| *other < order.len()) };
-    let Some(other) = other else { return Ok(()) };
-    order.swap(at, other);
-    for (position, id) in order.iter().enumerate() {
-        c.sql().execute(
-            "update creation_filter set position = ?2 where id = ?1",
-            params![*id, i64::try_from(position).unwrap_or(0)],
-        )?;
+    let order = filters(c.sql())?.into_iter().map(|filter| filter.id.0).collect();
+    if !positions::move_one(c, "creation_filter", order, id.0, up)? {
+        return Ok(());
     }
     c.record(Event::of_desk(Kind::Configured, "filters_moved"))?;
     Ok(())

@@ -10,7 +10,7 @@ use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::policy::Action;
 use crate::tickets::{Priority, Status};
-use crate::{DepartmentId, EventId, PersonId, RuleId, TicketId, Time, limits, people};
+use crate::{DepartmentId, EventId, PersonId, RuleId, TicketId, Time, limits, people, positions};
 
 const COLUMNS: &str = "id, name, builtin, enabled, version, edited_by, edited_at, definition";
 
@@ -140,10 +140,10 @@ pub fn copy_rule(c: &mut Change, id: RuleId, name: &str) -> Result<RuleId> {
     c.allow(Action::Configure, None)?;
     let rule = find_rule(c.sql(), id)?;
     let copy = add_rule(c, name, false, &rule.definition)?;
-    let mut order: Vec<RuleId> = rules(c.sql())?.into_iter().map(|rule| rule.id).filter(|one| *one != copy).collect();
-    let at = order.iter().position(|one| *one == id).ok_or(Error::NotFound)?;
-    order.insert(at + 1, copy);
-    put_in_order(c, &order)?;
+    let mut order: Vec<i64> = rules(c.sql())?.into_iter().map(|rule| rule.id.0).filter(|one| *one != copy.0).collect();
+    let at = order.iter().position(|one| *one == id.0).ok_or(Error::NotFound)?;
+    order.insert(at + 1, copy.0);
+    positions::keep(c, "rule", &order)?;
     Ok(copy)
 }
 
@@ -168,23 +168,9 @@ pub fn delete_rule(c: &mut Change, id: RuleId) -> Result<()> {
 /// When the actor may not, or there is none.
 pub fn move_rule(c: &mut Change, id: RuleId, up: bool) -> Result<()> {
     c.allow(Action::Configure, None)?;
-    let mut order: Vec<RuleId> = rules(c.sql())?.into_iter().map(|rule| rule.id).collect();
-    let at = order.iter().position(|one| *one == id).ok_or(Error::NotFound)?;
-    let other = if up { at.checked_sub(1) } else { Some(at + 1).filter(|other| *other < order.len()) };
-    if let Some(other) = other {
-        order.swap(at, other);
-        put_in_order(c, &order)?;
+    let order = rules(c.sql())?.into_iter().map(|rule| rule.id.0).collect();
+    if positions::move_one(c, "rule", order, id.0, up)? {
         c.record(Event::of_desk(Kind::Configured, "rules_moved"))?;
-    }
-    Ok(())
-}
-
-fn put_in_order(c: &mut Change, order: &[RuleId]) -> Result<()> {
-    for (position, id) in order.iter().enumerate() {
-        c.sql().execute(
-            "update rule set position = ?2 where id = ?1",
-            params![*id, i64::try_from(position).unwrap_or(0)],
-        )?;
     }
     Ok(())
 }

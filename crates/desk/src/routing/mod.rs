@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::policy::Action;
-use crate::{DepartmentId, ServiceId, people};
+use crate::{DepartmentId, ServiceId, people, positions};
 
 /// A service with its departments, in the order of the menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -249,9 +249,11 @@ pub fn rearrange_department(c: &mut Change, id: DepartmentId, how: Rearrange) ->
     rearrange(c, "department", id.0, how, order)
 }
 
-fn rearrange(c: &mut Change, table: &str, id: i64, how: Rearrange, mut order: Vec<i64>) -> Result<()> {
+fn rearrange(c: &mut Change, table: &str, id: i64, how: Rearrange, order: Vec<i64>) -> Result<()> {
     c.allow(Action::Configure, None)?;
-    let at = order.iter().position(|one| *one == id).ok_or(Error::NotFound)?;
+    if !order.contains(&id) {
+        return Err(Error::NotFound);
+    }
     match how {
         Rearrange::Archive | Rearrange::Restore => {
             let archived_at = (how == Rearrange::Archive).then_some(c.now());
@@ -259,11 +261,8 @@ fn rearrange(c: &mut Change, table: &str, id: i64, how: Rearrange, mut order: Ve
             c.sql().execute(&sql, params![id, archived_at])?;
         }
         Rearrange::Up | Rearrange::Down => {
-            let other = if how == Rearrange::Up { at.checked_sub(1) } else { Some(at + 1) };
-            let Some(other) = other.filter(|other| *other < order.len()) else { return Ok(()) };
-            order.swap(at, other);
-            for (position, id) in (0_i64..).zip(&order) {
-                c.sql().execute(&format!("update {table} set position = ?2 where id = ?1"), params![*id, position])?;
+            if !positions::move_one(c, table, order, id, how == Rearrange::Up)? {
+                return Ok(());
             }
         }
     }
