@@ -8,9 +8,9 @@ use std::{env, fs, io};
 use sha2::{Digest, Sha256};
 
 /// The style sheets, in the order of the cascade; joined into one.
-const SHEETS: &str = "tokens base icon button field menu dialog mark person card row thread composer palette feedback \
-                      code chart property rule prose chat layout-agent layout-customer layout-admin layout-guide \
-                      layout-community layout-report enhance";
+const SHEETS: &str = "tokens base icon button field menu dialog mark person card row board thread composer palette \
+                      feedback code chart property rule prose chat layout-agent layout-customer layout-admin \
+                      layout-guide layout-community layout-report enhance";
 
 fn main() -> ExitCode {
     if let Err(error) = embed() {

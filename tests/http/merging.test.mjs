@@ -114,7 +114,7 @@ onBothEngines(describe, 'merging and splitting', (engine) => {
     assert.doesNotMatch(await house.page(agent, other), /form class="composer"/);
     assert.match(await house.page(agent, into), />(?:&lt;p&gt;)?Begun/, 'the draft went along');
     assert.equal((await oscar.postForm(`/tickets/${other}/messages`, { body: '', settle: '1' })).status, 303);
-    assert.equal(house.sql(`select status from ticket where id = ${into}`), 'closed');
+    assert.equal(house.sql(`select category from ticket where id = ${into}`), 'closed');
   });
 
   test('a question that nobody has settled opens the closed ticket that it is merged into; spam and trash take none in', async () => {
@@ -123,7 +123,7 @@ onBothEngines(describe, 'merging and splitting', (engine) => {
     const html = await follow(agent, await merge(closed, [asked]));
     assert.ok((await open()).includes(closed));
     await agent.post(undoPath(between(html, 'id="toasts"', '</body>')));
-    assert.equal(house.sql(`select status from ticket where id = ${closed}`), 'closed');
+    assert.equal(house.sql(`select category from ticket where id = ${closed}`), 'closed');
     await agent.post(`/agent/tickets/${closed}/place`, { place: 'trash' });
     const refused = await merge(closed, [asked]);
     assert.equal(refused.status, 422);

@@ -45,6 +45,7 @@ const ABOUT = {
   'POST /agent/tickets/{id}/messages': ['the ticket', multipart(ticket('/messages'), { kind: 'note', body: 'noted' })],
   'POST /agent/tickets/{id}/assignment': ['the ticket', form(ticket('/assignment'), { assignee: '' })],
   'POST /agent/tickets/{id}/status': ['the ticket', form(ticket('/status'), { status: 'open' })],
+  'POST /agent/tickets/{id}/type': ['the ticket', form(ticket('/type'), { type: 1 })],
   'POST /agent/tickets/{id}/priority': ['the ticket', form(ticket('/priority'), { priority: 'high' })],
   'POST /agent/tickets/{id}/department': ['the ticket', form(ticket('/department'), (world) => ({ department: world.department }))],
   'POST /agent/tickets/{id}/place': ['the ticket', async (world, person) => {
@@ -80,6 +81,13 @@ const ABOUT = {
     return person.post(`/agent/mail/${world.mail}/retry`);
   }],
   'GET /agent/settings': ['nothing', page(fixed('/agent/settings'))],
+  'GET /agent/settings/views': ['nothing', page(fixed('/agent/settings/views'))],
+  'POST /agent/settings/views': ['nothing', form(fixed('/agent/settings/views'), { name: '' })],
+  'GET /agent/settings/views/new': ['nothing', page(fixed('/agent/settings/views/new'))],
+  'GET /agent/settings/views/{id}': ['something of the admin', page((world) => `/agent/settings/views/${world.view}`)],
+  'POST /agent/settings/views/{id}': ['something of the admin', form((world) => `/agent/settings/views/${world.view}`, { name: '' })],
+  'POST /agent/settings/views/{id}/act': ['something of the admin', form((world) => `/agent/settings/views/${world.view}/act`, { action: 'up' })],
+  'POST /agent/settings/views/default/{view}': ['nothing', form(fixed('/agent/settings/views/default/mine'), { action: 'show' })],
   'GET /agent/settings/replies': ['nothing', page(fixed('/agent/settings/replies'))],
   'POST /agent/settings/replies': ['nothing', form(fixed('/agent/settings/replies'), { body: '' })],
   'POST /agent/settings/replies/{id}': ['the service', form((world) => `/agent/settings/replies/${world.canned}`, { body: '' })],
@@ -89,6 +97,16 @@ const ABOUT = {
   'POST /agent/settings/services/{id}': ['nothing', form((world) => `/agent/settings/services/${world.house.service}`, { name: '' })],
   'POST /agent/settings/services/{id}/departments': ['nothing', form((world) => `/agent/settings/services/${world.house.service}/departments`, { name: '' })],
   'POST /agent/settings/departments/{id}': ['nothing', form((world) => `/agent/settings/departments/${world.department}`, { name: '' })],
+  'GET /agent/settings/types': ['nothing', page(fixed('/agent/settings/types'))],
+  'POST /agent/settings/types': ['nothing', form(fixed('/agent/settings/types?family=task'), { name: '' })],
+  'GET /agent/settings/types/{id}': ['nothing', page(fixed('/agent/settings/types/1'))],
+  'POST /agent/settings/types/{id}': ['nothing', form(fixed('/agent/settings/types/1'), { name: '' })],
+  'POST /agent/settings/types/{id}/statuses': ['nothing', form(fixed('/agent/settings/types/1/statuses'), { action: 'add' })],
+  'GET /agent/settings/statuses/{id}/delete': ['nothing', page(fixed('/agent/settings/statuses/1/delete'))],
+  'POST /agent/settings/statuses/{id}/delete': ['nothing', form(fixed('/agent/settings/statuses/1/delete'), { to: 1 })],
+  'GET /agent/settings/addresses': ['nothing', page(fixed('/agent/settings/addresses'))],
+  'POST /agent/settings/addresses': ['nothing', form(fixed('/agent/settings/addresses'), { address: '' })],
+  'POST /agent/settings/addresses/{id}/test': ['nothing', form(fixed('/agent/settings/addresses/1/test'), { to: '' })],
   'GET /agent/settings/agents': ['nothing', page(fixed('/agent/settings/agents'))],
   'POST /agent/settings/agents': ['nothing', form(fixed('/agent/settings/agents'), { address: '' })],
   'GET /agent/settings/agents/{id}': ['nothing', page((world) => `/agent/settings/agents/${world.abel}`)],
@@ -171,6 +189,7 @@ onBothEngines(describe, 'who may do what', (engine) => {
       grant: house.sql(`select id from agent_grant where person_id = ${people.agent.id}`),
       canned: house.sql(`insert into canned_reply (service_id, name, html, created_at) values (${house.service}, 'Hello', '<p>Hello</p>', 0) returning id`),
       filter: house.sql("insert into creation_filter (name, position, element, operator, value, action, created_at) values ('None', 1, 'subject', 'is', 'nothing at all', 'close', 0) returning id"),
+      view: house.sql(`insert into saved_view (owner_id, name, position, definition, created_at) values (${house.admin.id}, 'Own', 0, '{"conditions":{"mode":"all","of":[]},"order":"newest"}', 0) returning id`),
       file: `/files/${house.sql('select token from attachment')}`,
       mail: house.sql(`select max(id) from outbox where ticket_id = ${number}`), inbound: house.sql('select max(id) from inbound') };
   });
@@ -247,8 +266,8 @@ onBothEngines(describe, 'who may do what', (engine) => {
     const own = await house.ask(olga, { subject: 'In reach', department: elsewhere });
     const answer = await restricted.post('/agent/tickets/bulk', { ids: [own, world.ticket], action: 'status:closed' });
     assert.equal(answer.status, 404);
-    assert.equal(house.sql(`select count(*) from ticket where status = 'closed' and id in (${own}, ${world.ticket})`), '0');
+    assert.equal(house.sql(`select count(*) from ticket where category = 'closed' and id in (${own}, ${world.ticket})`), '0');
     assert.equal((await admin.post('/agent/tickets/bulk', { ids: [own, 999999], action: 'status:closed' })).status, 404);
-    assert.equal(house.sql(`select status from ticket where id = ${own}`), 'open');
+    assert.equal(house.sql(`select category from ticket where id = ${own}`), 'open');
   });
 });

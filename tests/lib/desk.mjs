@@ -128,10 +128,10 @@ export class Browserless {
     return answer;
   }
   get(path, options) { return this.request(path, options); }
-  /** Posts an ordinary form; values may be lists. */
+  /** Posts an ordinary form; values may be lists, fields may be pairs. */
   post(path, fields = {}, options = {}) {
     const body = new URLSearchParams();
-    for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
+    for (const [name, value] of Symbol.iterator in fields ? fields : Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
     return this.request(path, { method: 'POST', body, ...options });
   }
   /** Posts a form with files: {name: {name, type, content}}. */

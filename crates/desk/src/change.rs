@@ -190,6 +190,16 @@ impl<'a, 'c> Change<'a, 'c> {
         Ok(id)
     }
 
+    /// States what the desk itself did to keep order: it is in the timeline, and no rule is asked about it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) fn record_quietly(&mut self, event: Event) -> Result<EventId> {
+        let id = self.record(event)?;
+        self.recorded.pop();
+        Ok(id)
+    }
+
     /// Gives a reason to all that is recorded until the actor changes.
     pub(crate) fn because(&mut self, because: String) {
         self.because = because;

@@ -17,6 +17,9 @@ pub enum Error {
     /// A field holds something that cannot be used.
     #[error("invalid: {0:?}")]
     Invalid(Vec<FieldError>),
+    /// A row of a form, counted from 0, holds something that cannot be used.
+    #[error("row {0} is invalid: {1:?}")]
+    Row(usize, Vec<FieldError>),
     /// The ticket has news since it was opened: `newest` is the last message now.
     #[error("the ticket moved on")]
     Moved {
@@ -52,6 +55,14 @@ impl Error {
     #[must_use]
     pub fn field(field: &'static str, problem: &'static str) -> Self {
         Self::Invalid(vec![FieldError { field, problem }])
+    }
+
+    /// The same error about one row of a form.
+    pub(crate) fn in_row(self, row: usize) -> Self {
+        match self {
+            Self::Invalid(errors) => Self::Row(row, errors),
+            other => other,
+        }
     }
 }
 

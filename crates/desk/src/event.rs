@@ -33,8 +33,10 @@ kinds! {
     AgentReplied = "agent_replied",
     /// An agent left a note.
     NoteAdded = "note_added",
-    /// `before` and `after` are status codes.
+    /// `before` and `after` are marks of statuses: `3:open`; older ones the code of a category.
     StatusChanged = "status_changed",
+    /// `before` and `after` are the type and the status's mark: `1/3:open`.
+    TypeChanged = "type_changed",
     /// `before` and `after` are person ids or empty.
     Assigned = "assigned",
     /// `before` and `after` are priority codes.
@@ -83,6 +85,7 @@ impl Kind {
                 | Self::CustomerReplied
                 | Self::AgentReplied
                 | Self::StatusChanged
+                | Self::TypeChanged
                 | Self::ReplyWithdrawn
         )
     }

@@ -8,10 +8,11 @@ use crate::actor::{Actor, Granted, Scope};
 use crate::error::Result;
 use crate::people::{self, Person, Role};
 use crate::policy;
-use crate::routing::{self, Service};
+use crate::routing::{self, Service, TicketType};
 use crate::settings::{self, Setting};
 use crate::tickets::{StandardView, View};
-use crate::{CompanyId, DepartmentId, EventId, PersonId, limits};
+use crate::views::{self, Count, SavedView};
+use crate::{CompanyId, DepartmentId, EventId, PersonId, TypeId, limits};
 
 /// The menu of an agent.
 #[derive(Debug, Clone)]
@@ -26,13 +27,21 @@ pub struct Frame {
     pub services: Vec<Service>,
     /// Those of them whose tickets the reader may see.
     pub menu: Vec<Service>,
+    /// The types of tickets, those that are not in use too.
+    pub types: Vec<TicketType>,
     /// Agents and admins.
     pub agents: Vec<Person>,
     reach: HashMap<PersonId, Option<Granted>>,
+    /// The default views that the desk keeps in its menu.
+    pub standard: Vec<StandardView>,
+    /// The views that agents made, as far as the reader has them, with how many tickets they count.
+    pub saved: Vec<(SavedView, Count)>,
     /// Tickets of each default view; above [`limits::COUNT_SHOWN_MAX`] it stops counting.
     pub views: Vec<(StandardView, i64)>,
     /// Open tickets of each department.
     pub departments: HashMap<DepartmentId, i64>,
+    /// Open tickets of each type, where there are several.
+    pub kinds: HashMap<TypeId, i64>,
     /// The newest event, for live updates.
     pub newest_event: EventId,
 }
@@ -42,6 +51,8 @@ impl Frame {
         // First, so that whatever changes while the rest is read comes as a live update.
         let newest_event = conn.one("select coalesce(max(id), 0) from event", &[], |row| row.get(0))?;
         let services = routing::services(conn)?;
+        let types = routing::types(conn)?;
+        let several = types.iter().filter(|kind| kind.enabled).count() > 1;
         Ok(Self {
             newest_event,
             organisation: settings::get(conn, Setting::Organisation)?,
@@ -49,10 +60,14 @@ impl Frame {
             time_zone: settings::get(conn, Setting::TimeZone)?,
             menu: reachable(actor, &services),
             services,
+            standard: views::default_views(conn)?,
+            saved: saved_views(conn, actor)?,
+            kinds: if several { open_by(conn, actor, "ticket_type", "type_id")? } else { HashMap::new() },
+            types,
             reach: if actor.is_staff() { people::all_granted(conn)? } else { HashMap::new() },
             agents: if actor.is_staff() { people::agents(conn)? } else { Vec::new() },
             views: view_counts(conn, actor)?,
-            departments: department_counts(conn, actor)?,
+            departments: open_by(conn, actor, "department", "department_id")?,
         })
     }
 
@@ -69,6 +84,12 @@ impl Frame {
                     None => false,
                 }
         })
+    }
+
+    /// A type of tickets.
+    #[must_use]
+    pub fn kind(&self, id: TypeId) -> Option<&TicketType> {
+        self.types.iter().find(|kind| kind.id == id)
     }
 
     /// Tickets of a default view.
@@ -110,14 +131,30 @@ fn view_counts(conn: &mut Conn, actor: &Actor) -> Result<Vec<(StandardView, i64)
     Ok(counted.into_iter().zip(counts).collect())
 }
 
-fn department_counts(conn: &mut Conn, actor: &Actor) -> Result<HashMap<DepartmentId, i64>> {
+fn saved_views(conn: &mut Conn, actor: &Actor) -> Result<Vec<(SavedView, Count)>> {
+    if !actor.is_staff() {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::new();
+    for view in views::views(conn, actor)? {
+        let count = views::count(conn, actor, &view)?;
+        out.push((view, count));
+    }
+    Ok(out)
+}
+
+/// Open tickets of each row of `table`, by the column that points there.
+fn open_by<T>(conn: &mut Conn, actor: &Actor, table: &str, column: &str) -> Result<HashMap<T, i64>>
+where
+    T: store::Column + Eq + std::hash::Hash,
+{
     if !actor.is_staff() {
         return Ok(HashMap::new());
     }
     let sql = format!(
         "select d.id, (select count(*) from (select 1 from ticket t
-                       where t.status <> 'closed' and t.place = '' and t.department_id = d.id and {} limit ?1) v)
-         from department d",
+                       where t.category <> 'closed' and t.place = '' and t.{column} = d.id and {} limit ?1) v)
+         from {table} d",
         policy::ticket_condition(actor)
     );
     Ok(conn

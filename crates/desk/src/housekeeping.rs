@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Actor, Desk, limits, tickets};
+use crate::{Actor, Desk, Result, limits, routing, tickets};
 
 /// Pause between two rounds.
 const EVERY: Duration = Duration::from_secs(3600);
@@ -11,6 +11,9 @@ const EVERY: Duration = Duration::from_secs(3600);
 pub async fn run(desk: Desk) {
     let actor = Actor::system("housekeeping");
     loop {
+        if let Err(error) = empty_statuses(&desk, &actor).await {
+            tracing::error!(%error, "tickets could not leave a deleted status");
+        }
         match desk.change(&actor, tickets::purge_trash).await {
             Ok(count) if i64::try_from(count).is_ok_and(|count| count == limits::TRASH_BATCH) => continue,
             Ok(_) => {}
@@ -18,4 +21,13 @@ pub async fn run(desk: Desk) {
         }
         tokio::time::sleep(EVERY).await;
     }
+}
+
+/// Moves what is left in deleted statuses, batch by batch, so that nobody waits long for the one writer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn empty_statuses(desk: &Desk, actor: &Actor) -> Result<()> {
+    while desk.change(actor, routing::move_tickets).await? == limits::STATUS_BATCH {}
+    Ok(())
 }

@@ -40,6 +40,12 @@ ids! {
     ServiceId,
     /// A department of a service.
     DepartmentId,
+    /// A type of tickets.
+    TypeId,
+    /// A status of a type.
+    StatusId,
+    /// An address of the desk.
+    AddressId,
     /// A ticket; the number people see.
     TicketId,
     /// A message of a ticket.
@@ -52,6 +58,8 @@ ids! {
     FilterId,
     /// A rule.
     RuleId,
+    /// A view that an agent made.
+    ViewId,
     /// An attachment.
     AttachmentId,
     /// A recorded change.

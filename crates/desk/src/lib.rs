@@ -26,6 +26,7 @@ pub mod setup;
 mod signing;
 pub mod tickets;
 mod time;
+pub mod views;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};

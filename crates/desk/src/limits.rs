@@ -135,3 +135,24 @@ pub const PREVIEW_EVENTS_MAX: usize = 100_000;
 pub const PREVIEW_ROWS: usize = 50;
 /// Runs on one page of a rule's log.
 pub const RUN_ROWS: usize = 50;
+
+/// Tickets that one page of a view looks at; the next page goes on from there.
+pub const VIEW_SCAN: usize = 20_000;
+
+/// Tickets that a view looks at to count itself for the menu.
+pub const VIEW_COUNT_SCAN: usize = 1000;
+
+/// Views of one person, and views for everybody.
+pub const VIEWS_MAX: i64 = 50;
+
+/// Cards that a column of a board shows at once.
+pub const BOARD_CARDS: usize = 25;
+
+/// Types of one family that can be in use.
+pub const TYPES_PER_FAMILY: usize = 10;
+
+/// Statuses of one type.
+pub const STATUSES_PER_TYPE: usize = 20;
+
+/// Tickets that leave a deleted status in one transaction.
+pub const STATUS_BATCH: usize = 1000;

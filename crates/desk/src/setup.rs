@@ -74,7 +74,7 @@ pub fn set_up(c: &mut Change, new: &NewDesk) -> Result<PersonId> {
     people::set_password(c, admin, &new.password_hash)?;
     let service = routing::add_service(c, &new.service)?;
     let department = routing::add_department(c, service, &new.department)?;
-    routing::add_address(c, &new.desk_address, &new.organisation, department).map_err(|error| match error {
+    routing::add_address(c, &new.desk_address, &new.organisation, department, None).map_err(|error| match error {
         Error::Invalid(errors) => Error::Invalid(
             errors.into_iter().map(|error| FieldError { field: "desk_address", problem: error.problem }).collect(),
         ),

@@ -28,6 +28,13 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { name: "0004_reach", shared: include_str!("../migrations/0004_reach.sql"), sqlite: "", postgres: "" },
     Migration { name: "0005_rules", shared: include_str!("../migrations/0005_rules.sql"), sqlite: "", postgres: "" },
+    Migration { name: "0006_types", shared: include_str!("../migrations/0006_types.sql"), sqlite: "", postgres: "" },
+    Migration {
+        name: "0007_views",
+        shared: include_str!("../migrations/0007_views.sql"),
+        sqlite: "",
+        postgres: include_str!("../migrations/0007_views.postgres.sql"),
+    },
 ];
 
 /// How each engine writes a new id, bytes, and 244 or 256 random bits.

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot};
 
-use crate::{Conn, Error, Result, limits};
+use crate::{Conn, Error, Result, limits, search};
 
 #[derive(Clone)]
 pub(crate) struct Sqlite {
@@ -121,6 +122,11 @@ fn prepare(connection: &Connection) -> Result<()> {
     // A plan is made once for a statement, not again for every value that is bound to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch("pragma foreign_keys = on; pragma cache_size = -2000;")?;
+    // The same as the function that PostgreSQL gets with the tables.
+    let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    connection.create_scalar_function("folded", 1, pure, |call| {
+        Ok(call.get::<Option<String>>(0)?.map(|text| search::folded(&text)))
+    })?;
     Ok(())
 }
 

@@ -93,6 +93,7 @@ fn list() -> Vec<Route> {
         Agent post "/agent/tickets/{id}/messages" agent::reply, UPLOAD;
         Agent post "/agent/tickets/{id}/assignment" agent::assign, FORM;
         Agent post "/agent/tickets/{id}/status" agent::set_status, FORM;
+        Agent post "/agent/tickets/{id}/type" agent::change_type, FORM;
         Agent post "/agent/tickets/{id}/priority" agent::set_priority, FORM;
         Agent post "/agent/tickets/{id}/department" agent::change_department, FORM;
         Agent post "/agent/tickets/{id}/place" agent::place, FORM;
@@ -114,6 +115,13 @@ fn list() -> Vec<Route> {
         Agent post "/agent/profile/password" agent::set_password, FORM;
         Agent post "/agent/mail/{id}/retry" agent::retry_mail, FORM;
         Agent get "/agent/settings" settings::home, FORM;
+        Agent get "/agent/settings/views" agent::views::views, FORM;
+        Agent post "/agent/settings/views" agent::views::add, FORM;
+        Agent get "/agent/settings/views/new" agent::views::new, FORM;
+        Agent get "/agent/settings/views/{id}" agent::views::edit, FORM;
+        Agent post "/agent/settings/views/{id}" agent::views::change, FORM;
+        Agent post "/agent/settings/views/{id}/act" agent::views::act, FORM;
+        Admin post "/agent/settings/views/default/{view}" agent::views::switch_default, FORM;
         Agent get "/agent/settings/replies" settings::canned, FORM;
         Agent post "/agent/settings/replies" settings::add_canned, FORM;
         Agent post "/agent/settings/replies/{id}" settings::change_canned, FORM;
@@ -123,6 +131,16 @@ fn list() -> Vec<Route> {
         Admin post "/agent/settings/services/{id}" settings::change_service, FORM;
         Admin post "/agent/settings/services/{id}/departments" settings::add_department, FORM;
         Admin post "/agent/settings/departments/{id}" settings::change_department, FORM;
+        Admin get "/agent/settings/types" settings::types, FORM;
+        Admin post "/agent/settings/types" settings::add_type, FORM;
+        Admin get "/agent/settings/types/{id}" settings::kind, FORM;
+        Admin post "/agent/settings/types/{id}" settings::change_type, FORM;
+        Admin post "/agent/settings/types/{id}/statuses" settings::save_statuses, FORM;
+        Admin get "/agent/settings/statuses/{id}/delete" settings::delete_form, FORM;
+        Admin post "/agent/settings/statuses/{id}/delete" settings::delete_status, FORM;
+        Admin get "/agent/settings/addresses" settings::addresses, FORM;
+        Admin post "/agent/settings/addresses" settings::add_address, FORM;
+        Admin post "/agent/settings/addresses/{id}/test" settings::test_address, FORM;
         Admin get "/agent/settings/agents" settings::agents, FORM;
         Admin post "/agent/settings/agents" settings::add_agent, FORM;
         Admin get "/agent/settings/agents/{id}" settings::agent, FORM;

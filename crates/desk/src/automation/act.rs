@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::mailflow::outbox::{self, MailKind};
 use crate::people;
-use crate::tickets::{self, Place, Priority, Status};
+use crate::tickets::{self, Goal, Place, Priority};
 use crate::{PersonId, Time, limits};
 
 /// Runs a rule on a ticket. What it cannot do is said in the timeline, and it goes on with the next step.
@@ -90,7 +90,8 @@ fn take(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment, facts: &Facts
         // Whatever a rule says, machines and mail that asks for silence get no answer.
         Deed::Acknowledge if !facts.answerable => Ok(()),
         Deed::Acknowledge => acknowledge(c, rule, step, moment),
-        Deed::Status => tickets::set_status(c, ticket, Status::from_code(&step.argument).ok_or(Error::NotFound)?),
+        Deed::Status => tickets::set_status(c, ticket, Goal::from_code(&step.argument).ok_or(Error::NotFound)?),
+        Deed::Type => tickets::change_type(c, ticket, step.argument.parse().map_err(|_| Error::NotFound)?, None),
         Deed::Priority => tickets::set_priority(c, ticket, Priority::from_code(&step.argument).ok_or(Error::NotFound)?),
         Deed::Assign => tickets::assign(c, ticket, Some(step.argument.parse().map_err(|_| Error::NotFound)?)),
         Deed::AssignLeastBusy => match least_busy(c, moment)? {
@@ -157,7 +158,7 @@ fn least_busy(c: &mut Change, moment: &Moment) -> Result<Option<PersonId>> {
                        and (g.department_id = t.department_id or g.service_id = d.service_id
                             or g.department_id is null and g.service_id is null and g.company_id is null))
          order by (select count(*) from ticket o
-                   where o.assignee_id = p.id and o.status <> 'closed' and o.place = ''), p.id
+                   where o.assignee_id = p.id and o.category <> 'closed' and o.place = ''), p.id
          limit 1",
         params![moment.ticket],
         |row| row.get(0),

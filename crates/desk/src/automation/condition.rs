@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
-use crate::tickets::codes;
+use crate::limits;
+use crate::tickets::{Category, codes};
 
 codes! {
     /// How a test compares. Case and accents do not matter.
@@ -90,7 +91,9 @@ codes! {
         Address = "address",
         /// The language of the ticket: en, fr.
         Language = "language",
-        /// Its status.
+        /// Its type, by number.
+        Type = "type",
+        /// Its status, by number, and what that counts as.
         Status = "status",
         /// Its priority.
         Priority = "priority",
@@ -262,8 +265,12 @@ impl Group {
             .iter()
             .map(|part| match part {
                 Condition::Test(test) => {
-                    let seen = facts.seen(test.property);
+                    let mut seen = facts.seen(test.property);
                     let held = test.operator.holds(&seen, &test.value);
+                    // Of a status the side that was asked about: what it counts as, or itself.
+                    if test.property == Property::Status && seen.len() == 2 {
+                        seen.remove(usize::from(Category::from_code(&test.value).is_some()));
+                    }
                     let seen = seen.into_iter().map(|value| value.chars().take(SEEN_CHARS).collect()).collect();
                     Trace::Test { test: test.clone(), seen, held }
                 }
@@ -278,8 +285,30 @@ impl Group {
         Trace::Group { mode: self.mode, of, held }
     }
 
+    /// What is wrong with it, where only `properties` can be asked for.
+    pub(crate) fn problems(&self, properties: &[Property]) -> Vec<&'static str> {
+        let mut out = Vec::new();
+        let (depth, tests) = self.size();
+        if depth > limits::RULE_DEPTH_MAX || tests > limits::RULE_TESTS_MAX {
+            out.push("too_many");
+        }
+        for test in self.tests() {
+            let is_number = matches!(test.operator, Operator::AtLeast | Operator::AtMost);
+            if !properties.contains(&test.property) || !test.property.allows(test.operator) {
+                out.push("unknown");
+            } else if test.operator.takes_value() && test.value.trim().is_empty() {
+                out.push("required");
+            } else if test.value.chars().count() > limits::RULE_VALUE_CHARS_MAX {
+                out.push("too_long");
+            } else if is_number && test.value.parse::<i64>().is_err() {
+                out.push("number");
+            }
+        }
+        out
+    }
+
     /// How many groups stand inside each other, and how many tests there are.
-    pub(super) fn size(&self) -> (usize, usize) {
+    fn size(&self) -> (usize, usize) {
         self.of.iter().fold((1, 0), |(depth, tests), part| match part {
             Condition::Test(_) => (depth, tests + 1),
             Condition::Group(group) => {
@@ -290,7 +319,7 @@ impl Group {
     }
 
     /// Every test in it.
-    pub(super) fn tests(&self) -> Vec<&Test> {
+    fn tests(&self) -> Vec<&Test> {
         self.of
             .iter()
             .flat_map(|part| match part {

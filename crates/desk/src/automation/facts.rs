@@ -5,7 +5,7 @@ use store::{Conn, params};
 use super::condition::Property;
 use crate::error::Result;
 use crate::event::{Kind, Recorded};
-use crate::tickets::Priority;
+use crate::tickets::{Mark, Priority};
 use crate::{EventId, MessageId, TicketId, Time};
 
 /// The facts of one ticket at the moment of an event.
@@ -20,7 +20,10 @@ pub(crate) struct Facts {
     pub channel: String,
     pub address: String,
     pub language: String,
+    pub kind: String,
+    /// What the status counts as, and its number.
     pub status: String,
+    pub status_id: String,
     pub priority: String,
     pub department: String,
     /// A person's number, or empty.
@@ -65,12 +68,13 @@ impl Moment {
 
 impl Facts {
     /// As it is now, with what the event adds.
-    pub(super) fn load(conn: &mut Conn, moment: &Moment, now: Time) -> Result<Self> {
+    pub(crate) fn load(conn: &mut Conn, moment: &Moment, now: Time) -> Result<Self> {
         let facts = conn.one(
             "select t.place = '', p.address, coalesce(c.name, ''), t.subject, coalesce(m.text, ''),
-                    t.channel, t.address, t.language, t.status, t.priority, t.department_id, t.assignee_id,
+                    t.channel, t.address, t.language, t.category, t.priority, t.department_id, t.assignee_id,
                     coalesce(m.automatic, 'none'), t.created_at,
-                    (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id)
+                    (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id),
+                    t.type_id, t.status_id
              from ticket t
              join person p on p.id = t.requester_id
              left join company c on c.id = t.company_id
@@ -90,7 +94,9 @@ impl Facts {
                     channel: row.get(5)?,
                     address: row.get(6)?,
                     language: row.get(7)?,
+                    kind: row.get::<i64>(15)?.to_string(),
                     status: row.get(8)?,
+                    status_id: row.get::<i64>(16)?.to_string(),
                     priority: Priority::from_number(row.get(9)?).code().to_owned(),
                     department: row.get::<i64>(10)?.to_string(),
                     assignee: row.get::<Option<i64>>(11)?.map(|id| id.to_string()).unwrap_or_default(),
@@ -131,7 +137,13 @@ impl Facts {
 
     fn put_back(&mut self, kind: Option<Kind>, before: String, after: &str) {
         match kind {
-            Some(Kind::StatusChanged) => self.status = before,
+            Some(Kind::StatusChanged) => self.put_back_status(&before),
+            Some(Kind::TypeChanged) => {
+                if let Some((kind, status)) = before.split_once('/') {
+                    self.kind = kind.to_owned();
+                    self.put_back_status(status);
+                }
+            }
             Some(Kind::PriorityChanged) => self.priority = before,
             Some(Kind::Assigned) => self.assignee = before,
             Some(Kind::DepartmentChanged) => self.department = before,
@@ -139,6 +151,13 @@ impl Facts {
             Some(Kind::TagAdded) => self.tags.retain(|tag| tag != after),
             Some(Kind::TagRemoved) => self.tags.push(before),
             _ => {}
+        }
+    }
+
+    fn put_back_status(&mut self, mark: &str) {
+        if let Some(mark) = Mark::parse(mark) {
+            self.status = mark.category.code().to_owned();
+            self.status_id = mark.status.map(|id| id.to_string()).unwrap_or_default();
         }
     }
 
@@ -155,7 +174,8 @@ impl Facts {
             Property::Channel => one(&self.channel),
             Property::Address => one(&self.address),
             Property::Language => one(&self.language),
-            Property::Status => one(&self.status),
+            Property::Type => one(&self.kind),
+            Property::Status => [one(&self.status), one(&self.status_id)].concat(),
             Property::Priority => one(&self.priority),
             Property::Department => one(&self.department),
             Property::Assignee => one(&self.assignee),

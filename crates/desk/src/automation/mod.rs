@@ -22,14 +22,14 @@ pub use rules::{
 };
 pub use timers::run as run_waits;
 
-use facts::{Facts, Moment};
+pub(crate) use facts::{Facts, Moment};
 use filters::Arrival;
 
 use crate::actor::Actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind, Recorded};
-use crate::tickets::{self, Priority, Status};
+use crate::tickets::{self, Category, Priority};
 use crate::{PersonId, TicketId};
 use store::params;
 
@@ -97,7 +97,7 @@ fn run_filter(c: &mut Change, ticket: TicketId, form: &FilterForm) -> Result<()>
         },
         Effect::Important => tickets::set_priority(c, ticket, Priority::High),
         Effect::Tag => tickets::add_tag(c, ticket, &form.argument),
-        Effect::Close => tickets::set_status(c, ticket, Status::Closed),
+        Effect::Close => tickets::set_status(c, ticket, Category::Closed),
         Effect::Spam => tickets::mark_as_spam(c, ticket),
         Effect::Delete => tickets::move_to_trash(c, ticket),
     };

@@ -7,9 +7,11 @@ use store::{Conn, params};
 
 use super::condition::Trace;
 use super::facts::{Facts, Moment};
-use super::rule::{Deed, Definition, Rule, Trigger};
+use super::rule::{Deed, Definition, Rule, Step, Trigger};
 use super::{rules, timers};
 use crate::error::Result;
+use crate::routing::{self, TicketType};
+use crate::tickets::{Category, Goal, counting_as};
 use crate::{EventId, TicketId, Time, limits};
 
 /// One thing that a rule would have changed.
@@ -86,6 +88,7 @@ pub fn preview(conn: &mut Conn, definition: &Definition, since: Time, now: Time)
     let mut out = Preview { cut: events.len() > limits::PREVIEW_EVENTS_MAX, ..Preview::default() };
     events.truncate(limits::PREVIEW_EVENTS_MAX);
     let others: Vec<Rule> = rules::rules(conn)?.into_iter().filter(|rule| rule.enabled).collect();
+    let types = routing::types(conn)?;
     let mut days: BTreeMap<i64, usize> = BTreeMap::new();
     let mut wakes: BTreeMap<usize, usize> = BTreeMap::new();
     for (moment, subject) in events {
@@ -102,13 +105,11 @@ pub fn preview(conn: &mut Conn, definition: &Definition, since: Time, now: Time)
         }
         out.matched += 1;
         *days.entry(moment.at.0.div_euclid(MICROS_PER_DAY)).or_default() += 1;
-        let effects = effects(definition, &facts);
+        let (effects, after) = effects(definition, &types, &facts);
         for (at, other) in others.iter().enumerate() {
-            if effects.iter().any(|effect| wakes_on(effect) == Some(other.definition.trigger)) {
-                let after = after(&facts, &effects);
-                if other.definition.conditions.holds(&after) {
-                    *wakes.entry(at).or_default() += 1;
-                }
+            let wakes_it = effects.iter().any(|effect| wakes_on(effect) == Some(other.definition.trigger));
+            if wakes_it && other.definition.conditions.holds(&after) {
+                *wakes.entry(at).or_default() += 1;
             }
         }
         if out.matches.len() < limits::PREVIEW_ROWS {
@@ -140,8 +141,8 @@ fn facts_when_asked(conn: &mut Conn, definition: &Definition, moment: &Moment, n
 }
 
 /// What the steps would change; what is so already is no change.
-fn effects(definition: &Definition, facts: &Facts) -> Vec<Effect> {
-    let mut now = facts.clone();
+fn effects(definition: &Definition, types: &[TicketType], facts: &Facts) -> (Vec<Effect>, Facts) {
+    let mut now = Facts { author: "rule".into(), ..facts.clone() };
     let mut out = Vec::new();
     for step in &definition.steps {
         let mut set = |deed: Deed, value: &mut String| {
@@ -151,7 +152,7 @@ fn effects(definition: &Definition, facts: &Facts) -> Vec<Effect> {
             }
         };
         match step.deed {
-            Deed::Status => set(step.deed, &mut now.status),
+            Deed::Status | Deed::Type => out.extend(go(types, step, &mut now)),
             Deed::Priority => set(step.deed, &mut now.priority),
             Deed::Assign => set(step.deed, &mut now.assignee),
             Deed::Department => set(step.deed, &mut now.department),
@@ -176,12 +177,35 @@ fn effects(definition: &Definition, facts: &Facts) -> Vec<Effect> {
             Deed::Stop => {}
         }
     }
-    out
+    (out, now)
+}
+
+/// Where a change of status or type leads, as the verbs decide it.
+fn go(types: &[TicketType], step: &Step, now: &mut Facts) -> Option<Effect> {
+    let kind = |id: &str| types.iter().find(|kind| kind.id.to_string() == id);
+    let (to, status, before) = if step.deed == Deed::Type {
+        let to = kind(&step.argument).filter(|to| to.enabled && to.id.to_string() != now.kind)?;
+        (to, to.nearest(Category::from_code(&now.status)?)?, now.kind.clone())
+    } else {
+        let to = kind(&now.kind)?;
+        let status = match Goal::from_code(&step.argument)? {
+            Goal::Status(id) => to.status(id).filter(|status| status.id.to_string() != now.status_id)?,
+            Goal::Category(category) if category.code() == now.status => return None,
+            Goal::Category(category) => counting_as(&to.statuses, category)?,
+        };
+        (to, status, if now.status_id.is_empty() { now.status.clone() } else { now.status_id.clone() })
+    };
+    now.kind = to.id.to_string();
+    now.status = status.category.code().to_owned();
+    now.status_id = status.id.to_string();
+    let after = if step.deed == Deed::Type { now.kind.clone() } else { now.status_id.clone() };
+    Some(Effect { deed: step.deed, before, after })
 }
 
 fn wakes_on(effect: &Effect) -> Option<Trigger> {
     match effect.deed {
         Deed::Status => Some(Trigger::StatusChanged),
+        Deed::Type => Some(Trigger::TypeChanged),
         Deed::Priority => Some(Trigger::PriorityChanged),
         Deed::Assign | Deed::AssignLeastBusy => Some(Trigger::Assigned),
         Deed::Department => Some(Trigger::DepartmentChanged),
@@ -189,23 +213,6 @@ fn wakes_on(effect: &Effect) -> Option<Trigger> {
         Deed::RemoveTag => Some(Trigger::TagRemoved),
         _ => None,
     }
-}
-
-fn after(facts: &Facts, effects: &[Effect]) -> Facts {
-    let mut facts = Facts { author: "rule".into(), ..facts.clone() };
-    for effect in effects {
-        let value = effect.after.clone();
-        match effect.deed {
-            Deed::Status => facts.status = value,
-            Deed::Priority => facts.priority = value,
-            Deed::Assign => facts.assignee = value,
-            Deed::Department => facts.department = value,
-            Deed::AddTag => facts.tags.push(value),
-            Deed::RemoveTag => facts.tags.retain(|tag| *tag != effect.before),
-            _ => {}
-        }
-    }
-    facts
 }
 
 /// Why a rule did or did not act on a ticket.

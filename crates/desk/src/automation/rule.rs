@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Group;
 use crate::event::Kind;
-use crate::tickets::codes;
+use crate::tickets::{codes, kept_by_code};
 use crate::{RuleId, Time};
 
 codes! {
@@ -20,6 +20,8 @@ codes! {
         NoteAdded = "note_added",
         /// Another status.
         StatusChanged = "status_changed",
+        /// It became one of another type.
+        TypeChanged = "type_changed",
         /// Somebody else has it, or nobody.
         Assigned = "assigned",
         /// Another priority.
@@ -49,6 +51,7 @@ impl Trigger {
             Self::AgentReplied => Kind::AgentReplied,
             Self::NoteAdded => Kind::NoteAdded,
             Self::StatusChanged => Kind::StatusChanged,
+            Self::TypeChanged => Kind::TypeChanged,
             Self::Assigned => Kind::Assigned,
             Self::PriorityChanged => Kind::PriorityChanged,
             Self::DepartmentChanged => Kind::DepartmentChanged,
@@ -63,8 +66,10 @@ codes! {
     Deed {
         /// A mail to the requester, with the texts of the rule or the usual one.
         Acknowledge = "acknowledge",
-        /// The status of this code.
+        /// The status of this number, or the first that counts as this category.
         Status = "status",
+        /// The type of this number.
+        Type = "type",
         /// The priority of this code.
         Priority = "priority",
         /// To the agent of this number.
@@ -95,6 +100,7 @@ impl Deed {
         matches!(
             self,
             Self::Status
+                | Self::Type
                 | Self::Priority
                 | Self::Assign
                 | Self::Department
@@ -168,19 +174,4 @@ impl Rule {
     }
 }
 
-macro_rules! kept_by_code {
-    ($($name:ty),*) => { $(
-        impl Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                out.serialize_str(self.code())
-            }
-        }
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let code = String::deserialize(from)?;
-                Self::from_code(&code).ok_or_else(|| serde::de::Error::custom(format!("unknown: {code}")))
-            }
-        }
-    )* };
-}
 kept_by_code!(Trigger, Deed, super::condition::Operator, super::condition::Property, super::condition::Mode);

@@ -2,14 +2,15 @@
 
 use store::{Conn, Row, params};
 
-use super::condition::Operator;
+use super::condition::Property;
 use super::rule::{Deed, Definition, Rule, Step, Trigger};
 use crate::change::Change;
 use crate::error::{Error, FieldError, Result};
 use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::policy::Action;
-use crate::tickets::{Priority, Status};
+use crate::routing;
+use crate::tickets::{Goal, Priority};
 use crate::{DepartmentId, EventId, PersonId, RuleId, TicketId, Time, limits, people, positions};
 
 const COLUMNS: &str = "id, name, builtin, enabled, version, edited_by, edited_at, definition";
@@ -286,20 +287,8 @@ fn checked(c: &mut Change, name: &str, name_needed: bool, definition: &Definitio
     if definition.wait_minutes > limits::RULE_WAIT_MINUTES_MAX {
         wrong("wait", "too_long");
     }
-    let (depth, tests) = definition.conditions.size();
-    if depth > limits::RULE_DEPTH_MAX || tests > limits::RULE_TESTS_MAX {
-        wrong("conditions", "too_many");
-    }
-    for test in definition.conditions.tests() {
-        if !test.property.allows(test.operator) {
-            wrong("conditions", "unknown");
-        } else if test.operator.takes_value() && test.value.trim().is_empty() {
-            wrong("conditions", "required");
-        } else if test.value.chars().count() > limits::RULE_VALUE_CHARS_MAX {
-            wrong("conditions", "too_long");
-        } else if matches!(test.operator, Operator::AtLeast | Operator::AtMost) && test.value.parse::<i64>().is_err() {
-            wrong("conditions", "number");
-        }
+    for problem in definition.conditions.problems(Property::ALL) {
+        wrong("conditions", problem);
     }
     match definition.steps.len() {
         0 => wrong("steps", "required"),
@@ -321,7 +310,14 @@ fn checked(c: &mut Change, name: &str, name_needed: bool, definition: &Definitio
 fn problem_of(c: &mut Change, step: &Step) -> Result<Option<&'static str>> {
     let long = |text: &str| text.chars().count() > limits::RULE_TEXT_CHARS_MAX;
     let known = match step.deed {
-        Deed::Status => Status::from_code(&step.argument).is_some(),
+        Deed::Status => match Goal::from_code(&step.argument) {
+            Some(Goal::Status(id)) => routing::types(c.sql())?.iter().any(|kind| kind.status(id).is_some()),
+            goal => goal.is_some(),
+        },
+        Deed::Type => match step.argument.parse() {
+            Ok(id) => routing::types(c.sql())?.iter().any(|kind| kind.id == id && kind.enabled),
+            Err(_) => false,
+        },
         Deed::Priority => Priority::from_code(&step.argument).is_some(),
         Deed::Assign | Deed::Notify => match step.argument.parse::<PersonId>() {
             Ok(id) => people::find(c.sql(), id).is_ok_and(|person| person.role.is_staff()),

@@ -47,6 +47,8 @@ pub enum Outcome {
     Message(TicketId, MessageId),
     /// It came before.
     Duplicate(TicketId),
+    /// It was meant for the desk itself, with what for as a code.
+    Noted(&'static str),
     /// It waits for a person, with the reason as a code.
     Held(String),
 }
@@ -132,6 +134,7 @@ pub fn settle(c: &mut Change, id: InboundId, fingerprint: &str, outcome: &Outcom
     let (state, ticket, message, reason) = match outcome {
         Outcome::Message(ticket, message) => ("done", Some(*ticket), Some(*message), ""),
         Outcome::Duplicate(ticket) => ("duplicate", Some(*ticket), None, ""),
+        Outcome::Noted(reason) => ("done", None, None, *reason),
         Outcome::Held(reason) => ("held", None, None, reason.as_str()),
     };
     let settled = c.sql().execute(

@@ -34,7 +34,7 @@ fn tell_assignee(c: &mut Change, ticket: TicketId, recorded: &Recorded, why: &st
     )?;
     match assignee {
         Some(person) if c.actor().person != Some(person) => {
-            outbox::queue(c, MailKind::Notification, Some(ticket), recorded.event.message, person, why)
+            outbox::queue(c, MailKind::Notification, Some(ticket), recorded.event.message, person, why).map(|_| ())
         }
         _ => Ok(()),
     }

@@ -25,6 +25,8 @@ pub enum MailKind {
     Notification,
     /// A link to sign in; the detail is its token.
     SignIn,
+    /// Shows whether an address reaches the desk; the detail is the address.
+    AddressTest,
 }
 
 impl MailKind {
@@ -34,11 +36,12 @@ impl MailKind {
             Self::Acknowledgement => "acknowledgement",
             Self::Notification => "notification",
             Self::SignIn => "sign_in",
+            Self::AddressTest => "address_test",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::Reply, Self::Acknowledgement, Self::Notification, Self::SignIn]
+        [Self::Reply, Self::Acknowledgement, Self::Notification, Self::SignIn, Self::AddressTest]
             .into_iter()
             .find(|kind| kind.code() == code)
     }
@@ -65,7 +68,7 @@ pub struct Outgoing {
     pub attempts: i64,
 }
 
-/// Queues a mail.
+/// Queues a mail; returns its Message-ID.
 ///
 /// # Errors
 /// When the database fails.
@@ -76,7 +79,7 @@ pub fn queue(
     message: Option<MessageId>,
     person: PersonId,
     detail: &str,
-) -> Result<()> {
+) -> Result<String> {
     let (token, address) = match ticket {
         Some(ticket) => c.sql().one("select token, address from ticket where id = ?1", params![ticket], |row| {
             Ok((row.get::<String>(0)?, row.get::<String>(1)?))
@@ -84,7 +87,8 @@ pub fn queue(
         None => (c.mail_token(), main_address(c.sql())?),
     };
     let rfc_id = tickets::rfc_id(c, &token, &address);
-    insert(c, kind, ticket, message, person, detail, &rfc_id, Duration::ZERO)
+    insert(c, kind, ticket, message, person, detail, &rfc_id, Duration::ZERO)?;
+    Ok(rfc_id)
 }
 
 /// The desk's first address.

@@ -254,7 +254,7 @@ pub fn set_role(c: &mut Change, person: PersonId, role: Role) -> Result<()> {
     if !role.is_staff() {
         c.sql().execute("delete from agent_grant where person_id = ?1", params![person])?;
         let theirs = c.sql().query(
-            "select id from ticket where assignee_id = ?1 and status <> 'closed' and place = ''",
+            "select id from ticket where assignee_id = ?1 and category <> 'closed' and place = ''",
             params![person],
             |row| row.get::<TicketId>(0),
         )?;

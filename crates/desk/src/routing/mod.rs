@@ -1,4 +1,14 @@
-//! Where tickets go: services, their departments, and the addresses that open tickets.
+//! Where tickets go: services, their departments, the types of tickets, and the addresses that open them.
+
+mod addresses;
+mod statuses;
+mod types;
+
+pub use addresses::{
+    AddressTest, DeskAddress, add_address, addresses, come_back, mark_received, resolve_address, send_test,
+};
+pub use statuses::{NewStatus, add_status, delete_status, make_default, move_tickets, save_statuses, tickets_in};
+pub use types::{Family, ICONS, TicketType, add_type, change_type, set_enabled, types};
 
 use store::{Conn, params};
 
@@ -7,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::policy::Action;
-use crate::{DepartmentId, ServiceId, people, positions};
+use crate::{DepartmentId, ServiceId, positions};
 
 /// A service with its departments, in the order of the menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,17 +41,6 @@ pub struct Department {
     pub name: String,
     /// Takes no new tickets.
     pub archived: bool,
-}
-
-/// An address of the desk and where its mail goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeskAddress {
-    /// Lower case.
-    pub address: String,
-    /// The sender's name on answers.
-    pub name: String,
-    /// The department of its tickets.
-    pub department: DepartmentId,
 }
 
 /// The services and departments where tickets can go: what is archived is left out, and so is a service
@@ -78,36 +77,6 @@ pub fn all_services(conn: &mut Conn) -> Result<Vec<Service>> {
         }
     }
     Ok(services)
-}
-
-/// All addresses that open tickets, the oldest (main) first.
-///
-/// # Errors
-/// When the database fails.
-pub fn addresses(conn: &mut Conn) -> Result<Vec<DeskAddress>> {
-    Ok(conn.query("select address, name, department_id from desk_address order by id", &[], |row| {
-        Ok(DeskAddress { address: row.get(0)?, name: row.get(1)?, department: row.get(2)? })
-    })?)
-}
-
-/// The desk's address that `recipient` means: itself, or with a `+detail` after the local part.
-/// Returns the address and the detail.
-///
-/// # Errors
-/// When the database fails.
-pub fn resolve_address(conn: &mut Conn, recipient: &str) -> Result<Option<(DeskAddress, Option<String>)>> {
-    let recipient = people::normalise_address(recipient);
-    let find = |conn: &mut Conn, address: &str| {
-        conn.find("select address, name, department_id from desk_address where address = ?1", params![address], |row| {
-            Ok(DeskAddress { address: row.get(0)?, name: row.get(1)?, department: row.get(2)? })
-        })
-    };
-    if let Some(found) = find(conn, &recipient)? {
-        return Ok(Some((found, None)));
-    }
-    let Some((local, host)) = recipient.rsplit_once('@') else { return Ok(None) };
-    let Some((base, detail)) = local.split_once('+') else { return Ok(None) };
-    Ok(find(conn, &format!("{base}@{host}"))?.map(|found| (found, Some(detail.to_owned()))))
 }
 
 /// Creates a service.
@@ -147,27 +116,6 @@ pub fn add_department(c: &mut Change, service: ServiceId, name: &str) -> Result<
     )?;
     c.record(Event::of_desk(Kind::Configured, &format!("department:{name}")))?;
     Ok(DepartmentId(id))
-}
-
-/// Makes an address open tickets in a department.
-///
-/// # Errors
-/// When it cannot be an address or is taken, or the actor may not.
-pub fn add_address(c: &mut Change, address: &str, name: &str, department: DepartmentId) -> Result<()> {
-    c.allow(Action::Configure, None)?;
-    let address = people::normalise_address(address);
-    if !people::is_valid_address(&address) || address.split('@').next().is_some_and(|local| local.contains('+')) {
-        return Err(Error::field("address", "bad_address"));
-    }
-    if resolve_address(c.sql(), &address)?.is_some() {
-        return Err(Error::field("address", "taken"));
-    }
-    c.sql().execute(
-        "insert into desk_address (address, name, department_id) values (?1, ?2, ?3)",
-        params![&address, name.trim(), department],
-    )?;
-    c.record(Event::of_desk(Kind::Configured, &format!("address:{address}")))?;
-    Ok(())
 }
 
 /// What can be done to a service or department besides naming it.
@@ -276,7 +224,7 @@ fn rearrange(c: &mut Change, table: &str, id: i64, how: Rearrange, order: Vec<i6
 /// When the database fails.
 pub fn unsettled(conn: &mut Conn) -> Result<Vec<(DepartmentId, i64)>> {
     Ok(conn.query(
-        "select d.id, (select count(*) from (select 1 from ticket t where t.status <> 'closed' and t.place = ''
+        "select d.id, (select count(*) from (select 1 from ticket t where t.category <> 'closed' and t.place = ''
                                              and t.department_id = d.id limit 1000) v) from department d",
         &[],
         |row| Ok((row.get(0)?, row.get(1)?)),

@@ -22,6 +22,8 @@ pub enum Setting {
     SetupToken,
     /// Signs the links to tickets; made with the database.
     LinkSecret,
+    /// Default views that are out of the menu, by code.
+    HiddenViews,
 }
 
 impl Setting {
@@ -33,6 +35,7 @@ impl Setting {
             Self::Setup => "setup",
             Self::SetupToken => "setup_token",
             Self::LinkSecret => "link_secret",
+            Self::HiddenViews => "hidden_views",
         }
     }
 
@@ -41,7 +44,7 @@ impl Setting {
             Self::Organisation => "Guichet",
             Self::Language => "en",
             Self::TimeZone => "UTC",
-            Self::Setup | Self::SetupToken | Self::LinkSecret => "",
+            Self::Setup | Self::SetupToken | Self::LinkSecret | Self::HiddenViews => "",
         }
     }
 }

@@ -230,10 +230,10 @@ fn push_escaped(out: &mut String, text: &str) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Place, Priority, Status, Ticket};
+    use super::super::{Category, Place, Priority, Status, Ticket};
     use super::{fill_placeholders, push_escaped};
     use crate::people::{Person, Role};
-    use crate::{DepartmentId, MessageId, PersonId, TicketId};
+    use crate::{DepartmentId, MessageId, PersonId, StatusId, TicketId, TypeId};
 
     fn ticket(subject: &str) -> Ticket {
         Ticket {
@@ -243,7 +243,14 @@ mod tests {
             requester: PersonId(1),
             department: DepartmentId(1),
             assignee: None,
-            status: Status::Open,
+            kind: TypeId(1),
+            status: Status {
+                id: StatusId(1),
+                category: Category::Open,
+                name: String::new(),
+                customer: String::new(),
+                shape: None,
+            },
             priority: Priority::Normal,
             language: String::new(),
             address: String::new(),

@@ -2,11 +2,11 @@
 
 use store::{Conn, Row, params};
 
-use super::{Priority, Side, Status, codes};
+use super::{Priority, STATUS_COLUMNS, Side, Status, codes};
 use crate::actor::Actor;
 use crate::error::Result;
 use crate::policy;
-use crate::{DepartmentId, MessageId, PersonId, ServiceId, TicketId, Time, limits};
+use crate::{DepartmentId, MessageId, PersonId, ServiceId, TicketId, Time, TypeId, ViewId, limits};
 
 codes! {
     /// The default views, in the order of the menu.
@@ -36,6 +36,13 @@ impl StandardView {
     pub fn is_work(self) -> bool {
         !matches!(self, Self::Closed | Self::Spam | Self::Trash)
     }
+
+    /// Whether a desk can do without it in its menu: not without the list of everything, nor without what brings
+    /// tickets back.
+    #[must_use]
+    pub fn is_removable(self) -> bool {
+        !matches!(self, Self::Open | Self::Spam | Self::Trash)
+    }
 }
 
 /// Which tickets a list shows.
@@ -47,6 +54,10 @@ pub enum View {
     Department(DepartmentId),
     /// The open tickets of a service.
     Service(ServiceId),
+    /// The open tickets of a type.
+    Type(TypeId),
+    /// One that an agent made: see [`crate::views`].
+    Saved(ViewId),
 }
 
 impl View {
@@ -59,6 +70,12 @@ impl View {
         if let Some(id) = code.strip_prefix("service-") {
             return id.parse().ok().map(Self::Service);
         }
+        if let Some(id) = code.strip_prefix("type-") {
+            return id.parse().ok().map(Self::Type);
+        }
+        if let Some(id) = code.strip_prefix("view-") {
+            return id.parse().ok().map(Self::Saved);
+        }
         StandardView::from_code(code).map(Self::Standard)
     }
 
@@ -69,6 +86,8 @@ impl View {
             Self::Standard(view) => view.code().to_owned(),
             Self::Department(id) => format!("department-{id}"),
             Self::Service(id) => format!("service-{id}"),
+            Self::Type(id) => format!("type-{id}"),
+            Self::Saved(id) => format!("view-{id}"),
         }
     }
 
@@ -77,35 +96,37 @@ impl View {
     pub fn has_important_first(self) -> bool {
         match self {
             Self::Standard(view) => view.is_work(),
-            Self::Department(_) | Self::Service(_) => true,
+            Self::Department(_) | Self::Service(_) | Self::Type(_) => true,
+            Self::Saved(_) => false,
         }
     }
 
     /// The condition on `ticket t`. The literals match the partial indexes.
     pub(crate) fn condition(self, reader: Option<PersonId>) -> String {
-        let reader = reader.map_or(0, |person| person.0);
         match self {
-            Self::Standard(StandardView::Mine) => {
-                format!("t.status <> 'closed' and t.place = '' and t.assignee_id = {reader}")
-            }
-            Self::Standard(StandardView::Unassigned) => {
-                "t.status <> 'closed' and t.place = '' and t.assignee_id is null".to_owned()
-            }
-            Self::Standard(StandardView::WaitingAgent) => {
-                "t.status = 'waiting_agent' and t.status <> 'closed' and t.place = ''".to_owned()
-            }
-            Self::Standard(StandardView::WaitingCustomer) => {
-                "t.status = 'waiting_customer' and t.status <> 'closed' and t.place = ''".to_owned()
-            }
-            Self::Standard(StandardView::Open) => "t.status <> 'closed' and t.place = ''".to_owned(),
-            Self::Standard(StandardView::Closed) => "t.status = 'closed' and t.place = ''".to_owned(),
+            Self::Standard(StandardView::Closed) => "t.category = 'closed' and t.place = ''".to_owned(),
             Self::Standard(StandardView::Spam) => "t.place = 'spam' and t.place <> ''".to_owned(),
             Self::Standard(StandardView::Trash) => "t.place = 'trash' and t.place <> ''".to_owned(),
-            Self::Department(id) => format!("t.status <> 'closed' and t.place = '' and t.department_id = {id}"),
-            Self::Service(id) => format!(
-                "t.status <> 'closed' and t.place = ''
-                 and t.department_id in (select id from department where service_id = {id})"
-            ),
+            _ => format!("t.category <> 'closed' and t.place = '' and {}", self.narrowed(reader)),
+        }
+    }
+
+    /// Which of the tickets in the lists it is about, settled ones too.
+    pub(super) fn narrowed(self, reader: Option<PersonId>) -> String {
+        let reader = reader.map_or(0, |person| person.0);
+        match self {
+            Self::Standard(StandardView::Mine) => format!("t.assignee_id = {reader}"),
+            Self::Standard(StandardView::Unassigned) => "t.assignee_id is null".to_owned(),
+            Self::Standard(StandardView::WaitingAgent) => "t.category = 'waiting_agent'".to_owned(),
+            Self::Standard(StandardView::WaitingCustomer) => "t.category = 'waiting_customer'".to_owned(),
+            Self::Standard(_) => "true".to_owned(),
+            Self::Department(id) => format!("t.department_id = {id}"),
+            Self::Service(id) => {
+                format!("t.department_id in (select id from department where service_id = {id})")
+            }
+            Self::Type(id) => format!("t.type_id = {id}"),
+            // Its filter says it.
+            Self::Saved(_) => "false".to_owned(),
         }
     }
 }
@@ -117,6 +138,31 @@ codes! {
         Newest = "newest",
         /// Longest without activity first.
         Oldest = "oldest",
+        /// Opened last first.
+        OpenedLast = "opened-last",
+        /// Opened first first.
+        OpenedFirst = "opened-first",
+    }
+}
+
+impl Order {
+    /// How to compare, which way to sort, and where everything begins.
+    pub(crate) fn sql(self) -> (&'static str, &'static str, i64) {
+        match self {
+            Self::Newest | Self::OpenedLast => ("<", "desc", i64::MAX),
+            Self::Oldest | Self::OpenedFirst => (">", "asc", i64::MIN),
+        }
+    }
+
+    /// The other way round.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Newest => Self::Oldest,
+            Self::Oldest => Self::Newest,
+            Self::OpenedLast => Self::OpenedFirst,
+            Self::OpenedFirst => Self::OpenedLast,
+        }
     }
 }
 
@@ -161,6 +207,8 @@ pub struct ListRow {
     pub subject: String,
     /// The beginning of the last message.
     pub preview: String,
+    /// What kind it is.
+    pub kind: TypeId,
     /// How far it is.
     pub status: Status,
     /// How urgent it is.
@@ -200,12 +248,14 @@ pub struct ListPage {
     pub next: Option<Cursor>,
 }
 
-pub(super) fn row_select(reader: i64) -> String {
+pub(crate) fn row_select(reader: i64) -> String {
     format!(
-        "select t.id, t.subject, t.preview, t.status, t.priority, t.requester_id, r.name, c.name, d.name,
+        "select t.id, t.subject, t.preview, t.type_id, t.priority, t.requester_id, r.name, c.name, d.name,
                 t.assignee_id, a.name, t.updated_at, t.created_at, t.last_side, t.messages, t.last_message_id,
-                s.message_id, t.public_at, t.important, (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id)
+                s.message_id, t.public_at, t.important, (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id),
+                {STATUS_COLUMNS}
          from ticket t
+         join status w on w.id = t.status_id
          join person r on r.id = t.requester_id
          left join company c on c.id = r.company_id
          join department d on d.id = t.department_id
@@ -214,7 +264,7 @@ pub(super) fn row_select(reader: i64) -> String {
     )
 }
 
-pub(super) fn read_row(row: &Row) -> store::Result<ListRow> {
+pub(crate) fn read_row(row: &Row) -> store::Result<ListRow> {
     let assignee: Option<PersonId> = row.get(9)?;
     let assignee_name: Option<String> = row.get(10)?;
     let last_side = Side::from_code(&row.get::<String>(13)?).unwrap_or(Side::Customer);
@@ -223,7 +273,8 @@ pub(super) fn read_row(row: &Row) -> store::Result<ListRow> {
         id: row.get(0)?,
         subject: row.get(1)?,
         preview: row.get(2)?,
-        status: Status::from_code(&row.get::<String>(3)?).unwrap_or(Status::Open),
+        kind: row.get(3)?,
+        status: Status::read(row, 20)?,
         priority: Priority::from_number(row.get(4)?),
         requester: (row.get(5)?, row.get(6)?),
         company: row.get(7)?,
@@ -252,6 +303,18 @@ pub fn list(conn: &mut Conn, actor: &Actor, view: View, order: Order, after: Opt
     if !view.has_important_first() {
         return page_where(conn, actor, &condition, "updated_at", order, after);
     }
+    important_first(conn, actor, &condition, order, after, limits::PAGE_ROWS)
+}
+
+/// The important tickets before the others.
+pub(super) fn important_first(
+    conn: &mut Conn,
+    actor: &Actor,
+    condition: &str,
+    order: Order,
+    after: Option<Cursor>,
+    most: usize,
+) -> Result<ListPage> {
     // One range of the index for each, whichever way the rest is sorted.
     let mut page = ListPage { rows: Vec::new(), next: None };
     for important in [true, false] {
@@ -260,9 +323,9 @@ pub fn list(conn: &mut Conn, actor: &Actor, view: View, order: Order, after: Opt
             Some(cursor) if important && !cursor.important => continue,
             _ => None,
         };
-        let room = limits::PAGE_ROWS - page.rows.len();
+        let room = most - page.rows.len();
         let condition = format!("{condition} and t.important = {important}");
-        let found = rows_where(conn, actor, &condition, "updated_at", order, after, room)?;
+        let found = rows_where(conn, actor, &condition, "updated_at", order, after, (room, most))?;
         page.rows.extend(found.rows);
         if let Some(next) = found.next {
             page.next = Some(Cursor { important, ..next });
@@ -288,27 +351,25 @@ pub(super) fn page_where(
     order: Order,
     after: Option<Cursor>,
 ) -> Result<ListPage> {
-    rows_where(conn, actor, condition, by, order, after, limits::PAGE_ROWS)
+    rows_where(conn, actor, condition, by, order, after, (limits::PAGE_ROWS, limits::PAGE_ROWS))
 }
 
-/// Up to `room` rows after a cursor; `next` says that there are more.
-fn rows_where(
+/// Up to `room` rows after a cursor; `next` says that there are more. `most` is the most that the list ever asks for, so
+/// that the statement stays the same.
+pub(super) fn rows_where(
     conn: &mut Conn,
     actor: &Actor,
     condition: &str,
     by: &str,
     order: Order,
     after: Option<Cursor>,
-    room: usize,
+    (room, most): (usize, usize),
 ) -> Result<ListPage> {
-    let (compare, direction, start) = match order {
-        Order::Newest => ("<", "desc", i64::MAX),
-        Order::Oldest => (">", "asc", i64::MIN),
-    };
+    let (compare, direction, start) = order.sql();
     let cursor = after.unwrap_or(Cursor { important: false, at: Time(start), id: TicketId(start) });
     let condition = format!("{condition} and (t.{by}, t.id) {compare} (?1, ?2)");
     // The limit is no parameter: PostgreSQL must know it when it plans the statement.
-    let tail = format!("order by t.{by} {direction}, t.id {direction} limit {}", limits::PAGE_ROWS + 1);
+    let tail = format!("order by t.{by} {direction}, t.id {direction} limit {}", most + 1);
     let seen = match policy::ticket_ranges(actor) {
         Some(ranges) => format!("t.id in ({})", first_of("t.id", &condition, &ranges, &tail)),
         None => format!("{condition} and {}", policy::ticket_condition(actor)),

@@ -4,7 +4,7 @@
 use store::{Conn, Row, params, search};
 
 use super::properties::changeable;
-use super::{OtherTicket, Place, Status, Ticket, find, set_status, takes_part};
+use super::{Category, OtherTicket, Place, STATUS_COLUMNS, Status, Ticket, find, set_status, status, takes_part};
 use crate::actor::Actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
@@ -34,9 +34,12 @@ pub fn merge(c: &mut Change, into: TicketId, others: &[TicketId]) -> Result<()> 
             return Err(Error::field("tickets", "unknown"));
         }
         merge_one(c, &target, &other)?;
-        if target.status == Status::Closed && other.status != Status::Closed && other.place == Place::Desk {
+        if target.status.category == Category::Closed
+            && other.status.category != Category::Closed
+            && other.place == Place::Desk
+        {
             // A question that nobody has settled must not vanish with a settled one.
-            set_status(c, into, other.status)?;
+            set_status(c, into, other.status.category)?;
         }
     }
     Ok(())
@@ -99,14 +102,15 @@ pub fn split(c: &mut Change, from: TicketId, messages: &[MessageId], subject: &s
         |row| Ok((row.get::<PersonId>(0)?, row.get::<bool>(1)?, row.get::<crate::Time>(2)?, row.get::<String>(3)?)),
     )?;
     let requester = if asked { author } else { ticket.requester };
+    let (kind, born) = status::at_birth(c.sql(), Some(ticket.kind))?;
     let token = c.mail_token();
     let id = TicketId(c.sql().insert(
-        "insert into ticket (token, subject, requester_id, department_id, assignee_id, status, priority, channel, language,
-                             address, related_id, created_at, updated_at, public_at, important, company_id)
+        "insert into ticket (token, subject, requester_id, department_id, assignee_id, category, priority, channel, language,
+                             address, related_id, created_at, updated_at, public_at, important, company_id, type_id, status_id)
          select ?2, ?3, ?4, department_id, assignee_id, ?5, priority, ?6, language, address, id, ?7, ?7, ?7, important,
-                (select company_id from person where id = ?4)
+                (select company_id from person where id = ?4), ?8, ?9
          from ticket where id = ?1 returning id",
-        params![from, &token, subject, requester, Status::Open.code(), &channel, created_at],
+        params![from, &token, subject, requester, born.category.code(), &channel, created_at, kind, born.id],
     )?);
     let event = c.record(Event::on(Kind::SplitOff, from).values("", id.to_string()))?;
     move_messages(c, event, &moved, from, id)?;
@@ -263,22 +267,20 @@ pub(super) fn refresh(c: &mut Change, ticket: TicketId) -> Result<()> {
 pub fn others(conn: &mut Conn, actor: &Actor, ids: &[TicketId]) -> Result<Vec<OtherTicket>> {
     let list: Vec<String> = ids.iter().take(limits::MERGE_TICKETS_MAX).map(ToString::to_string).collect();
     let sql = format!(
-        "{OTHERS} where {} and {} order by t.id",
+        "{} where {} and {} order by t.id",
+        others_select(),
         conn.is_one_of("t.id", "?1"),
         policy::ticket_condition(actor)
     );
     Ok(conn.query(&sql, params![&list.join(",")], read_other)?)
 }
 
-const OTHERS: &str = "select t.id, t.subject, t.status, t.updated_at from ticket t";
+fn others_select() -> String {
+    format!("select t.id, t.subject, t.updated_at, {STATUS_COLUMNS} from ticket t join status w on w.id = t.status_id")
+}
 
 fn read_other(row: &Row) -> store::Result<OtherTicket> {
-    Ok(OtherTicket {
-        id: row.get(0)?,
-        subject: row.get(1)?,
-        status: Status::from_code(&row.get::<String>(2)?).unwrap_or(Status::Open),
-        updated_at: row.get(3)?,
-    })
+    Ok(OtherTicket { id: row.get(0)?, subject: row.get(1)?, updated_at: row.get(2)?, status: Status::read(row, 3)? })
 }
 
 /// Tickets that may belong together with this one: others of its requester, then those that share the telling
@@ -289,8 +291,9 @@ fn read_other(row: &Row) -> store::Result<OtherTicket> {
 pub fn suggestions(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Vec<OtherTicket>> {
     let ticket = find(conn, actor, id)?;
     let sql = format!(
-        "{OTHERS} where t.id <> ?1 and t.place = '' and t.requester_id = ?2 and {}
+        "{} where t.id <> ?1 and t.place = '' and t.requester_id = ?2 and {}
          order by t.updated_at desc, t.id desc limit {}",
+        others_select(),
         policy::ticket_condition(actor),
         limits::MERGE_SUGGESTIONS / 2
     );

@@ -1,5 +1,6 @@
 //! Tickets: one conversation that somebody must finish.
 
+mod board;
 mod body;
 mod canned;
 mod conversation;
@@ -16,8 +17,10 @@ mod reply;
 mod search;
 mod search_query;
 mod seen;
+mod status;
 mod undo;
 
+pub use board::{Lane, LanePage, board, has_board, lanes};
 pub use body::Body;
 pub(crate) use canned::mail_texts;
 pub use canned::{
@@ -29,16 +32,19 @@ pub use drafts::{Draft, discard_draft, save_draft};
 pub use files::{Download, NewFile, download, forget_upload, upload};
 pub use link::{form_link_code, link_code, open_link};
 pub use lists::{Cursor, ListPage, ListRow, Order, StandardView, View, list, neighbours, own};
+pub(crate) use lists::{read_row, row_select};
 pub use merge::{merge, others, split, suggestions};
 pub use open::{MailFacts, NewTicket, open};
 pub use page::{CustomerPage, Named, OtherTicket, Page, customer_page, page};
 pub(crate) use place::catch;
 pub use place::{Blocked, blocked_senders, is_blocked, mark_as_spam, move_to_trash, purge_trash, put_back, unblock};
-pub use properties::{add_tag, assign, change_department, remove_tag, set_priority, set_status, settle};
+pub use properties::{add_tag, assign, change_department, change_type, remove_tag, set_priority, set_status, settle};
 pub(crate) use reply::rfc_id;
 pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer};
 pub use search::{SearchCursor, SearchPage, search, suggest};
 pub use seen::mark_seen;
+pub use status::{Category, Goal, Mark, Shape, Status};
+pub(crate) use status::{STATUS_COLUMNS, counting_as};
 pub use undo::{Undone, undo, undo_run};
 
 use store::{Conn, params};
@@ -46,7 +52,7 @@ use store::{Conn, params};
 use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::policy::{self, TicketFacts};
-use crate::{CompanyId, DepartmentId, MessageId, PersonId, TicketId, limits};
+use crate::{CompanyId, DepartmentId, MessageId, PersonId, TicketId, TypeId, limits};
 
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$item_doc:meta])* $item:ident = $code:literal),* $(,)? }) => {
@@ -74,21 +80,23 @@ macro_rules! codes {
 }
 pub(crate) use codes;
 
-codes! {
-    /// A step of the workflow; each is its own category.
-    Status {
-        /// Just arrived; nobody looked.
-        New = "new",
-        /// The default of a new ticket.
-        Open = "open",
-        /// The customer waits for us.
-        WaitingAgent = "waiting_agent",
-        /// We wait for the customer.
-        WaitingCustomer = "waiting_customer",
-        /// Settled.
-        Closed = "closed",
-    }
+/// Keeps them in JSON by their codes.
+macro_rules! kept_by_code {
+    ($($name:ty),*) => { $(
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, out: S) -> std::result::Result<S::Ok, S::Error> {
+                out.serialize_str(self.code())
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+                let code = <String as serde::Deserialize>::deserialize(from)?;
+                Self::from_code(&code).ok_or_else(|| serde::de::Error::custom(format!("unknown: {code}")))
+            }
+        }
+    )* };
 }
+pub(crate) use kept_by_code;
 
 codes! {
     /// Where a ticket is.
@@ -183,6 +191,8 @@ pub struct Ticket {
     pub department: DepartmentId,
     /// Who has it.
     pub assignee: Option<PersonId>,
+    /// What kind it is.
+    pub kind: TypeId,
     /// How far it is.
     pub status: Status,
     /// How urgent it is.
@@ -217,11 +227,12 @@ impl Ticket {
     }
 }
 
-const TICKET_COLUMNS: &str = "t.id, t.token, t.subject, t.requester_id, t.department_id, t.assignee_id, t.status, t.priority, t.language, t.address, t.last_message_id, t.place, t.merged_into, t.company_id, exists (select 1 from participant x where x.ticket_id = t.id and x.person_id = ?2)";
+const TICKET_COLUMNS: &str = "t.id, t.token, t.subject, t.requester_id, t.department_id, t.assignee_id, t.type_id, t.priority, t.language, t.address, t.last_message_id, t.place, t.merged_into, t.company_id, exists (select 1 from participant x where x.ticket_id = t.id and x.person_id = ?2)";
 
 fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Value) -> Result<Ticket> {
     let sql = format!(
-        "select {TICKET_COLUMNS} from ticket t where {condition} and t.place <> 'gone' and {}",
+        "select {TICKET_COLUMNS}, {STATUS_COLUMNS} from ticket t join status w on w.id = t.status_id
+         where {condition} and t.place <> 'gone' and {}",
         policy::ticket_condition(actor)
     );
     let person = actor.person.map_or(0, |person| person.0);
@@ -233,7 +244,8 @@ fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Val
             requester: row.get(3)?,
             department: row.get(4)?,
             assignee: row.get(5)?,
-            status: Status::from_code(&row.get::<String>(6)?).unwrap_or(Status::Open),
+            kind: row.get(6)?,
+            status: Status::read(row, 15)?,
             priority: Priority::from_number(row.get(7)?),
             language: row.get(8)?,
             address: row.get(9)?,

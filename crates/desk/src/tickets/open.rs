@@ -3,13 +3,13 @@
 use store::{params, search};
 
 use super::files::{NewFile, attach, check_count, claim_uploads};
-use super::{Body, Channel, MessageKind, Place, Priority, Side, Status, Ticket};
+use super::{Body, Channel, MessageKind, Place, Priority, Side, Ticket, status};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::policy::Action;
-use crate::{AttachmentId, DepartmentId, MessageId, PersonId, TicketId, limits};
+use crate::{AttachmentId, DepartmentId, MessageId, PersonId, TicketId, TypeId, limits};
 
 /// What a mail adds to a message.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +30,8 @@ pub struct MailFacts {
 pub struct NewTicket {
     /// Who asks.
     pub requester: PersonId,
+    /// What kind; the desk's first when that is not in use.
+    pub kind: Option<TypeId>,
     /// Where to.
     pub department: DepartmentId,
     /// What about; a mail without one gets the beginning of its text.
@@ -79,18 +81,19 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
         _ => return Err(Error::field("department", "unknown")),
     }
     let address = if new.address.is_empty() { answering_address(c, new.department)? } else { new.address.clone() };
+    let (kind, status) = status::at_birth(c.sql(), new.kind)?;
     let (token, now) = (c.mail_token(), c.now());
     let id = TicketId(c.sql().insert(
-        "insert into ticket (token, subject, requester_id, department_id, status, priority, channel, language, address,
-                             related_id, created_at, updated_at, public_at, important, company_id)
+        "insert into ticket (token, subject, requester_id, department_id, category, priority, channel, language, address,
+                             related_id, created_at, updated_at, public_at, important, company_id, type_id, status_id)
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?11, ?12,
-                 (select company_id from person where id = ?3)) returning id",
+                 (select company_id from person where id = ?3), ?13, ?14) returning id",
         params![
             &token,
             &subject,
             new.requester,
             new.department,
-            Status::Open.code(),
+            status.category.code(),
             new.priority.number(),
             new.channel.code(),
             &new.language,
@@ -98,6 +101,8 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
             new.related,
             now,
             new.priority.is_important(),
+            kind,
+            status.id,
         ],
     )?);
     let message = add_message(
@@ -124,7 +129,8 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
         requester: new.requester,
         department: new.department,
         assignee: None,
-        status: Status::Open,
+        kind,
+        status,
         priority: new.priority,
         language: new.language.clone(),
         address,

@@ -3,7 +3,7 @@
 use store::{Conn, params};
 
 use super::conversation::{Attachment, Entry, Message, events, interleave, messages, waiting_uploads};
-use super::{Channel, Draft, ListRow, MessageKind, Place, Status, Ticket, find};
+use super::{Channel, Draft, ListRow, MessageKind, Place, STATUS_COLUMNS, Status, Ticket, find};
 use crate::actor::Actor;
 use crate::error::Result;
 use crate::people::{self, Person};
@@ -209,7 +209,7 @@ fn participants(conn: &mut Conn, ticket: TicketId) -> Result<Vec<(PersonId, Stri
 
 fn others(conn: &mut Conn, actor: &Actor, ticket: &Ticket) -> Result<Vec<OtherTicket>> {
     let sql = format!(
-        "select t.id, t.subject, t.status, t.updated_at from ticket t
+        "select t.id, t.subject, t.updated_at, {STATUS_COLUMNS} from ticket t join status w on w.id = t.status_id
          where t.requester_id = ?1 and t.id <> ?2 and t.place in ('', 'spam') and {} order by t.public_at desc, t.id desc limit {}",
         policy::ticket_condition(actor),
         limits::OTHER_TICKETS_SHOWN
@@ -218,8 +218,8 @@ fn others(conn: &mut Conn, actor: &Actor, ticket: &Ticket) -> Result<Vec<OtherTi
         Ok(OtherTicket {
             id: row.get(0)?,
             subject: row.get(1)?,
-            status: Status::from_code(&row.get::<String>(2)?).unwrap_or(Status::Open),
-            updated_at: row.get(3)?,
+            updated_at: row.get(2)?,
+            status: Status::read(row, 3)?,
         })
     })?)
 }

@@ -2,13 +2,14 @@
 
 use store::params;
 
-use super::{Priority, Status, Ticket, find, find_where_it_went};
+use super::status::{self, counting_as};
+use super::{Category, Goal, Priority, Status, Ticket, find, find_where_it_went};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::people;
 use crate::policy::Action;
-use crate::{DepartmentId, PersonId, TicketId, limits};
+use crate::{DepartmentId, PersonId, StatusId, TicketId, TypeId, limits};
 
 pub(super) fn changeable(c: &mut Change, id: TicketId) -> Result<Ticket> {
     let actor = c.actor().clone();
@@ -42,21 +43,59 @@ pub fn assign(c: &mut Change, id: TicketId, assignee: Option<PersonId>) -> Resul
 ///
 /// # Errors
 /// When the ticket does not exist for the actor.
-pub fn set_status(c: &mut Change, id: TicketId, status: Status) -> Result<()> {
+pub fn set_status(c: &mut Change, id: TicketId, goal: impl Into<Goal>) -> Result<()> {
     let ticket = changeable(c, id)?;
-    write_status(c, &ticket, status)
+    go(c, &ticket, goal.into())
 }
 
-fn write_status(c: &mut Change, ticket: &Ticket, status: Status) -> Result<()> {
-    if ticket.status == status {
+fn go(c: &mut Change, ticket: &Ticket, goal: Goal) -> Result<()> {
+    if goal == Goal::Category(ticket.status.category) {
         return Ok(());
     }
-    let closed_at = (status == Status::Closed).then_some(c.now());
+    let statuses = status::of_type(c.sql(), ticket.kind)?;
+    let Some(to) = status::reach(&statuses, &ticket.status, goal)? else { return Ok(()) };
+    write_status(c, ticket, ticket.kind, &to)?;
+    c.record(Event::on(Kind::StatusChanged, ticket.id).values(ticket.status.mark(), to.mark()))?;
+    Ok(())
+}
+
+fn write_status(c: &mut Change, ticket: &Ticket, kind: TypeId, to: &Status) -> Result<()> {
+    let now = c.now();
     c.sql().execute(
-        "update ticket set status = ?2, closed_at = ?3, revision = revision + 1 where id = ?1",
-        params![ticket.id, status.code(), closed_at],
+        "update ticket set type_id = ?2, status_id = ?3, category = ?4, revision = revision + 1,
+                           closed_at = case when ?4 <> 'closed' then null
+                                            when category = 'closed' then closed_at
+                                            else cast(?5 as bigint) end
+         where id = ?1",
+        params![ticket.id, kind, to.id, to.category.code(), now],
     )?;
-    c.record(Event::on(Kind::StatusChanged, ticket.id).values(ticket.status.code(), status.code()))?;
+    Ok(())
+}
+
+/// Makes it a ticket of another type, in `status` of that type; without one, in the status that comes nearest to
+/// the one it has.
+///
+/// # Errors
+/// When the type is not in use or the status is none of it.
+pub fn change_type(c: &mut Change, id: TicketId, kind: TypeId, status: Option<StatusId>) -> Result<()> {
+    let ticket = changeable(c, id)?;
+    if ticket.kind == kind {
+        return status.map_or(Ok(()), |status| go(c, &ticket, status.into()));
+    }
+    let enabled =
+        c.sql().find("select enabled from ticket_type where id = ?1", params![kind], |row| row.get::<bool>(0))?;
+    if enabled != Some(true) {
+        return Err(Error::field("type", "unknown"));
+    }
+    let statuses = status::of_type(c.sql(), kind)?;
+    let to = match status {
+        Some(id) => statuses.iter().find(|status| status.id == id),
+        None => counting_as(&statuses, ticket.status.category).or_else(|| counting_as(&statuses, Category::Open)),
+    };
+    let to = to.ok_or_else(|| Error::field("status", "unknown"))?;
+    write_status(c, &ticket, kind, to)?;
+    let mark = |kind: TypeId, status: &Status| format!("{kind}/{}", status.mark());
+    c.record(Event::on(Kind::TypeChanged, id).values(mark(ticket.kind, &ticket.status), mark(kind, to)))?;
     Ok(())
 }
 
@@ -68,7 +107,7 @@ pub fn settle(c: &mut Change, id: TicketId) -> Result<()> {
     let actor = c.actor().clone();
     let ticket = find_where_it_went(c.sql(), &actor, id)?;
     c.allow(Action::ReplyAsCustomer, Some(&ticket.facts()))?;
-    write_status(c, &ticket, Status::Closed)
+    go(c, &ticket, Category::Closed.into())
 }
 
 /// Sets the priority.

@@ -5,7 +5,7 @@ use store::params;
 use super::files::{NewFile, attach, check_count, claim_uploads};
 use super::open::{NewMessage, add_message};
 use super::{
-    Body, Channel, MailFacts, MessageKind, Place, Side, Status, discard_draft, find, find_where_it_went, place,
+    Body, Channel, Goal, MailFacts, MessageKind, Place, Side, discard_draft, find, find_where_it_went, place,
     set_status,
 };
 use crate::change::Change;
@@ -29,7 +29,7 @@ pub struct Reply {
     /// a newer one.
     pub seen: Option<MessageId>,
     /// The status to set afterwards, if the agent chose one.
-    pub then: Option<Status>,
+    pub then: Option<Goal>,
 }
 
 /// What a customer answers.
@@ -85,7 +85,7 @@ pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
     discard_draft(c, id)?;
     super::mark_seen(c, id, message)?;
     let kind = if public { Kind::AgentReplied } else { Kind::NoteAdded };
-    let chosen = new.then.map_or("", Status::code);
+    let chosen = new.then.map(Goal::code).unwrap_or_default();
     c.record(Event::on(kind, id).message(message).values("", chosen))?;
     if let Some(status) = new.then {
         set_status(c, id, status)?;

@@ -186,8 +186,8 @@ fn tickets_of(conn: &mut Conn, actor: &Actor, query: &Query, messages: &[i64]) -
 /// What was asked of the ticket itself, as SQL.
 fn about(actor: &Actor, query: &Query) -> String {
     let states = query.states.iter().map(|state| match state {
-        State::Open => "t.status <> 'closed'".to_owned(),
-        State::Closed => "t.status = 'closed'".to_owned(),
+        State::Open => "t.category <> 'closed'".to_owned(),
+        State::Closed => "t.category = 'closed'".to_owned(),
         State::Mine => format!("t.assignee_id = {}", actor.person.map_or(0, |person| person.0)),
         State::Unassigned => "t.assignee_id is null".to_owned(),
         State::Important => "t.important".to_owned(),

@@ -2,7 +2,7 @@
 
 use store::params;
 
-use super::{Draft, MessageKind, Place, Priority, Status, find, merge, save_draft};
+use super::{Category, Draft, Mark, MessageKind, Place, Priority, find, merge, save_draft};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
@@ -118,8 +118,19 @@ fn take_back(c: &mut Change, past: &Past) -> Result<bool> {
     let ticket = find(c.sql(), &actor, past.ticket)?;
     let person = |text: &str| text.parse::<PersonId>().ok();
     let done = match past.kind {
-        Kind::StatusChanged if ticket.status.code() == past.after => {
-            super::set_status(c, past.ticket, Status::from_code(&past.before).unwrap_or(Status::Open))?;
+        Kind::StatusChanged if is_marked(&ticket.status, &past.after) => {
+            let before = Mark::parse(&past.before).unwrap_or(Mark { status: None, category: Category::Open });
+            match super::set_status(c, past.ticket, before.goal()) {
+                // It was deleted since.
+                Err(Error::Invalid(_)) => super::set_status(c, past.ticket, before.category)?,
+                other => other?,
+            }
+            true
+        }
+        Kind::TypeChanged if past.after == format!("{}/{}", ticket.kind, ticket.status.mark()) => {
+            let (kind, status) = past.before.split_once('/').ok_or(Error::NotFound)?;
+            let status = Mark::parse(status).and_then(|mark| mark.status);
+            super::change_type(c, past.ticket, kind.parse().map_err(|_| Error::NotFound)?, status)?;
             true
         }
         Kind::Assigned if ticket.assignee == person(&past.after) => {
@@ -163,6 +174,14 @@ fn take_back(c: &mut Change, past: &Past) -> Result<bool> {
         c.sql().execute("update event set undone_at = ?2 where id = ?1", params![past.id, now])?;
     }
     Ok(done)
+}
+
+/// Whether an event's value is this status.
+fn is_marked(status: &super::Status, text: &str) -> bool {
+    Mark::parse(text).is_some_and(|mark| match mark.status {
+        Some(id) => id == status.id,
+        None => mark.category == status.category,
+    })
 }
 
 /// Takes a message back into the composer, above what was begun there since.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use desk::people::{self, NewPerson, Reach, Role};
 use desk::settings::{self, Setting};
-use desk::tickets::{self, Body, Channel, CustomerReply, MailFacts, MessageKind, NewTicket, Priority, Reply, Status};
+use desk::tickets::{self, Body, Category, Channel, CustomerReply, MailFacts, MessageKind, NewTicket, Priority, Reply};
 use desk::{Actor, Change, DepartmentId, Desk, PersonId, TicketId, Time, routing};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -116,7 +116,7 @@ fn found(c: &mut Change, people_wanted: usize) -> desk::Result<(Cast, Access)> {
         }
     }
     if let Some(first) = departments.first() {
-        routing::add_address(c, ADDRESS, "Bench", *first)?;
+        routing::add_address(c, ADDRESS, "Bench", *first, None)?;
     }
     let mut agents = Vec::new();
     for number in 0..8 {
@@ -168,6 +168,7 @@ fn tell(c: &mut Change, cast: &Cast, number: usize, count: usize, now: Time) -> 
         c,
         &NewTicket {
             requester: person,
+            kind: None,
             department,
             subject: sentence(&mut random, 6),
             body: body(&mut random, 60),
@@ -204,7 +205,7 @@ fn tell(c: &mut Change, cast: &Cast, number: usize, count: usize, now: Time) -> 
         c.in_the_name_of(agent, |c| tickets::add_tag(c, ticket.id, word))?;
     }
     if settled {
-        c.in_the_name_of(agent, |c| tickets::set_status(c, ticket.id, Status::Closed))?;
+        c.in_the_name_of(agent, |c| tickets::set_status(c, ticket.id, Category::Closed))?;
     }
     c.react()
 }

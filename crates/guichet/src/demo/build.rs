@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use desk::automation::{self, Effect, Element, FilterForm, Operator};
 use desk::people::{self, NewPerson, PersonSettings, Reach, Role};
+use desk::routing::{self, NewStatus, TicketType};
 use desk::settings::{self, Setting};
 use desk::tickets::{
-    self, Body, Channel, CustomerReply, MailFacts, MessageKind, NewFile, NewTicket, Priority, Reply, Status,
+    self, Body, Category, Channel, CustomerReply, MailFacts, MessageKind, NewFile, NewTicket, Priority, Reply, Shape,
 };
-use desk::{Actor, Change, CompanyId, DepartmentId, Desk, Error, PersonId, TicketId, Time, limits, routing};
+use desk::{Actor, Change, CompanyId, DepartmentId, Desk, Error, PersonId, TicketId, Time, TypeId, limits};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use super::content::{Content, File, Message, Person, Story};
+use super::content::{Content, File, Kind, Message, Person, Story};
 
 /// How many tickets the demo has.
 const TICKETS: usize = 204;
@@ -35,6 +36,7 @@ struct Cast {
     agents: Vec<(Actor, String)>,
     people: Vec<(PersonId, Person)>,
     departments: Vec<(String, DepartmentId, String)>,
+    kinds: Vec<(String, TypeId)>,
 }
 
 /// Fills an empty desk.
@@ -102,8 +104,9 @@ fn found(c: &mut Change, content: &Content) -> desk::Result<Cast> {
     // The first address is the main one.
     departments.sort_by_key(|(_, _, address)| !address.starts_with("support@"));
     for (_, department, address) in &departments {
-        routing::add_address(c, address, &content.organisation, *department)?;
+        routing::add_address(c, address, &content.organisation, *department, None)?;
     }
+    let kinds = content.types.iter().map(|kind| add_type(c, kind)).collect::<desk::Result<_>>()?;
     let mut agents = Vec::new();
     for agent in &content.agents {
         let role = if agent.role == "admin" { Role::Admin } else { Role::Agent };
@@ -139,7 +142,35 @@ fn found(c: &mut Change, content: &Content) -> desk::Result<Cast> {
         };
         everybody.push((people::create(c, &new, Role::Customer)?, person.clone()));
     }
-    Ok(Cast { agents, people: everybody, departments })
+    Ok(Cast { agents, people: everybody, departments, kinds })
+}
+
+/// Puts a type in use, with statuses of its own instead of the usual ones.
+fn add_type(c: &mut Change, kind: &Kind) -> desk::Result<(String, TypeId)> {
+    let known = |c: &mut Change| -> desk::Result<TicketType> {
+        routing::types(c.sql())?.into_iter().find(|one| one.builtin == kind.builtin).ok_or(Error::NotFound)
+    };
+    let id = known(c)?.id;
+    routing::set_enabled(c, id, &kind.builtin, true)?;
+    let mut begin = None;
+    for step in &kind.statuses {
+        let new = NewStatus {
+            name: step.name.clone(),
+            customer: step.customer.clone(),
+            category: Category::from_code(&step.category).ok_or(Error::NotFound)?,
+            shape: Shape::from_code(&step.shape),
+        };
+        let status = routing::add_status(c, id, &new)?;
+        if begin.is_none() {
+            routing::make_default(c, status)?;
+            begin = Some(status);
+        }
+    }
+    let begin = begin.ok_or(Error::NotFound)?;
+    for usual in known(c)?.statuses.iter().filter(|status| status.name.is_empty()) {
+        routing::delete_status(c, usual.id, begin)?;
+    }
+    Ok((kind.builtin.clone(), id))
 }
 
 /// One conversation to write: which story, whose, since when.
@@ -225,6 +256,7 @@ fn tell(c: &mut Change, cast: &Cast, telling: &Telling, now: Time) -> desk::Resu
         c,
         &NewTicket {
             requester: *person,
+            kind: cast.kinds.iter().find(|(builtin, _)| *builtin == story.kind).map(|(_, id)| *id),
             department: *department,
             subject: telling.subject.clone(),
             body: body(&first.html),
@@ -304,7 +336,7 @@ fn finish(c: &mut Change, cast: &Cast, telling: &Telling, ticket: TicketId, now:
         c.in_the_name_of(agent, |c| tickets::add_tag(c, ticket, tag))?;
     }
     if telling.story.end == "closed" {
-        c.in_the_name_of(agent, |c| tickets::set_status(c, ticket, Status::Closed))?;
+        c.in_the_name_of(agent, |c| tickets::set_status(c, ticket, Category::Closed))?;
     }
     c.react()?;
     if telling.assigned {

@@ -10,6 +10,7 @@ pub(super) struct Content {
     pub agents: Vec<Agent>,
     pub companies: Vec<Company>,
     pub people: Vec<Person>,
+    pub types: Vec<Kind>,
     pub stories: Vec<Story>,
     pub filters: Vec<Filter>,
 }
@@ -64,12 +65,31 @@ pub(super) struct Person {
     pub language: String,
 }
 
+/// A type that is in use, with its statuses.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Kind {
+    /// Which of a new desk's types.
+    pub builtin: String,
+    pub statuses: Vec<Step>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Step {
+    pub name: String,
+    pub customer: String,
+    pub category: String,
+    pub shape: String,
+}
+
 /// A conversation, told once or several times with other people.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Story {
     pub language: String,
     pub department: String,
     pub subject: String,
+    /// Which of [`Content::types`]; the desk's first without.
+    #[serde(default, rename = "type")]
+    pub kind: String,
     pub priority: String,
     pub tags: Vec<String>,
     pub channel: String,

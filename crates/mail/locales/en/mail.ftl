@@ -30,3 +30,7 @@ sign-in-subject = Your link to sign in to { $organisation }
 sign-in-body = Use this link to sign in. It works for 30 minutes.
 sign-in-button = Sign in
 sign-in-ignore = If you did not ask for it, ignore this e-mail: nothing happens.
+
+# $organisation (String) - the desk's name
+address-test-subject = Test of a mail address of { $organisation }
+address-test-body = This e-mail tests whether an address reaches the desk. If you can read it in your own mailbox, the forwarding is not set up yet. You can delete it.

@@ -19,3 +19,6 @@ sign-in-subject = Votre lien de connexion à { $organisation }
 sign-in-body = Ce lien vous connecte. Il fonctionne pendant 30 minutes.
 sign-in-button = Se connecter
 sign-in-ignore = Si vous n’avez rien demandé, ignorez ce message : il ne se passera rien.
+
+address-test-subject = Test d’une adresse e-mail de { $organisation }
+address-test-body = Cet e-mail vérifie qu’une adresse arrive bien au support. Si vous le lisez dans votre propre boîte, la redirection n’est pas encore en place. Vous pouvez le supprimer.

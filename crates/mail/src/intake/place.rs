@@ -16,6 +16,9 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
     let Some((address, detail)) = routing::resolve_address(c.sql(), &ready.waiting.envelope_to)? else {
         return Ok(Outcome::Held("address_gone".into()));
     };
+    if routing::come_back(c, mail.message_id.as_deref().unwrap_or_default())? {
+        return Ok(Outcome::Noted("address_test"));
+    }
     if let Some(outcome) = automatic(c, ready, mail)? {
         return Ok(outcome);
     }
@@ -26,6 +29,7 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
         // Our own mail came back: answering it would never end.
         return Ok(Outcome::Held("own_address".into()));
     }
+    routing::mark_received(c, address.id, &from)?;
     let language = mail.language.clone().unwrap_or_default();
     let new = NewPerson { name, address: from.clone(), language: language.clone(), ..NewPerson::default() };
     let author = match people::find_or_create(c, &new) {
@@ -44,6 +48,7 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
     let new = NewTicket {
         requester: author.id,
         department: address.department,
+        kind: address.kind,
         subject: mail.subject.clone(),
         body: body(mail),
         channel: Channel::Mail,

@@ -47,6 +47,7 @@ pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -
         MailKind::Acknowledgement => acknowledgement(settings, &facts, text, &mail.detail),
         MailKind::Notification => notification(settings, &facts, text, &mail.detail),
         MailKind::SignIn => sign_in(settings, &facts, text, &mail.detail),
+        MailKind::AddressTest => Some(address_test(&facts, text)),
     };
     let draft = letter.ok_or_else(|| desk::Error::Internal("the mail's ticket or message is gone".into()))?;
     Ok(draft.finish(&facts, mail))
@@ -197,6 +198,33 @@ fn sign_in<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, token
     })
 }
 
+/// What comes back to the desk, or shows its reader that it did not.
+fn address_test<'f>(facts: &'f Facts, text: &L10nLanguage) -> Draft<'f> {
+    let (subject, body) = (text.msg_address_test_subject(&facts.organisation), text.msg_address_test_body());
+    let footer = String::new();
+    let html = template::page(&Content {
+        title: &subject,
+        organisation: &facts.organisation,
+        greeting: None,
+        body_html: &markup::text_to_html(&body),
+        signature_html: None,
+        button: None,
+        quote: None,
+        link: None,
+        footer: &footer,
+        language: &facts.language,
+    });
+    Draft {
+        text: format!("{body}\n"),
+        subject,
+        html,
+        automatic: Some("auto-generated"),
+        message: None,
+        threaded: false,
+        copies: false,
+    }
+}
+
 fn footer(facts: &Facts, ticket: &TicketFacts, text: &L10nLanguage) -> String {
     format!("{} {}", text.msg_question_number(ticket.id.to_string()), text.msg_why_customer(&facts.organisation))
 }
@@ -238,15 +266,19 @@ impl Draft<'_> {
             Some(message) => format!("{} ({from_name})", message.author),
             None => from_name.clone(),
         };
-        let to = &facts.recipient;
+        // A test goes to the address that is tested, everything else to the person.
+        let (to_name, to) = match mail.kind {
+            MailKind::AddressTest => (String::new(), mail.detail.clone()),
+            _ => (facts.recipient.name.clone(), facts.recipient.address.clone()),
+        };
         let mut builder = MessageBuilder::new()
             .from((name, from.clone()))
-            .to((to.name.clone(), to.address.clone()))
+            .to((to_name, to.clone()))
             .subject(self.subject)
             .message_id(mail.rfc_id.clone())
             .text_body(self.text)
             .html_body(self.html);
-        let mut recipients = vec![to.address.clone()];
+        let mut recipients = vec![to];
         if let Some(ticket) = facts.ticket.as_ref().filter(|_| self.threaded) {
             builder = builder.reply_to((from_name.clone(), reply_address(from, &ticket.token)));
             if let Some(last) = ticket.references.last() {

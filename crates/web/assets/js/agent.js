@@ -1,5 +1,6 @@
 // The agent space.
 import "./shared.js";
+import "./board.js";
 import "./canned.js";
 import "./composer.js";
 import "./cursor.js";
@@ -8,3 +9,4 @@ import "./longpress.js";
 import "./palette.js";
 import "./presence.js";
 import "./selection.js";
+import "./sortable.js";

@@ -381,3 +381,52 @@ agent-why-mails = two machines must not answer each other: the customer got five
 agent-why-failed = what it should do is not possible any more
 # $agent (String) - the agent
 agent-event-notified = told { $agent } by e-mail
+agent-type = Type
+# $before (String) - the type and status before
+# $after (String) - the type and status now
+agent-event-type = changed the type from { $before } to { $after }
+agent-why-status-deleted = its status was deleted
+
+views-title = Views
+views-lead = Lists of your own: a filter over every property, an order, and what the rows show. They stand in the menu with how many tickets they count.
+views-new = New view
+views-name = Name
+views-which = Which tickets
+views-order = Order
+views-opened-last = Opened last first
+views-opened-first = Opened first first
+views-shape = Shown as
+views-list = List
+views-board = Board
+views-columns = What the rows show
+views-column-preview = Beginning of the last message
+views-column-tags = Type and tags
+views-column-messages = How many messages
+views-who = Who has it
+views-mine = Only you
+views-shared = Everybody
+views-me = Me (whoever reads it)
+views-none = You have made no view yet.
+views-none-shared = Nobody has made a view for everybody yet.
+views-default = Views that came with the desk
+views-default-hint = What you delete here leaves the menu of everybody. It can be restored at any time.
+views-hidden = deleted
+# $name (String) - the view
+views-change = Change “{ $name }”
+views-as-list = Show as a list
+views-as-board = Show as a board
+views-save-as = Make a view of this list
+views-empty = No ticket is like this
+views-empty-more = As soon as one is, it stands here.
+views-none-here = Nothing among those looked at so far
+views-none-here-more = A page looks at the newest 20,000 tickets. Go on to the next page to look further.
+
+# $name (String) - the column
+board-more = More in { $name }
+board-empty = Nothing here
+board-drop = What is dropped here is closed.
+# $subject (String) - the ticket's subject
+board-move = Move “{ $subject }”: press space, then the arrow keys
+board-over = {"{"}name{"}"}, column {"{"}at{"}"} of {"{"}of{"}"}. Space drops it, Escape puts it back.
+board-back = Back where it was
+agent-nav-types = Types

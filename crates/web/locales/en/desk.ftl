@@ -59,3 +59,8 @@ done-split = New ticket made
 setup-waiting = This desk is not set up yet
 setup-waiting-lead = Whoever started it finds a link for that in its first lines of output.
 done-refused = Nothing was changed: it is not possible for all of these tickets
+# $count (Number) - tickets
+done-type = { $count ->
+    [one] Type changed
+   *[other] Type of { $count } tickets changed
+}

@@ -36,3 +36,17 @@ error-unknown = This is not known here.
 
 request-failed = That did not work. Nothing is lost: try again.
 error-number = Only a whole number works here.
+# $most (String) - how many can be
+error-too-many-types = No more than { $most } types of a family can be in use. Switch one off first.
+error-first-type = This type is always in use: what is nothing else becomes one of it.
+error-default-status = New tickets begin here. Let them begin somewhere else first.
+error-default-closed = New tickets cannot begin as closed.
+error-last-closed = The type needs at least one status that counts as closed.
+
+type-ticket = Ticket
+type-question = Question
+type-problem = Problem
+type-suggestion = Suggestion
+type-order = Order
+type-task = Task
+type-feature = Feature

@@ -259,6 +259,7 @@ settings-property-author = who did it
 settings-property-machine = “written by a machine”
 settings-property-status-chosen = “status chosen with the answer”
 settings-property-age = the number of hours since it was opened
+settings-property-type = the type
 settings-property-status = the status
 settings-property-priority = the priority
 settings-property-department = the department
@@ -300,3 +301,107 @@ settings-why-not = conditions do not hold
 settings-why-no-event = its event has not happened here
 settings-why-waits = waits for its time
 settings-why-other = Its conditions hold, yet it did nothing then: it may have been changed or switched on since, an earlier rule ended the chain, or everything was so already.
+settings-deed-type = Change the type
+settings-trigger-type-changed = the type changes
+
+settings-types = Ticket types
+settings-types-lead = What kinds of tickets there are. Each has its own statuses and, if you like, its own mail address. One type is enough for many desks.
+settings-family-ticket = Tickets
+settings-family-task = Tasks
+settings-family-feature = Features
+# $used (Number) - types in use
+# $most (Number) - how many can be
+settings-types-used = { $used } of { $most } types in use
+# $count (Number) - types that are not in use
+settings-types-hidden = Show hidden types ({ $count })
+settings-type-new = New type
+# $count (String) - tickets
+settings-type-tickets = { $count } tickets
+# $count (String) - tickets
+# $open (String) - those that are not closed
+settings-type-counts = { $count } tickets, { $open } not closed
+settings-enable = Enable
+settings-enabled = Enabled
+settings-disable = Disable
+settings-type-name-address = Name and address
+settings-type-name-hint = Mail sent to the address becomes a ticket of this type. Under another name the type gets another address; the old one keeps working.
+settings-type-name = Name
+settings-type-icon = Icon
+settings-type-no-address = A type gets its address when it is enabled.
+settings-type-rules = When somebody writes
+settings-type-rules-lead = What happens to the status when an agent or a customer writes is said by automations that you can change.
+settings-workflow = Workflow
+settings-workflow-hint = The statuses that a ticket of this type goes through, in order. Drag a line by its handle, or press space on it and use the arrow keys.
+settings-counts-as = Counts as
+# $name (String) - the status
+settings-counts-as-for = Counts as, for { $name }
+settings-customers-read = Customers read
+# $name (String) - the status
+settings-customers-read-for = Customers read, for { $name }
+settings-usual-words = the usual words
+# $name (String) - the status
+settings-status-name = Name of the status { $name }
+# $name (String) - the status
+settings-move = Move “{ $name }”: press space, then arrow keys
+# $name (String) - the status
+settings-more-for = More for { $name }
+# $name (String) - the status
+settings-status-default = New tickets begin in “{ $name }”
+# $name (String) - the status
+settings-new-begin = New tickets begin in “{ $name }”.
+settings-status-add = Add a status
+settings-status-new = New status
+settings-shape = Sign
+# $name (String) - the status
+settings-shape-for = Sign of { $name }
+settings-shape-usual = Usual sign
+settings-shape-new = Dashed ring
+settings-shape-agent = Half-filled ring
+settings-shape-customer = Ring with dots
+settings-shape-hold = Ring with a bar
+settings-shape-solved = Check
+settings-shape-rejected = Cross
+settings-shape-closed = Line
+# $count (String) - tickets
+# $name (String) - the status
+settings-status-tickets = { $count } tickets are in “{ $name }”. They keep their conversation; only their status changes.
+settings-status-heir = Where do they go?
+
+settings-addresses = Mail addresses
+settings-addresses-lead = What is written to one of these addresses becomes a ticket. Forward your public address, such as support@your-company, to one of them, then send a test to see it arrive.
+settings-copy = Copy
+settings-copied = Copied
+settings-address = Mail address
+# $from (String) - who wrote last
+settings-address-last = Receiving. Last mail from { $from }
+settings-address-never = No mail has come by this address yet.
+settings-address-type-off = its type is not in use: mail becomes ordinary tickets
+settings-address-test-to = Send a test to
+settings-address-test = Send a test
+# $to (String) - where the test went
+# $seconds (String) - how long it took
+settings-test-back = The test to { $to } arrived after { $seconds } s
+# $to (String) - where the test went
+settings-test-waiting = The test to { $to } is on its way
+# $to (String) - where the test went
+# $error (String) - why
+settings-test-failed = The test to { $to } could not be sent: { $error }
+settings-address-add = Add an address
+settings-address-add-hint = An address at which this server receives mail.
+
+settings-icon-mail = Envelope
+settings-icon-circle-question-mark = Question mark
+settings-icon-triangle-alert = Warning
+settings-icon-lightbulb = Light bulb
+settings-icon-shopping-bag = Bag
+settings-icon-bug = Insect
+settings-icon-receipt = Receipt
+settings-icon-shield-alert = Shield
+settings-icon-phone = Telephone
+settings-icon-key-round = Key
+settings-icon-wifi = Radio waves
+settings-icon-laptop = Computer
+settings-icon-book-open = Book
+settings-icon-megaphone = Loudspeaker
+settings-icon-circle-check = Check mark
+settings-icon-sparkles = Sparkles

@@ -59,3 +59,7 @@ done-split = Nouveau ticket créé
 setup-waiting = Ce guichet n’est pas encore installé
 setup-waiting-lead = La personne qui l’a démarré trouve un lien pour cela dans ses premières lignes.
 done-refused = Rien n’a changé : ce n’est pas possible pour tous ces tickets
+done-type = { $count ->
+    [one] Type changé
+   *[other] Type de { $count } tickets changé
+}

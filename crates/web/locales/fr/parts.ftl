@@ -34,3 +34,16 @@ error-unknown = C’est inconnu ici.
 
 request-failed = Cela n’a pas fonctionné. Rien n’est perdu : recommencez.
 error-number = Seul un nombre entier convient ici.
+error-too-many-types = Pas plus de { $most } types d’une famille à la fois. Désactivez-en un d’abord.
+error-first-type = Ce type sert toujours : ce qui n’est rien d’autre en devient un.
+error-default-status = Les nouveaux tickets commencent ici. Faites-les d’abord commencer ailleurs.
+error-default-closed = Les nouveaux tickets ne peuvent pas commencer clos.
+error-last-closed = Le type a besoin d’au moins un statut qui compte comme clos.
+
+type-ticket = Ticket
+type-question = Question
+type-problem = Problème
+type-suggestion = Suggestion
+type-order = Commande
+type-task = Tâche
+type-feature = Fonctionnalité

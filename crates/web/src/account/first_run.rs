@@ -37,7 +37,8 @@ pub(crate) async fn set_up(
     let result = create(&app, &token, form).await;
     match result {
         Ok(session) => {
-            let mut response = redirect("/agent");
+            // The first thing to know is where mail goes.
+            let mut response = redirect("/agent/settings/addresses");
             keep_session(&app, &mut response, &session);
             Ok(response)
         }

@@ -103,7 +103,7 @@ pub(crate) async fn send_link(
         let queued = desk.change(&system, move |c| {
             let Some(person) = people::find_by_address(c.sql(), &address)? else { return Ok(()) };
             let token = people::link_for(c, person.id, limits::SIGN_IN_LINK, limits::SIGN_IN_LINK_USES)?;
-            outbox::queue(c, MailKind::SignIn, None, None, person.id, &token)
+            outbox::queue(c, MailKind::SignIn, None, None, person.id, &token).map(|_| ())
         });
         if let Err(error) = queued.await {
             tracing::error!(%error, "sign-in link");

@@ -113,7 +113,10 @@ fn properties(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -
     let text = reader.text;
     html! {
         dl.props {
-            div { dt { (text.msg_agent_status()) } dd { (status(reader, model, spot)) } }
+            div { dt { (text.msg_agent_status()) } dd { (status(reader, frame, model, spot)) } }
+            @if has_types(frame, model) {
+                div { dt { (text.msg_agent_type()) } dd { (kind(reader, frame, model, spot)) } }
+            }
             div { dt { (text.msg_agent_priority()) } dd { (priority(reader, model, spot)) } }
             div { dt { (text.msg_agent_assignee()) } dd { (assignee(reader, frame, model, spot)) } }
             div { dt { (text.msg_agent_department()) } dd { (department(reader, frame, model, spot)) } }
@@ -136,16 +139,43 @@ fn property(model: &TicketModel, menu: &str, path: &str, key: Option<&str>, valu
     }
 }
 
-fn status(reader: &Reader, model: &TicketModel, spot: Spot) -> Markup {
-    let current = model.page.ticket.status;
-    let named = |status: Status| {
+/// Whether there is any type to choose.
+fn has_types(frame: &Frame, model: &TicketModel) -> bool {
+    frame.types.iter().filter(|kind| kind.enabled || kind.id == model.page.ticket.kind).count() > 1
+}
+
+/// The type; its menu says which status the ticket goes to.
+fn kind(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -> Markup {
+    let ticket = &model.page.ticket;
+    let Some(current) = frame.kind(ticket.kind) else { return html! {} };
+    let value = html! { (parts::icon(&current.icon)) span.truncate { (parts::type_name(reader, current)) } };
+    let items = html! {
+        @for kind in frame.types.iter().filter(|kind| kind.enabled) {
+            @let own = kind.id == ticket.kind;
+            @let to = if own { Some(&ticket.status) } else { kind.nearest(ticket.status.category) };
+            @if let Some(to) = to {
+                button.menu-item type="submit" name="type" value={ (kind.id) "/" (to.id) } data-active[own]
+                    aria-current=[own.then_some("true")] {
+                    (parts::icon(&kind.icon)) span { (parts::type_name(reader, kind)) }
+                    span.meta { (parts::status_name(reader, to)) }
+                }
+            }
+        }
+    };
+    property(model, &spot.id("type-menu"), "type", Some("y"), &value, &items)
+}
+
+fn status(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -> Markup {
+    let current = &model.page.ticket.status;
+    let named = |status: &Status| {
         html! { (bits::silent(&parts::status_icon(reader, status))) span { (parts::status_name(reader, status)) } }
     };
-    // "New" is where tickets begin, not where anybody puts them.
+    let statuses = frame.kind(model.page.ticket.kind).map_or(&[][..], |kind| &kind.statuses);
     let items = html! {
-        @for status in Status::ALL.iter().copied().filter(|status| *status != Status::New) {
-            button.menu-item type="submit" name="status" value=(status.code()) data-active[status == current]
-                aria-current=[(status == current).then_some("true")] { (named(status)) }
+        @for status in statuses {
+            @let active = status.id == current.id;
+            button.menu-item type="submit" name="status" value=(status.id) data-active[active]
+                aria-current=[active.then_some("true")] { (named(status)) }
         }
     };
     property(model, &spot.id("status-menu"), "status", Some("s"), &named(current), &items)
@@ -257,7 +287,7 @@ fn others(reader: &Reader, page: &Page) -> Markup {
             @for other in &page.others {
                 li {
                     a href={ "/agent/tickets/" (other.id) } {
-                        (parts::status_icon(reader, other.status))
+                        (parts::status_icon(reader, &other.status))
                         span.truncate { (other.subject) }
                         span.meta { (parts::time(reader, other.updated_at)) }
                     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::State;
 use axum_extra::extract::Form;
-use desk::tickets::{self, Place, Priority, Status};
+use desk::tickets::{self, Category, Goal, Place, Priority};
 use desk::{Change, DepartmentId, Error, PersonId, TicketId};
 use serde::Deserialize;
 
@@ -32,7 +32,7 @@ pub(crate) struct Bulk {
 #[derive(Debug, Clone)]
 enum Act {
     Assign(Option<PersonId>),
-    Status(Status),
+    Status(Goal),
     Priority(Priority),
     Tag(String),
     Department(DepartmentId),
@@ -46,7 +46,7 @@ impl Act {
             "assign" if value.is_empty() => Some(Self::Assign(None)),
             "assign" if value == "me" => Some(Self::Assign(me)),
             "assign" => value.parse().ok().map(|person| Self::Assign(Some(person))),
-            "status" => Status::from_code(value).map(Self::Status),
+            "status" => Goal::from_code(value).map(Self::Status),
             "priority" => Priority::from_code(value).map(Self::Priority),
             "tag" => Some(Self::Tag(form.tag.clone())),
             "department" => value.parse().ok().map(Self::Department),
@@ -69,8 +69,8 @@ impl Act {
     fn done(&self) -> Done {
         match self {
             Self::Assign(_) => Done::Assigned,
-            Self::Status(Status::Closed) => Done::Closed,
-            Self::Status(Status::Open) => Done::Reopened,
+            Self::Status(Goal::Category(Category::Closed)) => Done::Closed,
+            Self::Status(Goal::Category(Category::Open)) => Done::Reopened,
             Self::Status(_) => Done::Status,
             Self::Priority(_) => Done::Priority,
             Self::Tag(_) => Done::Tagged,

@@ -1,7 +1,7 @@
 //! The composer: an answer or a note, with files, kept as a draft while it is written.
 
 use desk::limits;
-use desk::tickets::{Attachment, Entry, MessageKind, Place, Status};
+use desk::tickets::{Attachment, Category, Entry, MessageKind, Place};
 use maud::{Markup, html};
 
 use super::canned_picker;
@@ -208,13 +208,13 @@ fn send_menu(reader: &Reader, model: &TicketModel) -> Markup {
     let form = form_id(model);
     html! {
         div.menu #send-menu popover data-side="top" data-align="end" {
-            button.menu-item type="submit" form=(form) name="then" value=(Status::Closed.code()) {
-                (bits::silent(&parts::status_icon(reader, Status::Closed)))
+            button.menu-item type="submit" form=(form) name="then" value=(Category::Closed.code()) {
+                (bits::silent(&parts::category_icon(reader, Category::Closed)))
                 span { (text.msg_agent_send_close()) }
             }
-            button.menu-item type="submit" form=(form) name="then" value=(Status::WaitingAgent.code())
+            button.menu-item type="submit" form=(form) name="then" value=(Category::WaitingAgent.code())
                 data-send-second {
-                (bits::silent(&parts::status_icon(reader, Status::WaitingAgent)))
+                (bits::silent(&parts::category_icon(reader, Category::WaitingAgent)))
                 span { (text.msg_agent_send_keep()) }
                 (bits::keys(&["Ctrl", "⇧", "↵"]))
             }

@@ -3,11 +3,13 @@
 mod bulk;
 mod rows;
 
-use desk::tickets::{ListRow, Order, StandardView, View};
+use desk::tickets::{ListRow, Order, StandardView, View, has_board};
+use desk::views::SavedView;
 use desk::{Frame, TicketId, limits};
 use maud::{Markup, html};
 
 use super::shell::{self, bits};
+use super::views::order_name;
 use crate::parts;
 use crate::reader::Reader;
 
@@ -15,6 +17,8 @@ use crate::reader::Reader;
 pub(crate) struct ListModel<'p> {
     /// The view; none for search results.
     pub view: Option<View>,
+    /// If an agent made it: what it shows.
+    pub saved: Option<&'p SavedView>,
     /// The heading.
     pub title: String,
     /// The words searched for.
@@ -22,7 +26,7 @@ pub(crate) struct ListModel<'p> {
     /// The tickets.
     pub rows: &'p [ListRow],
     /// How many there are in all, if that is known.
-    pub count: Option<i64>,
+    pub count: Option<String>,
     /// How they are sorted.
     pub order: Order,
     /// The address of the beginning.
@@ -38,19 +42,19 @@ pub(crate) struct ListModel<'p> {
 /// The page of a list.
 pub(crate) fn page(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup {
     let code = model.view.map(View::code).unwrap_or_default();
-    let title = match model.count {
-        Some(count) => format!("{} ({})", model.title, bits::count(count)),
+    let title = match &model.count {
+        Some(count) => format!("{} ({count})", model.title),
         None => model.title.clone(),
     };
     let main = html! {
         (header(reader, model))
         (tools(reader, model))
-        div.scroll #list data-region="list" data-label-new=(reader.text.msg_agent_list_new())
+        div.scroll #list data-region="list" data-hide=[hidden(model)] data-label-new=(reader.text.msg_agent_list_new())
             data-label-moved=(reader.text.msg_agent_list_moved()) {
             @if model.rows.is_empty() {
                 (empty(reader, frame, model))
             } @else {
-                (rows::groups(reader, model))
+                (rows::groups(reader, frame, model))
             }
             (pager(reader, model))
         }
@@ -69,14 +73,43 @@ fn header(reader: &Reader, model: &ListModel) -> Markup {
     html! {
         header.topbar #list-head data-region="morph" {
             h1 { (model.title) }
-            @if let Some(count) = model.count { span.count { (bits::count(count)) } }
+            @if let Some(count) = &model.count { span.count { (count) } }
             span.spacer {}
+            @if let Some(view) = model.view { (switch(reader, view, model.saved, false)) }
             a.btn href="/agent/tickets/new" data-variant="primary" data-size="s" {
                 (parts::icon("plus"))
                 span.desktop-only { (text.msg_agent_new_ticket()) }
                 span.mobile-only { (text.msg_agent_new_short()) }
             }
         }
+    }
+}
+
+/// What the rows leave out.
+fn hidden(model: &ListModel) -> Option<String> {
+    let hidden = &model.saved?.definition.hidden;
+    (!hidden.is_empty()).then(|| hidden.iter().map(|column| column.code()).collect::<Vec<_>>().join(" "))
+}
+
+/// The other shape of a view, and the way to one of one's own.
+pub(super) fn switch(reader: &Reader, view: View, saved: Option<&SavedView>, board: bool) -> Markup {
+    let text = reader.text;
+    let (shape, symbol, words) = if board {
+        ("list", "list", text.msg_views_as_list())
+    } else {
+        ("board", "panels-top-left", text.msg_views_as_board())
+    };
+    let (form, pencil, change) = match saved {
+        Some(saved) => (format!("/agent/settings/views/{}", saved.id), "pencil", text.msg_views_change(&saved.name)),
+        None => (format!("/agent/settings/views/new?from={}", view.code()), "bookmark-plus", text.msg_views_save_as()),
+    };
+    html! {
+        @if has_board(view) {
+            a.btn href={ "/agent/views/" (view.code()) "?as=" (shape) } data-variant="quiet" data-size="s" data-icon
+                aria-label=(words) title=(words) data-palette=(words) { (parts::icon(symbol)) }
+        }
+        a.btn href=(form) data-variant="quiet" data-size="s" data-icon aria-label=(change) title=(change)
+            data-palette=(change) { (parts::icon(pencil)) }
     }
 }
 
@@ -121,15 +154,15 @@ fn select_all(reader: &Reader) -> Markup {
 }
 
 fn sort_link(reader: &Reader, order: Order) -> Markup {
-    let text = reader.text;
-    let (symbol, name, other) = match order {
-        Order::Newest => ("arrow-down-wide-narrow", text.msg_agent_sort_newest(), Order::Oldest),
-        Order::Oldest => ("arrow-up", text.msg_agent_sort_oldest(), Order::Newest),
+    let symbol = match order {
+        Order::Newest | Order::OpenedLast => "arrow-down-wide-narrow",
+        Order::Oldest | Order::OpenedFirst => "arrow-up",
     };
     html! {
-        a.btn href={ "?order=" (other.code()) } data-variant="quiet" data-size="s" title=(text.msg_agent_sort_turn()) {
+        a.btn href={ "?as=list&order=" (order.turned().code()) } data-variant="quiet" data-size="s"
+            title=(reader.text.msg_agent_sort_turn()) {
             (parts::icon(symbol))
-            (name)
+            (order_name(reader, order))
         }
     }
 }
@@ -168,6 +201,10 @@ fn empty(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup {
             StandardView::Spam => ("ban", text.msg_agent_empty_spam(), text.msg_agent_empty_spam_more()),
             StandardView::Trash => ("trash-2", text.msg_agent_empty_trash(), text.msg_agent_empty_trash_more()),
         },
+        (None, Some(View::Saved(_))) if model.next_page_url.is_some() => {
+            ("list-filter", text.msg_views_none_here(), text.msg_views_none_here_more())
+        }
+        (None, Some(View::Saved(_))) => ("list-filter", text.msg_views_empty(), text.msg_views_empty_more()),
         _ => ("layers-2", text.msg_agent_empty_department(), text.msg_agent_empty_department_more()),
     };
     let unassigned = frame.count(StandardView::Unassigned);

@@ -5,16 +5,17 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::{Extension, Json};
 use desk::tickets::{self, Cursor, Order, SearchCursor, StandardView, View};
-use desk::{Frame, policy};
+use desk::{Frame, policy, views};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::list_page::{self, ListModel};
 use super::shell::bits;
+use super::views::board;
 use crate::answer::{Answer, Failure, page, redirect};
 use crate::app::App;
 use crate::limits;
-use crate::parts::status_name;
+use crate::parts::{self, status_name};
 use crate::reader::Reader;
 
 /// Where agents land.
@@ -29,6 +30,12 @@ pub(crate) struct Wanted {
     order: String,
     #[serde(default)]
     after: String,
+    /// `board` or `list`.
+    #[serde(default, rename = "as")]
+    shape: String,
+    /// The column of a board that `after` is about.
+    #[serde(default)]
+    lane: String,
 }
 
 /// A view.
@@ -39,16 +46,38 @@ pub(crate) async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Answer {
     let view = View::from_code(&code).ok_or(Failure::NotFound)?;
-    let order = Order::from_code(&wanted.order).unwrap_or(Order::Newest);
     let after = Cursor::from_code(&wanted.after);
     let frame = app.desk.frame(&reader.actor).await?;
+    if matches!(view, View::Standard(view) if !frame.standard.contains(&view)) {
+        return Ok(redirect("/agent/views/open"));
+    }
     let title = title(&reader, &frame, view).ok_or(Failure::NotFound)?;
-    let actor = reader.actor.clone();
-    let found = app.desk.read(move |conn| tickets::list(conn, &actor, view, order, after)).await?;
-    let first_page_url = format!("/agent/views/{code}?order={}", order.code());
+    let saved = match view {
+        View::Saved(id) => bits::saved(&frame, id).map(|(view, _)| view.clone()),
+        _ => None,
+    };
+    let is_board = saved.as_ref().is_some_and(|view| view.definition.board);
+    if tickets::has_board(view) && (wanted.shape == "board" || is_board && wanted.shape != "list") {
+        let (lane, count) = (wanted.lane.as_str(), count(&frame, view));
+        let asked = board::Asked { view, saved: saved.as_ref(), title, count, lane, after };
+        return board::show(&app, &reader, &frame, asked).await;
+    }
+    let usual = saved.as_ref().map_or(Order::Newest, |view| view.definition.order);
+    let order = Order::from_code(&wanted.order).unwrap_or(usual);
+    let (actor, asked) = (reader.actor.clone(), saved.clone());
+    let found = app
+        .desk
+        .read(move |conn| match &asked {
+            Some(saved) => views::list(conn, &actor, saved, order, after),
+            None => tickets::list(conn, &actor, view, order, after),
+        })
+        .await?;
+    let shape = if is_board { "&as=list" } else { "" };
+    let first_page_url = format!("/agent/views/{code}?order={}{shape}", order.code());
     let next_page_url = found.next.map(|cursor| format!("{first_page_url}&after={}", cursor.code()));
     let model = ListModel {
         view: Some(view),
+        saved: saved.as_ref(),
         title,
         query: None,
         rows: &found.rows,
@@ -70,11 +99,15 @@ fn title(reader: &Reader, frame: &Frame, view: View) -> Option<String> {
         View::Department(id) => {
             frame.menu.iter().flat_map(|s| &s.departments).find(|d| d.id == id).map(|d| d.name.clone())
         }
+        View::Type(id) => frame.kind(id).map(|kind| parts::type_name(reader, kind)),
+        View::Saved(id) => bits::saved(frame, id).map(|(view, _)| view.name.clone()),
     }
 }
 
-fn count(frame: &Frame, view: View) -> Option<i64> {
-    match view {
+fn count(frame: &Frame, view: View) -> Option<String> {
+    let counted = match view {
+        View::Saved(id) => return bits::saved(frame, id).map(|(_, count)| bits::view_count(count)),
+        View::Type(id) => frame.kinds.get(&id).copied(),
         View::Standard(StandardView::Closed | StandardView::Trash) => None,
         View::Standard(view) => Some(frame.count(view)),
         View::Department(id) => frame.departments.get(&id).copied(),
@@ -82,7 +115,8 @@ fn count(frame: &Frame, view: View) -> Option<i64> {
             let service = frame.menu.iter().find(|service| service.id == id)?;
             Some(service.departments.iter().filter_map(|d| frame.departments.get(&d.id)).sum())
         }
-    }
+    };
+    counted.map(bits::count)
 }
 
 /// What is searched, and from where on.
@@ -107,6 +141,7 @@ pub(crate) async fn search(
     let next_page_url = found.next.map(|cursor| format!("{first_page_url}&before={}", cursor.code()));
     let model = ListModel {
         view: None,
+        saved: None,
         title: reader.text.msg_search_title(),
         query: Some(&searched.q),
         rows: &found.rows,
@@ -141,9 +176,12 @@ pub(crate) async fn palette(
     let frame = app.desk.frame(&reader.actor).await?;
     let wanted = searched.q.to_lowercase();
     let text = reader.text;
-    let places = StandardView::ALL
+    let places = frame
+        .standard
         .iter()
         .map(|view| View::Standard(*view))
+        .chain(frame.saved.iter().map(|(view, _)| View::Saved(view.id)))
+        .chain(frame.kinds.keys().map(|id| View::Type(*id)))
         .chain(frame.menu.iter().flat_map(|s| s.departments.iter().map(|d| View::Department(d.id))));
     let mut out: Vec<Value> = places
         .filter_map(|view| title(&reader, &frame, view).map(|name| (view, name)))
@@ -160,7 +198,7 @@ pub(crate) async fn palette(
         let rows =
             app.desk.read(move |conn| tickets::suggest(conn, &actor, &searched.q, limits::PALETTE_RESULTS)).await?;
         out.extend(rows.iter().map(|row| {
-            let hint = format!("#{} · {} · {}", row.id, row.requester.1, status_name(&reader, row.status));
+            let hint = format!("#{} · {} · {}", row.id, row.requester.1, status_name(&reader, &row.status));
             json!({"group": text.msg_palette_tickets(), "label": row.subject, "hint": hint,
                    "href": format!("/agent/tickets/{}", row.id), "icon": "mail"})
         }));

@@ -140,7 +140,7 @@ fn choice(reader: &Reader, candidate: &Candidate) -> Markup {
         label.check {
             input type="checkbox" name="tickets" value=(ticket.id) checked[candidate.chosen];
             span.truncate { "#" (ticket.id) " " (ticket.subject) }
-            (parts::status_icon(reader, ticket.status))
+            (parts::status_icon(reader, &ticket.status))
             span.meta { (candidate.requester) " · " (parts::time(reader, ticket.updated_at)) }
             @if !candidate.same { span.pill data-tone="warning" { (reader.text.msg_merge_other_person()) } }
         }

@@ -4,6 +4,7 @@ mod aside;
 mod bulk;
 mod canned_picker;
 mod composer;
+mod conditions;
 mod conversation;
 mod list_page;
 mod lists;
@@ -18,6 +19,7 @@ pub(crate) mod settings;
 mod shell;
 mod ticket_page;
 mod timeline;
+pub(crate) mod views;
 mod why;
 mod writing;
 
@@ -26,7 +28,9 @@ pub(crate) use canned_picker::replies;
 pub(crate) use lists::{home, list, palette, search};
 pub(crate) use merging::{merge, merge_form, split, split_form};
 pub(crate) use own::{ledger, profile, release_mail, retry_mail, save_profile, set_password};
-pub(crate) use properties::{add_tag, assign, change_department, place, remove_tag, set_priority, set_status, undo};
+pub(crate) use properties::{
+    add_tag, assign, change_department, change_type, place, remove_tag, set_priority, set_status, undo,
+};
 pub(crate) use reading::show;
 pub(crate) use why::why;
 pub(crate) use writing::{forget_upload, new_ticket, open, presence, reply, save_draft, upload};

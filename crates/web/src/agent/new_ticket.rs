@@ -24,6 +24,9 @@ pub(crate) struct NewTicketForm {
     pub format: String,
     /// Where to: a department's id.
     pub department: String,
+    /// What kind: a type's id.
+    #[serde(rename = "type")]
+    pub kind: String,
     /// How urgent: a code.
     pub priority: String,
 }
@@ -50,6 +53,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, form: &NewTicketForm, errors:
                         div.grid-2 {
                             (fields::department(reader, frame, errors, &form.department))
                             (fields::priority(reader, errors, &form.priority))
+                            (fields::kind(reader, frame, errors, &form.kind))
                         }
                         div.cluster {
                             button.btn type="submit" data-variant="primary" { (text.msg_agent_open_ticket()) }

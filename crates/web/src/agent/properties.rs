@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, header};
-use desk::tickets::{self, Place, Priority, Status};
+use desk::tickets::{self, Category, Goal, Place, Priority};
 use desk::{Change, Error, EventId, TicketId};
 use serde::Deserialize;
 
@@ -23,6 +23,8 @@ pub(crate) struct Property {
     assignee: String,
     #[serde(default)]
     status: String,
+    #[serde(default, rename = "type")]
+    kind: String,
     #[serde(default)]
     priority: String,
     #[serde(default)]
@@ -33,6 +35,9 @@ pub(crate) struct Property {
     place: String,
     #[serde(default)]
     view: String,
+    /// The page to go back to, instead of the ticket.
+    #[serde(default)]
+    back: String,
 }
 
 /// Changes one ticket and goes back to it, or to the list when the reader has given it out of reach.
@@ -52,6 +57,7 @@ where
     let back = match view {
         view if !reachable => format!("/agent/views/{}", From { view: view.to_owned() }.view().code()),
         "" => format!("/agent/tickets/{id}"),
+        page if page.starts_with('/') => page.to_owned(),
         view => format!("/agent/tickets/{id}?view={view}"),
     };
     redirect_after(&back, done, 1, change)
@@ -79,13 +85,27 @@ pub(crate) async fn set_status(
     Path(id): Path<TicketId>,
     Form(form): Form<Property>,
 ) -> Answer {
-    let status = Status::from_code(&form.status).ok_or(Failure::BadRequest)?;
-    let done = match status {
-        Status::Closed => Done::Closed,
-        Status::Open => Done::Reopened,
+    let goal = Goal::from_code(&form.status).ok_or(Failure::BadRequest)?;
+    let done = match goal {
+        Goal::Category(Category::Closed) => Done::Closed,
+        Goal::Category(Category::Open) => Done::Reopened,
         _ => Done::Status,
     };
-    change(&app, &reader, id, &form.view, done, move |c| tickets::set_status(c, id, status)).await
+    let back = if is_local(&form.back) { &form.back } else { &form.view };
+    change(&app, &reader, id, back, done, move |c| tickets::set_status(c, id, goal)).await
+}
+
+/// Makes it a ticket of another type, in a status of that type.
+pub(crate) async fn change_type(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    Form(form): Form<Property>,
+) -> Answer {
+    let (kind, status) = form.kind.split_once('/').unwrap_or((&form.kind, ""));
+    let kind = kind.parse().map_err(|_| Failure::BadRequest)?;
+    let status = if status.is_empty() { None } else { Some(status.parse().map_err(|_| Failure::BadRequest)?) };
+    change(&app, &reader, id, &form.view, Done::Typed, move |c| tickets::change_type(c, id, kind, status)).await
 }
 
 /// Sets the priority.

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::tickets::{self, StandardView, View};
-use desk::{FieldError, TicketId};
+use desk::{FieldError, TicketId, views};
 use serde::Deserialize;
 
 use super::shell::bits;
@@ -57,11 +57,18 @@ pub(super) async fn render(
 ) -> Result<Response, Failure> {
     let frame = app.desk.frame(&reader.actor).await?;
     let actor = reader.actor.clone();
+    let saved = match view {
+        View::Saved(id) => bits::saved(&frame, id).map(|(view, _)| view.clone()),
+        _ => None,
+    };
     let (found, previous, next) = app
         .desk
         .read(move |conn| {
             let page = tickets::page(conn, &actor, id)?;
-            let (previous, next) = tickets::neighbours(conn, &actor, view, id)?;
+            let (previous, next) = match &saved {
+                Some(saved) => views::neighbours(conn, &actor, saved, id)?,
+                None => tickets::neighbours(conn, &actor, view, id)?,
+            };
             Ok((page, previous, next))
         })
         .await?;

@@ -1,6 +1,6 @@
 //! The page of one ticket: the conversation, the composer below it, the details beside it.
 
-use desk::tickets::{Channel, MessageKind, Page, Place, Priority, Status, View};
+use desk::tickets::{Category, Channel, MessageKind, Page, Place, Priority, View};
 use desk::{Frame, PersonId, TicketId};
 use maud::{Markup, html};
 
@@ -132,11 +132,11 @@ fn presence(reader: &Reader, model: &TicketModel) -> Markup {
 }
 
 /// Close, or open again: the symbol, the words and the status that it sets.
-fn closing(reader: &Reader, model: &TicketModel) -> (&'static str, String, Status) {
-    if model.page.ticket.status == Status::Closed {
-        ("rotate-ccw", reader.text.msg_agent_reopen(), Status::Open)
+fn closing(reader: &Reader, model: &TicketModel) -> (&'static str, String, Category) {
+    if model.page.ticket.status.category == Category::Closed {
+        ("rotate-ccw", reader.text.msg_agent_reopen(), Category::Open)
     } else {
-        ("check", reader.text.msg_agent_close(), Status::Closed)
+        ("check", reader.text.msg_agent_close(), Category::Closed)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use desk::automation::{Element, Operator};
 use desk::event::Kind;
-use desk::tickets::{EventLine, Place, Priority, Status};
+use desk::tickets::{Category, EventLine, Mark, Place, Priority};
 use desk::{DepartmentId, Frame, PersonId};
 use maud::{Markup, html};
 
@@ -42,10 +42,11 @@ pub(crate) fn event(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup
 fn symbol(event: &EventLine) -> &'static str {
     match event.kind {
         Kind::TicketOpened => "inbox",
-        Kind::StatusChanged => match Status::from_code(&event.after) {
-            Some(Status::WaitingAgent) => "hourglass",
-            Some(Status::WaitingCustomer) => "message-circle-more",
-            Some(Status::Closed) => "check",
+        Kind::TypeChanged => "shapes",
+        Kind::StatusChanged => match Mark::parse(&event.after).map(|mark| mark.category) {
+            Some(Category::WaitingAgent) => "hourglass",
+            Some(Category::WaitingCustomer) => "message-circle-more",
+            Some(Category::Closed) => "check",
             _ => "circle-dot",
         },
         Kind::Assigned => "user",
@@ -97,7 +98,8 @@ fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
     let after = event.after.as_str();
     match event.kind {
         Kind::TicketOpened => html! { (text.msg_agent_event_opened_by()) },
-        Kind::StatusChanged => status_deed(reader, event),
+        Kind::StatusChanged => status_deed(reader, frame, event),
+        Kind::TypeChanged => type_deed(reader, frame, event),
         Kind::Assigned => assigned_deed(reader, frame, event),
         Kind::PriorityChanged => {
             let name = Priority::from_code(after).map(|priority| parts::priority_name(reader, priority));
@@ -134,14 +136,34 @@ fn ticket(number: &str) -> Markup {
     html! { a href={ "/agent/tickets/" (number) } { "#" (number) } }
 }
 
-fn status_deed(reader: &Reader, event: &EventLine) -> Markup {
+/// Closing and reopening have words of their own, unless the status has a name that says more.
+fn status_deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
     let text = reader.text;
-    match (Status::from_code(&event.before), Status::from_code(&event.after)) {
-        (_, Some(Status::Closed)) => html! { (text.msg_agent_event_closed()) },
-        (Some(Status::Closed), Some(Status::Open)) => html! { (text.msg_agent_event_reopened()) },
-        (_, Some(status)) => bold(&text.msg_agent_event_status(SLOT), &parts::status_name(reader, status)),
-        (_, None) => bold(&text.msg_agent_event_status(SLOT), &event.after),
+    let Some(after) = Mark::parse(&event.after) else {
+        return bold(&text.msg_agent_event_status(SLOT), &event.after);
+    };
+    let name = parts::mark_name(reader, frame, after);
+    let before = Mark::parse(&event.before).map(|mark| mark.category);
+    if name == parts::category_name(reader, after.category) {
+        match (before, after.category) {
+            (_, Category::Closed) => return html! { (text.msg_agent_event_closed()) },
+            (Some(Category::Closed), Category::Open) => return html! { (text.msg_agent_event_reopened()) },
+            _ => {}
+        }
     }
+    bold(&text.msg_agent_event_status(SLOT), &name)
+}
+
+/// From which type and status to which.
+fn type_deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
+    let named = |value: &str| {
+        let (kind, mark) = value.split_once('/')?;
+        let kind = frame.kind(kind.parse().ok()?)?;
+        let status = parts::mark_name(reader, frame, Mark::parse(mark)?);
+        Some(format!("{} ({status})", parts::type_name(reader, kind)))
+    };
+    let from = named(&event.before).unwrap_or_default();
+    bold(&reader.text.msg_agent_event_type(from, SLOT), named(&event.after).as_deref().unwrap_or(&event.after))
 }
 
 fn assigned_deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
@@ -192,6 +214,7 @@ pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
         "budget" => text.msg_agent_why_budget(),
         "mails" => text.msg_agent_why_mails(),
         "failed" => text.msg_agent_why_failed(),
+        "status_deleted" => text.msg_agent_why_status_deleted(),
         "customer_wrote" => text.msg_agent_why_customer_wrote(),
         code if code.starts_with("filter_") => return Some(filter_reason(reader, code, argument)),
         "unknown_sender" => text.msg_agent_why_unknown_sender(argument),

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use desk::people::{self, NewPerson};
-use desk::tickets::{self, Channel, Draft, MailFacts, MessageKind, NewTicket, Priority, Reply, Status};
+use desk::tickets::{self, Category, Channel, Draft, Goal, MailFacts, MessageKind, NewTicket, Priority, Reply};
 use desk::{AttachmentId, CannedId, Error, MessageId, TicketId};
 use serde::Deserialize;
 use serde_json::json;
@@ -39,12 +39,12 @@ pub(crate) async fn reply(
         uploads: form.ids("files"),
         files: form.files.clone(),
         seen: form.get("seen").parse().ok().map(MessageId),
-        then: if ticked("close") { Some(Status::Closed) } else { Status::from_code(form.get("then")) },
+        then: if ticked("close") { Some(Category::Closed.into()) } else { Goal::from_code(form.get("then")) },
     };
     let used: Vec<CannedId> = form.ids("canned");
     let canned_name = ticked("save_canned").then(|| form.get("canned_name").to_owned());
     let typed = Typed { kind, html: new.body.html.clone() };
-    let closes = new.then == Some(Status::Closed);
+    let closes = new.then == Some(Category::Closed.into());
     let result = app
         .desk
         .change(&reader.actor, move |c| {
@@ -187,6 +187,7 @@ pub(crate) async fn open(
                 c,
                 &NewTicket {
                     requester: requester.id,
+                    kind: form.kind.parse().ok(),
                     department,
                     subject: form.subject.clone(),
                     body: body.clone(),

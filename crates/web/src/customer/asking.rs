@@ -206,6 +206,7 @@ fn open_for(
         c,
         &NewTicket {
             requester: requester.id,
+            kind: None,
             department,
             subject: asked.subject.clone(),
             body: body.clone(),

@@ -1,6 +1,6 @@
 //! The questions of a person, open and settled, in words of people.
 
-use desk::tickets::{ListRow, Side, Status};
+use desk::tickets::{Category, ListRow, Shape, Side, Status};
 use maud::{Markup, html};
 
 use super::shell;
@@ -50,21 +50,21 @@ fn topics(rows: &[ListRow]) -> String {
 
 fn question(reader: &Reader, row: &ListRow) -> Markup {
     let on_it = row.assignee.is_some();
-    let unread = row.last_side == Side::Agent && row.status == Status::WaitingCustomer;
-    let tone = match row.status {
-        Status::WaitingCustomer => Some("accent"),
-        Status::Closed => Some("success"),
+    let unread = row.last_side == Side::Agent && row.status.category == Category::WaitingCustomer;
+    let tone = match row.status.category {
+        Category::WaitingCustomer => Some("accent"),
+        Category::Closed => Some("success"),
         _ => None,
     };
     html! {
         li #{ "ticket_" (row.id) } {
             a href={ "/tickets/" (row.id) } {
-                (state_icon(row.status, on_it))
+                (state_icon(&row.status, on_it))
                 span.q.strong[unread] { (row.subject) }
                 span.meta { "#" (row.id) " · " (row.department) " · " (parts::time(reader, row.public_at)) }
                 span.pill data-tone=[tone] {
                     @if unread { span.dot data-tone="accent" {} }
-                    (state_words(reader, row.status, on_it))
+                    (state_words(reader, &row.status, on_it))
                 }
             }
         }
@@ -88,26 +88,28 @@ fn empty(reader: &Reader) -> Markup {
 }
 
 /// What customers read for a status; a new question that somebody took is being worked on.
-pub(super) fn state_words(reader: &Reader, status: Status, on_it: bool) -> String {
-    match status {
-        Status::New | Status::Open if !on_it => reader.text.msg_customer_state_received(),
-        Status::New | Status::Open | Status::WaitingAgent => reader.text.msg_customer_state_on_it(),
-        Status::WaitingCustomer => reader.text.msg_customer_state_your_turn(),
-        Status::Closed => reader.text.msg_customer_state_settled(),
+pub(super) fn state_words(reader: &Reader, status: &Status, on_it: bool) -> String {
+    if !status.customer.is_empty() {
+        return status.customer.clone();
+    }
+    match status.category {
+        Category::New | Category::Open if !on_it => reader.text.msg_customer_state_received(),
+        Category::New | Category::Open | Category::WaitingAgent => reader.text.msg_customer_state_on_it(),
+        Category::WaitingCustomer => reader.text.msg_customer_state_your_turn(),
+        Category::Closed => reader.text.msg_customer_state_settled(),
     }
 }
 
 /// The shape of a status; the words stand beside it.
-fn state_icon(status: Status, on_it: bool) -> Markup {
-    let (category, symbol) = match status {
-        Status::New | Status::Open if !on_it => ("new", "st-new"),
-        Status::New | Status::Open | Status::WaitingAgent => ("agent", "st-agent"),
-        Status::WaitingCustomer => ("customer", "st-customer"),
-        Status::Closed => ("solved", "st-solved"),
+fn state_icon(status: &Status, on_it: bool) -> Markup {
+    let shape = match (status.shape, status.category) {
+        (Some(shape), _) => shape,
+        (None, Category::New | Category::Open) if on_it => Shape::Agent,
+        (None, category) => parts::shape_of(category),
     };
     html! {
-        svg class="i" data-size="l" data-status=(category) aria-hidden="true" {
-            use href={ (assets::url("icons.svg")) "#i-" (symbol) } {}
+        svg class="i" data-size="l" data-status=(shape.code()) aria-hidden="true" {
+            use href={ (assets::url("icons.svg")) "#i-st-" (shape.code()) } {}
         }
     }
 }

@@ -3,7 +3,7 @@
 mod message;
 
 use desk::PersonId;
-use desk::tickets::{CustomerPage, Status};
+use desk::tickets::{Category, CustomerPage};
 use maud::{Markup, html};
 
 use super::{my_tickets, shell};
@@ -70,19 +70,18 @@ fn head(reader: &Reader, page: &CustomerPage) -> Markup {
 /// Received, in work, settled: how far it is, at a glance.
 fn track(reader: &Reader, page: &CustomerPage) -> Markup {
     let text = reader.text;
-    let status = page.ticket.status;
+    let status = &page.ticket.status;
     let on_it = page.assignee.is_some();
-    let at = match status {
-        Status::Closed => 2,
-        Status::New | Status::Open if !on_it => 0,
+    let at = match status.category {
+        Category::Closed => 2,
+        Category::New | Category::Open if !on_it => 0,
         _ => 1,
     };
-    let middle = if status == Status::WaitingCustomer {
-        my_tickets::state_words(reader, status, on_it)
-    } else {
-        text.msg_customer_state_on_it()
-    };
-    let steps = [text.msg_customer_state_received(), middle, text.msg_customer_state_settled()];
+    let mut steps =
+        [text.msg_customer_state_received(), text.msg_customer_state_on_it(), text.msg_customer_state_settled()];
+    if let Some(step) = steps.get_mut(at) {
+        *step = my_tickets::state_words(reader, status, on_it);
+    }
     html! {
         ol.track aria-label=(text.msg_customer_progress()) {
             @for (step, words) in steps.iter().enumerate() {
@@ -94,18 +93,18 @@ fn track(reader: &Reader, page: &CustomerPage) -> Markup {
 
 fn sentence(reader: &Reader, page: &CustomerPage) -> String {
     let text = reader.text;
-    match (page.ticket.status, &page.assignee) {
-        (Status::Closed, _) => text.msg_customer_sentence_settled(),
-        (Status::WaitingCustomer, _) => text.msg_customer_sentence_your_turn(),
+    match (page.ticket.status.category, &page.assignee) {
+        (Category::Closed, _) => text.msg_customer_sentence_settled(),
+        (Category::WaitingCustomer, _) => text.msg_customer_sentence_your_turn(),
         (_, Some((_, name))) => text.msg_customer_sentence_on_it(name),
-        (Status::WaitingAgent, None) => text.msg_customer_sentence_team(),
-        (Status::New | Status::Open, None) => text.msg_customer_sentence_received(),
+        (Category::WaitingAgent, None) => text.msg_customer_sentence_team(),
+        (Category::New | Category::Open, None) => text.msg_customer_sentence_received(),
     }
 }
 
 fn reply(reader: &Reader, model: &TicketModel) -> Markup {
     let text = reader.text;
-    let closed = model.page.ticket.status == Status::Closed;
+    let closed = model.page.ticket.status.category == Category::Closed;
     let invalid = parts::problem(reader, model.errors, "body").is_some();
     let files_invalid = parts::problem(reader, model.errors, "files").is_some();
     let hint = if closed { text.msg_customer_reply_reopens() } else { text.msg_customer_reply_hint() };

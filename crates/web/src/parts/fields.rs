@@ -26,6 +26,11 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "last" => text.msg_error_last(),
         "expired" => text.msg_error_expired(),
         "too_often" => text.msg_error_too_often(),
+        "too_many_types" => text.msg_error_too_many_types(desk::limits::TYPES_PER_FAMILY.to_string()),
+        "first_type" => text.msg_error_first_type(),
+        "default_status" => text.msg_error_default_status(),
+        "default_closed" => text.msg_error_default_closed(),
+        "last_closed" => text.msg_error_last_closed(),
         _ => text.msg_error_unknown(),
     })
 }

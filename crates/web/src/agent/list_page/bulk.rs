@@ -1,6 +1,6 @@
 //! What can be done to all selected tickets at once. The boxes in the rows belong to this form.
 
-use desk::tickets::{Priority, StandardView, Status, View};
+use desk::tickets::{Category, Priority, StandardView, View};
 use desk::{Frame, limits};
 use maud::{Markup, html};
 
@@ -23,7 +23,7 @@ pub(super) fn bar(reader: &Reader, frame: &Frame, view: Option<View>, back: &str
             (opener("bulk-status", "s", "circle-dot", &text.msg_agent_status()))
             (opener("bulk-priority", "p", "signal-high", &text.msg_agent_priority()))
             (opener("bulk-tag", "l", "tag", &text.msg_agent_tag()))
-            button.btn type="submit" name="action" value={ "status:" (Status::Closed.code()) } data-variant="quiet"
+            button.btn type="submit" name="action" value={ "status:" (Category::Closed.code()) } data-variant="quiet"
                 data-size="s" data-key="e" data-palette=(text.msg_agent_close()) {
                 (parts::icon("check"))
                 span { (text.msg_agent_close()) }
@@ -130,9 +130,9 @@ fn assign_menu(reader: &Reader, frame: &Frame) -> Markup {
 fn status_menu(reader: &Reader) -> Markup {
     html! {
         div.menu #bulk-status popover data-side="top" {
-            @for status in Status::ALL.iter().filter(|status| **status != Status::New) {
-                button.menu-item type="submit" name="action" value={ "status:" (status.code()) } {
-                    (bits::silent(&parts::status_icon(reader, *status))) (parts::status_name(reader, *status))
+            @for category in Category::ALL.iter().filter(|category| **category != Category::New) {
+                button.menu-item type="submit" name="action" value={ "status:" (category.code()) } {
+                    (bits::silent(&parts::category_icon(reader, *category))) (parts::category_name(reader, *category))
                 }
             }
         }

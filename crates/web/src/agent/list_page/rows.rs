@@ -1,7 +1,7 @@
 //! The rows of a list, grouped by the day of their last activity.
 
-use desk::Time;
 use desk::tickets::{ListRow, View};
+use desk::{Frame, Time};
 use maud::{Markup, html};
 
 use super::ListModel;
@@ -60,7 +60,7 @@ impl Group {
 }
 
 /// The rows under their headings. Rows come sorted, so each group is one stretch of them.
-pub(super) fn groups(reader: &Reader, model: &ListModel) -> Markup {
+pub(super) fn groups(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup {
     let mut groups: Vec<(Group, Vec<&ListRow>)> = Vec::new();
     for row in model.rows {
         let group = match model.view {
@@ -81,7 +81,7 @@ pub(super) fn groups(reader: &Reader, model: &ListModel) -> Markup {
                     h2 #{ "head-" (group.code()) } { (group.name(reader)) }
                     span.count #{ "count-" (group.code()) } { (rows.len()) }
                 }
-                ul.rows { @for row in rows { (ticket_row(reader, model, row, &from)) } }
+                ul.rows { @for row in rows { (ticket_row(reader, frame, model, row, &from)) } }
             }
         }
     }
@@ -96,7 +96,7 @@ fn origin(model: &ListModel) -> String {
     }
 }
 
-fn ticket_row(reader: &Reader, model: &ListModel, row: &ListRow, from: &str) -> Markup {
+fn ticket_row(reader: &Reader, frame: &Frame, model: &ListModel, row: &ListRow, from: &str) -> Markup {
     let text = reader.text;
     let (requester, name) = &row.requester;
     html! {
@@ -106,7 +106,7 @@ fn ticket_row(reader: &Reader, model: &ListModel, row: &ListRow, from: &str) -> 
                     aria-label=(text.msg_agent_select_ticket(row.id.to_string()));
             }
             (parts::priority_icon(reader, row.priority))
-            (parts::status_icon(reader, row.status))
+            (parts::status_icon(reader, &row.status))
             span.row-who {
                 (parts::avatar(*requester, name))
                 span.truncate {
@@ -121,7 +121,12 @@ fn ticket_row(reader: &Reader, model: &ListModel, row: &ListRow, from: &str) -> 
                 }
                 span.row-snippet.truncate { (row.preview) }
             }
-            span.row-tags { @for tag in &row.tags { span.tag { (tag) } } }
+            span.row-tags {
+                @if let Some(kind) = frame.kind(row.kind).filter(|kind| !kind.is_first()) {
+                    span.tag data-type { (parts::icon(&kind.icon)) (parts::type_name(reader, kind)) }
+                }
+                @for tag in &row.tags { span.tag { (tag) } }
+            }
             span.row-dept.truncate title=(row.department) { (row.department) }
             (length(reader, row.messages))
             span.row-end { (in_charge(reader, model, row)) }

@@ -1,5 +1,6 @@
-//! Settings of the desk, each room a page: services, agents, canned replies, filters, blocked senders.
+//! Settings of the desk, each room a page: services, types, addresses, agents, canned replies, rules, blocked senders.
 
+mod addresses;
 mod agents;
 mod automations;
 mod blocked;
@@ -8,7 +9,9 @@ mod filters;
 mod grants;
 pub(super) mod names;
 mod services;
+mod types;
 
+pub(crate) use addresses::{add_address, addresses, test_address};
 pub(crate) use agents::{add_agent, agent, agents, change_role};
 pub(super) use automations::words;
 pub(crate) use automations::{add_rule, change_rule, new_rule, rule, rule_act, rule_log, rules, undo_run};
@@ -18,6 +21,7 @@ pub(crate) use filters::{add_filter, change_filter, filters};
 pub(super) use grants::own as own_grants;
 pub(crate) use grants::{add_grant, change_grant};
 pub(crate) use services::{add_department, add_service, change_department, change_service, services};
+pub(crate) use types::{add_type, change_type, delete_form, delete_status, kind, save_statuses, types};
 
 use std::sync::Arc;
 
@@ -37,7 +41,14 @@ pub(crate) async fn home(Extension(reader): Extension<Arc<Reader>>) -> Answer {
 }
 
 /// A page of settings: its heading, a sentence about it, and what it is made of.
-fn page(reader: &Reader, frame: &Frame, active: &'static str, title: &str, lead: &str, body: &Markup) -> Markup {
+pub(super) fn page(
+    reader: &Reader,
+    frame: &Frame,
+    active: &'static str,
+    title: &str,
+    lead: &str,
+    body: &Markup,
+) -> Markup {
     sheet(reader, frame, active, title, Sheet::List, &html! { p.soft { (lead) } (body) })
 }
 
@@ -108,7 +119,7 @@ fn edit(reader: &Reader, id: &str, open: bool, form: &Markup) -> Markup {
 }
 
 /// A small form of one button; the name of the thing is read out with it.
-fn button_form(action: &str, value: &str, symbol: &str, label: &str) -> Markup {
+pub(super) fn button_form(action: &str, value: &str, symbol: &str, label: &str) -> Markup {
     html! {
         form method="post" action=(action) data-enhance {
             button.btn type="submit" name="action" value=(value) data-variant="quiet" data-size="s" data-icon

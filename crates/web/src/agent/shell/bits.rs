@@ -2,7 +2,8 @@
 
 use desk::routing::Service;
 use desk::tickets::{StandardView, View};
-use desk::{DepartmentId, Frame, PersonId, TicketId, limits};
+use desk::views::{Count, SavedView};
+use desk::{DepartmentId, Frame, PersonId, TicketId, ViewId, limits};
 use maud::{Markup, html};
 
 use crate::assets;
@@ -65,11 +66,23 @@ pub(crate) fn view_name(reader: &Reader, frame: &Frame, view: View) -> String {
     match view {
         View::Standard(view) => standard_name(reader, view),
         View::Department(id) => department(frame, id).map_or_else(|| view.code(), |(_, name)| name.to_owned()),
+        View::Type(id) => frame.kind(id).map_or_else(|| view.code(), |kind| parts::type_name(reader, kind)),
+        View::Saved(id) => saved(frame, id).map_or_else(|| view.code(), |(view, _)| view.name.clone()),
         View::Service(id) => {
             let service = frame.services.iter().find(|service| service.id == id);
             service.map_or_else(|| view.code(), |service| service.name.clone())
         }
     }
+}
+
+/// A view that the reader has, and what it counts.
+pub(crate) fn saved(frame: &Frame, id: ViewId) -> Option<&(SavedView, Count)> {
+    frame.saved.iter().find(|(view, _)| view.id == id)
+}
+
+/// What a view counts, as menus show it.
+pub(crate) fn view_count(counted: &Count) -> String {
+    if counted.more { format!("{}+", counted.tickets) } else { count(counted.tickets) }
 }
 
 /// What people call a default view.

@@ -119,3 +119,21 @@ pub(crate) fn priority(reader: &Reader, errors: &Errors, chosen: &str) -> Markup
         }
     }
 }
+
+/// The choice of a type, where there is any.
+pub(crate) fn kind(reader: &Reader, frame: &Frame, errors: &Errors, chosen: &str) -> Markup {
+    let enabled = || frame.types.iter().filter(|kind| kind.enabled);
+    html! {
+        @if enabled().count() > 1 {
+            div.field {
+                label for="type" { (reader.text.msg_agent_type()) }
+                select.select #type name="type" {
+                    @for kind in enabled() {
+                        option value=(kind.id) selected[chosen == kind.id.to_string()] { (parts::type_name(reader, kind)) }
+                    }
+                }
+                (parts::error_line(reader, errors, "type"))
+            }
+        }
+    }
+}

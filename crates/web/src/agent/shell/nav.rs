@@ -1,7 +1,7 @@
 //! The menu at the side, and the bar at the bottom of phones.
 
 use desk::routing::Service;
-use desk::tickets::StandardView;
+use desk::tickets::{StandardView, View};
 use desk::{DepartmentId, Frame};
 use maud::{Markup, html};
 
@@ -18,18 +18,20 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
             (top(reader, frame))
             div.nav-scroll tabindex="0" role="group" aria-label=(text.msg_agent_nav_views()) {
                 ul {
-                    @for view in StandardView::ALL {
+                    @for view in &frame.standard {
                         @if view.is_work() { li { (view_link(reader, frame, *view, place.active)) } }
                     }
                 }
+                (saved_views(reader, frame, place.active))
                 @if !frame.menu.is_empty() {
                     section.hide-rail aria-labelledby="nav-services" {
                         h2 #nav-services { (text.msg_agent_nav_services()) }
                         @for service in &frame.menu { (service_tree(reader, frame, service, place.active)) }
                     }
                 }
+                (types(reader, frame, place.active))
                 ul {
-                    @for view in StandardView::ALL {
+                    @for view in &frame.standard {
                         @if !view.is_work() { li { (view_link(reader, frame, *view, place.active)) } }
                     }
                     li {
@@ -43,6 +45,55 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
             }
             (foot(reader))
             (person_menu(reader, place))
+        }
+    }
+}
+
+/// The views that agents made.
+fn saved_views(reader: &Reader, frame: &Frame, active: &str) -> Markup {
+    html! {
+        @if !frame.saved.is_empty() {
+            section.hide-rail aria-labelledby="nav-views" {
+                h2 #nav-views { (reader.text.msg_views_title()) }
+                ul {
+                    @for (view, count) in &frame.saved {
+                        @let code = View::Saved(view.id).code();
+                        li {
+                            a.nav-item href={ "/agent/views/" (code) } aria-current=[current(active == code)]
+                                data-palette=(view.name) data-icon="list-filter" {
+                                (parts::icon(if view.definition.board { "panels-top-left" } else { "list-filter" }))
+                                span.nav-label.truncate { (view.name) }
+                                span.count { (bits::view_count(count)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The types in use, where there are several.
+fn types(reader: &Reader, frame: &Frame, active: &str) -> Markup {
+    html! {
+        @if !frame.kinds.is_empty() {
+            section.hide-rail aria-labelledby="nav-types" {
+                h2 #nav-types { (reader.text.msg_agent_nav_types()) }
+                ul {
+                    @for kind in frame.types.iter().filter(|kind| kind.enabled) {
+                        @let code = View::Type(kind.id).code();
+                        @let name = parts::type_name(reader, kind);
+                        li {
+                            a.nav-item href={ "/agent/views/" (code) } aria-current=[current(active == code)]
+                                data-palette=(name) data-icon=(kind.icon) {
+                                (parts::icon(&kind.icon))
+                                span.nav-label.truncate { (name) }
+                                span.count { (bits::count(frame.kinds.get(&kind.id).copied().unwrap_or(0))) }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }

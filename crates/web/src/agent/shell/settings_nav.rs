@@ -33,8 +33,10 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                 section aria-labelledby="nav-tickets" {
                     h2 #nav-tickets { (text.msg_settings_group_tickets()) }
                     ul {
+                        (item("views", "/agent/settings/views", "panels-top-left", text.msg_views_title()))
                         @if admin {
                             (item("services", "/agent/settings/services", "layers", text.msg_settings_services()))
+                            (item("types", "/agent/settings/types", "shapes", text.msg_settings_types()))
                             (item("automations", "/agent/settings/automations", "zap", text.msg_settings_rules()))
                             (item("filters", "/agent/settings/filters", "list-filter", text.msg_settings_filters()))
                         }
@@ -52,7 +54,10 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                 @if admin {
                     section aria-labelledby="nav-system" {
                         h2 #nav-system { (text.msg_settings_group_system()) }
-                        ul { (item("mail", "/agent/mail", "mail", text.msg_agent_ledger())) }
+                        ul {
+                            (item("addresses", "/agent/settings/addresses", "at-sign", text.msg_settings_addresses()))
+                            (item("mail", "/agent/mail", "mail", text.msg_agent_ledger()))
+                        }
                     }
                 }
             }

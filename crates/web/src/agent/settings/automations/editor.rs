@@ -1,11 +1,12 @@
 //! The form of a rule: when, if, then.
 
-use desk::automation::{Deed, Mode, Operator, Property, Trigger, ValueKind};
+use desk::automation::{Deed, Property, Trigger};
 use desk::{Frame, limits};
 use maud::{Markup, html};
 
-use super::typed::{Act, Line, Lines, Typed};
+use super::typed::{Act, Typed};
 use super::words;
+use crate::agent::conditions::fields::{self, adder, remover, select, select_or_nothing};
 use crate::parts::{self, Errors};
 use crate::reader::Reader;
 
@@ -38,23 +39,9 @@ pub(super) fn form(
                 div.rule {
                     (when(reader, typed, errors))
                     section.card.rule-card aria-labelledby="rule-if" {
-                        (head("if", "list-filter", "rule-if", &text.msg_settings_rule_if(), &mode(reader, typed, 0)))
+                        (head("if", "list-filter", "rule-if", &text.msg_settings_rule_if(), &fields::mode(reader, &typed.conditions, 0)))
                         div.rule-body {
-                            (parts::error_line(reader, errors, "conditions"))
-                            @if let Some(outer) = typed.groups.first() { (lines(reader, frame, outer, 0)) }
-                            @for (at, group) in typed.groups.iter().enumerate().skip(1) {
-                                fieldset.cond-group {
-                                    legend.sr-only { (text.msg_settings_rule_group_add()) }
-                                    (mode(reader, typed, at))
-                                    (lines(reader, frame, group, at))
-                                    (adder(&format!("line:{at}"), "plus", &text.msg_settings_rule_condition_add()))
-                                }
-                            }
-                            div.cond {
-                                span.join {}
-                                (adder("line:0", "plus", &text.msg_settings_rule_condition_add()))
-                                (adder("group", "brackets", &text.msg_settings_rule_group_add()))
-                            }
+                            (fields::conditions(reader, frame, Property::ALL, &typed.conditions, errors))
                         }
                     }
                     section.card.rule-card aria-labelledby="rule-then" {
@@ -133,49 +120,6 @@ fn head(tone: &str, symbol: &str, id: &str, title: &str, beside: &Markup) -> Mar
     }
 }
 
-fn mode(reader: &Reader, typed: &Typed, at: usize) -> Markup {
-    let chosen = typed.groups.get(at).map_or(Mode::All, |group| group.mode);
-    let modes: Vec<(String, String)> =
-        Mode::ALL.iter().map(|one| (one.code().to_owned(), words::mode(reader, *one))).collect();
-    select(&format!("g{at}"), &reader.text.msg_settings_rule_match(), chosen.code(), &modes)
-}
-
-fn lines(reader: &Reader, frame: &Frame, group: &Lines, at: usize) -> Markup {
-    html! {
-        @for (number, line) in group.lines.iter().enumerate() {
-            (line_fields(reader, frame, line, &format!("g{at}.{number}"), (number > 0).then(|| words::join(reader, group.mode))))
-        }
-    }
-}
-
-fn line_fields(reader: &Reader, frame: &Frame, line: &Line, key: &str, join: Option<String>) -> Markup {
-    let text = reader.text;
-    let properties: Vec<(String, String)> =
-        Property::ALL.iter().map(|one| (one.code().to_owned(), words::property(reader, *one))).collect();
-    let place = key.trim_start_matches('g');
-    html! {
-        div.cond.cond-test {
-            span.join { @if let Some(join) = join { (join) } }
-            (select_or_nothing(reader, &format!("{key}.property"), &text.msg_settings_rule_property(),
-                line.property.map_or("", Property::code), &properties))
-            (select(&format!("{key}.operator"), &text.msg_settings_rule_operator(),
-                line.operator.map_or("", Operator::code), &words::operators(reader)))
-            input.input.for-words name={ (key) ".value" } aria-label=(text.msg_settings_rule_value()) autocomplete="off"
-                value=(if line.property.is_some_and(|one| one.kind() == ValueKind::Choice) { "" } else { &line.value })
-                maxlength=(limits::RULE_VALUE_CHARS_MAX);
-            @for property in Property::ALL.iter().filter(|one| one.kind() == ValueKind::Choice) {
-                select.select.{ "for-" (property.code()) } name={ (key) "." (property.code()) }
-                    aria-label=(text.msg_settings_rule_value()) {
-                    @for (code, name) in words::choices(reader, frame, *property) {
-                        option value=(code) selected[line.property == Some(*property) && line.value == code] { (name) }
-                    }
-                }
-            }
-            (remover(reader, &format!("drop_line:{place}")))
-        }
-    }
-}
-
 fn act_line(reader: &Reader, frame: &Frame, act: &Act, at: usize) -> Markup {
     let text = reader.text;
     let deeds: Vec<(String, String)> =
@@ -205,6 +149,7 @@ fn act_line(reader: &Reader, frame: &Frame, act: &Act, at: usize) -> Markup {
                 (select_or_nothing(reader, &format!("s{at}.deed"), &text.msg_settings_rule_deed(),
                     act.deed.map_or("", Deed::code), &deeds))
                 (choice("for-status", "status", kept(has(&[Deed::Status])), words::choices(reader, frame, Property::Status)))
+                (choice("for-type", "type", kept(has(&[Deed::Type])), words::choices(reader, frame, Property::Type)))
                 (choice("for-priority", "priority", kept(has(&[Deed::Priority])), words::choices(reader, frame, Property::Priority)))
                 (choice("for-department", "department", kept(has(&[Deed::Department])), words::departments(frame)))
                 (choice("for-agent", "agent", kept(has(&[Deed::Assign, Deed::Notify])), words::agents(frame)))
@@ -240,35 +185,5 @@ fn try_panel(reader: &Reader, typed: &Typed, found: &Markup) -> Markup {
             p.hint { (text.msg_settings_rule_try_hint()) }
             (found)
         }
-    }
-}
-
-fn select(name: &str, label: &str, chosen: &str, options: &[(String, String)]) -> Markup {
-    html! {
-        select.select name=(name) aria-label=(label) {
-            @for (value, words) in options { option value=(value) selected[value == chosen] { (words) } }
-        }
-    }
-}
-
-fn select_or_nothing(reader: &Reader, name: &str, label: &str, chosen: &str, options: &[(String, String)]) -> Markup {
-    let nothing = (String::new(), reader.text.msg_settings_rule_nothing());
-    let options: Vec<(String, String)> = std::iter::once(nothing).chain(options.iter().cloned()).collect();
-    select(name, label, chosen, &options)
-}
-
-fn adder(action: &str, symbol: &str, label: &str) -> Markup {
-    html! {
-        button.btn type="submit" name="action" value=(action) data-variant="quiet" data-size="s" {
-            (parts::icon(symbol)) (label)
-        }
-    }
-}
-
-fn remover(reader: &Reader, action: &str) -> Markup {
-    let label = reader.text.msg_settings_rule_line_remove();
-    html! {
-        button.btn type="submit" name="action" value=(action) data-variant="quiet" data-size="s" data-icon
-            aria-label=(label) title=(label) { (parts::icon("x")) }
     }
 }

@@ -95,6 +95,7 @@ fn deed_words(reader: &Reader, frame: &Frame, (kind, before, after): &(Kind, Str
     use desk::automation::{Deed, RuleEffect};
     let deed = match kind {
         Kind::StatusChanged => Deed::Status,
+        Kind::TypeChanged => Deed::Type,
         Kind::PriorityChanged => Deed::Priority,
         Kind::Assigned => Deed::Assign,
         Kind::DepartmentChanged => Deed::Department,

@@ -1,25 +1,8 @@
 //! The form of a rule as it was filled in: works without JavaScript, keeps everything typed.
 
-use std::collections::HashMap;
+use desk::automation::{Deed, Definition, Rule, Step, Trigger};
 
-use desk::automation::{
-    Condition, Deed, Definition, Group, Mode, Operator, Property, Rule, Step, Test, Trigger, ValueKind,
-};
-
-/// One line of a condition; without a property it is an empty line.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Line {
-    pub property: Option<Property>,
-    pub operator: Option<Operator>,
-    pub value: String,
-}
-
-/// A group of lines.
-#[derive(Debug, Clone)]
-pub(super) struct Lines {
-    pub mode: Mode,
-    pub lines: Vec<Line>,
-}
+use crate::agent::conditions::{Conditions, PLACES_MAX, by_name};
 
 /// One action; without a deed it is an empty line.
 #[derive(Debug, Clone, Default)]
@@ -38,16 +21,12 @@ pub(super) struct Typed {
     pub trigger: Trigger,
     pub wait: String,
     pub unit: String,
-    /// The first is the outer one.
-    pub groups: Vec<Lines>,
+    pub conditions: Conditions,
     pub acts: Vec<Act>,
     pub period: String,
     /// Which button.
     pub action: String,
 }
-
-/// Groups and lines that a form may have; more are not read.
-const PLACES_MAX: usize = 60;
 
 /// The largest unit that a wait is a whole number of.
 pub(super) fn unit_of(minutes: u32) -> (u32, &'static str) {
@@ -67,7 +46,7 @@ impl Typed {
             trigger: Trigger::Opened,
             wait: String::new(),
             unit: "hours".into(),
-            groups: vec![Lines { mode: Mode::All, lines: vec![Line::default()] }],
+            conditions: Conditions::empty(),
             acts: vec![Act::default()],
             period: "30".into(),
             action: String::new(),
@@ -77,29 +56,6 @@ impl Typed {
     pub(super) fn of(rule: &Rule) -> Self {
         let definition = &rule.definition;
         let (wait, unit) = unit_of(definition.wait_minutes);
-        let line = |test: &Test| Line {
-            property: Some(test.property),
-            operator: Some(test.operator),
-            value: test.value.clone(),
-        };
-        let mut outer = Lines { mode: definition.conditions.mode, lines: Vec::new() };
-        let mut inner = Vec::new();
-        for part in &definition.conditions.of {
-            match part {
-                Condition::Test(test) => outer.lines.push(line(test)),
-                Condition::Group(group) => inner.push(Lines {
-                    mode: group.mode,
-                    lines: group
-                        .of
-                        .iter()
-                        .filter_map(|part| match part {
-                            Condition::Test(test) => Some(line(test)),
-                            Condition::Group(_) => None,
-                        })
-                        .collect(),
-                }),
-            }
-        }
         let acts = definition
             .steps
             .iter()
@@ -116,7 +72,7 @@ impl Typed {
             trigger: definition.trigger,
             wait: if wait == 0 { String::new() } else { wait.to_string() },
             unit: unit.into(),
-            groups: std::iter::once(outer).chain(inner).collect(),
+            conditions: Conditions::of(&definition.conditions),
             acts,
             ..Self::empty()
         }
@@ -124,22 +80,8 @@ impl Typed {
 
     /// Reads what the browser sends.
     pub(super) fn read(fields: Vec<(String, String)>) -> Self {
-        let fields: HashMap<String, String> = fields.into_iter().map(|(name, value)| (name, clean(&value))).collect();
+        let fields = by_name(fields);
         let get = |name: &str| fields.get(name).cloned().unwrap_or_default();
-        let mut groups = Vec::new();
-        for at in 0..PLACES_MAX {
-            let Some(mode) = fields.get(&format!("g{at}")) else { break };
-            let lines = (0..PLACES_MAX).map_while(|line| {
-                let key = format!("g{at}.{line}");
-                let property = Property::from_code(fields.get(&format!("{key}.property"))?);
-                let value = match property {
-                    Some(one) if one.kind() == ValueKind::Choice => get(&format!("{key}.{}", one.code())),
-                    _ => get(&format!("{key}.value")),
-                };
-                Some(Line { property, operator: Operator::from_code(&get(&format!("{key}.operator"))), value })
-            });
-            groups.push(Lines { mode: Mode::from_code(mode).unwrap_or(Mode::All), lines: lines.collect() });
-        }
         let acts = (0..PLACES_MAX).map_while(|at| {
             let deed = Deed::from_code(fields.get(&format!("s{at}.deed"))?);
             let argument = match deed {
@@ -159,7 +101,7 @@ impl Typed {
             trigger: Trigger::from_code(&get("trigger")).unwrap_or(Trigger::Opened),
             wait: get("wait"),
             unit: get("unit"),
-            groups: if groups.is_empty() { Self::empty().groups } else { groups },
+            conditions: Conditions::read(&fields),
             acts,
             period: get("period"),
             action: get("action"),
@@ -177,26 +119,6 @@ impl Typed {
             "hours" => 60,
             _ => 1,
         };
-        let tests = |lines: &Lines| -> Vec<Condition> {
-            lines
-                .lines
-                .iter()
-                .filter_map(|line| {
-                    let operator = line.operator.unwrap_or(Operator::Is);
-                    let value = if operator.takes_value() { line.value.clone() } else { String::new() };
-                    Some(Condition::Test(Test { property: line.property?, operator, value }))
-                })
-                .collect()
-        };
-        let mut groups = self.groups.iter();
-        let outer = groups.next()?;
-        let mut of = tests(outer);
-        for group in groups {
-            let inner = tests(group);
-            if !inner.is_empty() {
-                of.push(Condition::Group(Group { mode: group.mode, of: inner }));
-            }
-        }
         let steps = self.acts.iter().filter_map(|act| {
             let (argument, en, fr) = (act.argument.clone(), act.en.clone(), act.fr.clone());
             Some(Step { deed: act.deed?, argument, en, fr })
@@ -204,45 +126,24 @@ impl Typed {
         Some(Definition {
             trigger: self.trigger,
             wait_minutes: wait.checked_mul(minutes)?,
-            conditions: Group { mode: outer.mode, of },
+            conditions: self.conditions.group(),
             steps: steps.collect(),
         })
     }
 
     /// Does what a button that only changes the form says; false when it was another button.
     pub(super) fn rearrange(&mut self) -> bool {
-        let (verb, place) = self.action.split_once(':').unwrap_or((self.action.as_str(), ""));
-        let mut numbers = place.split('.').map(|number| number.parse::<usize>().unwrap_or(usize::MAX));
-        let (first, second) = (numbers.next().unwrap_or(usize::MAX), numbers.next().unwrap_or(usize::MAX));
-        match verb {
-            "line" => {
-                if let Some(group) = self.groups.get_mut(first) {
-                    group.lines.push(Line::default());
+        match self.action.split_once(':').unwrap_or((self.action.as_str(), "")) {
+            ("act", _) => self.acts.push(Act::default()),
+            ("drop_act", place) => {
+                if let Some(at) = place.parse().ok().filter(|at| *at < self.acts.len()) {
+                    self.acts.remove(at);
                 }
             }
-            "group" => self.groups.push(Lines { mode: Mode::Any, lines: vec![Line::default()] }),
-            "act" => self.acts.push(Act::default()),
-            "drop_line" => {
-                if let Some(group) = self.groups.get_mut(first).filter(|group| second < group.lines.len()) {
-                    group.lines.remove(second);
-                    if group.lines.is_empty() && first > 0 {
-                        self.groups.remove(first);
-                    }
-                }
-            }
-            "drop_act" if first < self.acts.len() => {
-                self.acts.remove(first);
-            }
-            "drop_act" => {}
-            _ => return false,
+            _ => return self.conditions.rearrange(&self.action),
         }
         true
     }
-}
-
-/// Without control characters, which neither database keeps; line breaks stay.
-fn clean(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || *c == '\n').collect()
 }
 
 #[cfg(test)]

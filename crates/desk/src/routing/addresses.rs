@@ -1,0 +1,235 @@
+//! The desk's own mail addresses: what is written to one opens tickets.
+
+use store::{Conn, Row, params};
+
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::event::{Event, Kind};
+use crate::mailflow::outbox::{self, MailKind};
+use crate::policy::Action;
+use crate::{AddressId, DepartmentId, Time, TypeId, people};
+
+/// An address of the desk and where its mail goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskAddress {
+    /// The row.
+    pub id: AddressId,
+    /// Lower case.
+    pub address: String,
+    /// The sender's name on answers.
+    pub name: String,
+    /// The department of its tickets.
+    pub department: DepartmentId,
+    /// The type of its tickets; nothing for the desk's first.
+    pub kind: Option<TypeId>,
+    /// When the address was given, or given again.
+    pub named_at: Time,
+    /// The newest mail that came by it: when, and from whom.
+    pub received: Option<(Time, String)>,
+    /// The newest test of it.
+    pub test: Option<AddressTest>,
+}
+
+/// A mail that the desk sent to see whether an address reaches it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddressTest {
+    /// Where to: the address, or one that is forwarded to it.
+    pub to: String,
+    /// When it was asked for.
+    pub sent_at: Time,
+    /// When it came back.
+    pub back_at: Option<Time>,
+    /// Why it could not be sent.
+    pub error: String,
+}
+
+const COLUMNS: &str = "a.id, a.address, a.name, a.department_id, a.type_id, a.received_at, a.received_from,
+                       a.test_to, a.test_sent_at, a.test_back_at, coalesce(o.error, ''), a.named_at";
+const TABLES: &str = "desk_address a left join outbox o on o.rfc_id = a.test_rfc_id";
+
+fn read(row: &Row) -> store::Result<DeskAddress> {
+    let received: Option<Time> = row.get(5)?;
+    let sent: Option<Time> = row.get(8)?;
+    let from: String = row.get(6)?;
+    let (to, back_at, error): (String, Option<Time>, String) = (row.get(7)?, row.get(9)?, row.get(10)?);
+    Ok(DeskAddress {
+        id: row.get(0)?,
+        address: row.get(1)?,
+        name: row.get(2)?,
+        department: row.get(3)?,
+        kind: row.get(4)?,
+        named_at: row.get(11)?,
+        received: received.map(|at| (at, from)),
+        test: sent.map(|sent_at| AddressTest { to, sent_at, back_at, error }),
+    })
+}
+
+/// All addresses that open tickets, the oldest (main) first.
+///
+/// # Errors
+/// When the database fails.
+pub fn addresses(conn: &mut Conn) -> Result<Vec<DeskAddress>> {
+    Ok(conn.query(&format!("select {COLUMNS} from {TABLES} order by a.id"), &[], read)?)
+}
+
+/// The desk's address that `recipient` means: itself, or with a `+detail` after the local part.
+/// Returns the address and the detail.
+///
+/// # Errors
+/// When the database fails.
+pub fn resolve_address(conn: &mut Conn, recipient: &str) -> Result<Option<(DeskAddress, Option<String>)>> {
+    let recipient = people::normalise_address(recipient);
+    let sql = format!("select {COLUMNS} from {TABLES} where a.address = ?1");
+    if let Some(found) = conn.find(&sql, params![&recipient], read)? {
+        return Ok(Some((found, None)));
+    }
+    let Some((local, host)) = recipient.rsplit_once('@') else { return Ok(None) };
+    let Some((base, detail)) = local.split_once('+') else { return Ok(None) };
+    Ok(conn.find(&sql, params![&format!("{base}@{host}")], read)?.map(|found| (found, Some(detail.to_owned()))))
+}
+
+/// Makes an address open tickets in a department, of a type or of the desk's first.
+///
+/// # Errors
+/// When it cannot be an address or is taken, or the actor may not.
+pub fn add_address(
+    c: &mut Change,
+    address: &str,
+    name: &str,
+    department: DepartmentId,
+    kind: Option<TypeId>,
+) -> Result<()> {
+    c.allow(Action::Configure, None)?;
+    let address = people::normalise_address(address);
+    if !people::is_valid_address(&address) || address.split('@').next().is_some_and(|local| local.contains('+')) {
+        return Err(Error::field("address", "bad_address"));
+    }
+    if resolve_address(c.sql(), &address)?.is_some() {
+        return Err(Error::field("address", "taken"));
+    }
+    let (department_known, kind_known) = c.sql().one(
+        "select exists (select 1 from department where id = ?1),
+                cast(?2 as bigint) is null or exists (select 1 from ticket_type where id = ?2)",
+        params![department, kind],
+        |row| Ok((row.get::<bool>(0)?, row.get::<bool>(1)?)),
+    )?;
+    if !department_known || !kind_known {
+        return Err(Error::field(if department_known { "type" } else { "department" }, "unknown"));
+    }
+    let now = c.now();
+    c.sql().execute(
+        "insert into desk_address (address, name, department_id, type_id, named_at) values (?1, ?2, ?3, ?4, ?5)",
+        params![&address, name.trim(), department, kind, now],
+    )?;
+    c.record(Event::of_desk(Kind::Configured, &format!("address:{address}")))?;
+    Ok(())
+}
+
+/// Gives a type an address of its own beside the desk's main one: `suggestion@…`. Those that it had keep working.
+/// Without a main address there is nothing to stand beside.
+pub(super) fn add_for_type(c: &mut Change, kind: TypeId, name: &str) -> Result<()> {
+    let main =
+        c.sql().find("select address, name, department_id from desk_address order by id limit 1", &[], |row| {
+            Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<DepartmentId>(2)?))
+        })?;
+    let Some((main, sender, department)) = main else { return Ok(()) };
+    let Some((_, host)) = main.rsplit_once('@') else { return Ok(()) };
+    let base = local_part(name, kind);
+    for number in 1..100 {
+        let local = if number == 1 { base.clone() } else { format!("{base}-{number}") };
+        let address = format!("{local}@{host}");
+        match resolve_address(c.sql(), &address)? {
+            None => return add_address(c, &address, &sender, department, Some(kind)),
+            Some((taken, _)) if taken.kind == Some(kind) => {
+                // It had that name before.
+                let now = c.now();
+                c.sql().execute("update desk_address set named_at = ?2 where id = ?1", params![taken.id, now])?;
+                return Ok(());
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// A name as the local part of an address: ASCII letters, digits and hyphens.
+fn local_part(name: &str, kind: TypeId) -> String {
+    const CHARS_MAX: usize = 40;
+    let folded: String =
+        store::search::folded(name).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let words = folded.split_whitespace().collect::<Vec<_>>().join("-");
+    let short: String = words.chars().take(CHARS_MAX).collect();
+    let short = short.trim_matches('-');
+    if short.is_empty() { format!("type-{kind}") } else { short.to_owned() }
+}
+
+/// Remembers that a mail came by an address.
+///
+/// # Errors
+/// When the database fails.
+pub fn mark_received(c: &mut Change, id: AddressId, from: &str) -> Result<()> {
+    let now = c.now();
+    c.sql().execute(
+        "update desk_address set received_at = ?2, received_from = ?3 where id = ?1",
+        params![id, now, from],
+    )?;
+    Ok(())
+}
+
+/// Sends a mail to `to`, which must come back by the address: the address itself, or one that is forwarded to it.
+///
+/// # Errors
+/// When `to` is no address, or the actor may not.
+pub fn send_test(c: &mut Change, id: AddressId, to: &str) -> Result<()> {
+    c.allow(Action::Configure, None)?;
+    let to = people::normalise_address(to);
+    if !people::is_valid_address(&to) {
+        return Err(Error::field("to", "bad_address"));
+    }
+    let person = c.actor().person.ok_or(Error::NotFound)?;
+    let rfc_id = outbox::queue(c, MailKind::AddressTest, None, None, person, &to)?;
+    let now = c.now();
+    let known = c.sql().execute(
+        "update desk_address set test_rfc_id = ?2, test_to = ?3, test_sent_at = ?4, test_back_at = null where id = ?1",
+        params![id, &rfc_id, &to, now],
+    )?;
+    if known == 0 {
+        return Err(Error::NotFound);
+    }
+    c.record(Event::of_desk(Kind::Configured, "address_test"))?;
+    Ok(())
+}
+
+/// Whether a mail that came in is a test which the desk sent to itself; notes when it came.
+///
+/// # Errors
+/// When the database fails.
+pub fn come_back(c: &mut Change, rfc_id: &str) -> Result<bool> {
+    if rfc_id.is_empty() {
+        return Ok(false);
+    }
+    let now = c.now();
+    let tested = c.sql().execute(
+        "update desk_address set test_back_at = ?2 where test_rfc_id = ?1 and test_back_at is null",
+        params![rfc_id, now],
+    )?;
+    if tested > 0 {
+        c.record(Event::of_desk(Kind::Configured, "address_test"))?;
+    }
+    Ok(tested > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_part;
+    use crate::TypeId;
+
+    #[test]
+    fn names_become_local_parts() {
+        for (name, local) in
+            [("Suggestion", "suggestion"), ("Idée reçue !", "idee-recue"), ("問い合わせ", "type-7"), ("a+b", "a-b")]
+        {
+            assert_eq!(local_part(name, TypeId(7)), local, "{name}");
+        }
+    }
+}
