@@ -42,6 +42,8 @@ onBothEngines(describe, 'hostile words', (engine) => {
     await house.admin.post(`${settings}/services`, { name: EVIL });
     await house.admin.post(`${settings}/departments/${house.department}`, { name: EVIL });
     await house.admin.post(`${settings}/automations`, { name: EVIL, enabled: 'true', trigger: 'opened', g0: 'none', 'g0.0.property': 'content', 'g0.0.operator': 'is', 'g0.0.value': EVIL, 's0.deed': 'add_tag', 's0.tag': EVIL.slice(0, 30), 's1.deed': 'acknowledge', 's1.en': EVIL, 's1.fr': EVIL });
+    await house.admin.post(`${settings}/webhooks`, { name: EVIL, url: 'http://127.0.0.1:9/' });
+    await house.admin.post(`${settings}/tokens`, { name: EVIL, scope: 'read' });
     await house.admin.post(`${settings}/views`, { name: EVIL, shared: 'yes', g0: 'any', 'g0.0.property': 'subject', 'g0.0.operator': 'contains', 'g0.0.value': EVIL, 'g0.1.property': 'tag', 'g0.1.operator': 'is_not', 'g0.1.value': EVIL, action: 'save' });
     await house.admin.post(`${settings}/filters`, { name: EVIL, element: 'subject', operator: 'contains', value: EVIL, effect: 'tag', tag: EVIL, enabled: 'true' });
     for (const format of ['html', 'text']) await agent.post(`${settings}/replies`, { canned_name: EVIL, service: house.service, body: EVIL, format });
@@ -52,7 +54,7 @@ onBothEngines(describe, 'hostile words', (engine) => {
     for (const path of [`/agent/tickets/${ticket}`, `/agent/tickets/${ticket}?view=${encodeURIComponent(EVIL)}`, '/agent/views/open', '/agent/views/mine',
       '/agent/profile', `/agent/search?q=${encodeURIComponent(EVIL)}`, '/agent/search?q=alert', '/agent/tickets/new', '/agent/mail',
       `/agent/tickets/${ticket}/merge`, `/agent/tickets/${ticket}/split`, '/agent/views/spam', `/agent/tickets/${second}`, '/tickets/new',
-      ...['services', 'agents', 'filters', 'automations', 'automations/1', 'automations/4', 'automations/4/runs', 'replies', 'blocked', 'types', 'types/4', 'addresses', 'views', 'views/1'].map((page) => `${settings}/${page}`)])
+      ...['services', 'agents', 'filters', 'automations', 'automations/1', 'automations/4', 'automations/4/runs', 'replies', 'blocked', 'types', 'types/4', 'addresses', 'views', 'views/1', 'tokens', 'webhooks', 'webhooks/1'].map((page) => `${settings}/${page}`)])
       await dead(/mail|settings/.test(path) ? house.admin : agent, path);
     for (const one of await (await agent.get(`/agent/tickets/${ticket}/replies`)).json()) assert.doesNotMatch(one.html, ALIVE);
     const page = await dead(new Browserless(house.desk.web), link);
@@ -154,7 +156,11 @@ onBothEngines(describe, 'wrong requests', (engine) => {
     house = await House.open(engine);
     const clara = house.customer('Clara Customer', 'clara@customer.example');
     ticket = await house.ask(clara, { subject: 'Wrong requests' });
-    sessions = { public: new Browserless(house.desk.web), signed_in: clara, agent: house.admin, admin: house.admin };
+    const made = await house.admin.post('/agent/settings/tokens', [['name', 'Wrong'], ...['read', 'write', 'configure'].map((scope) => ['scope', scope])]);
+    const authorization = `Bearer ${(await made.text()).match(/id="token-secret">([^<]+)/)[1]}`;
+    const request = (path, options = {}) => fetch(house.desk.web + path, { redirect: 'manual', ...options, headers: { ...options.headers, authorization } });
+    const program = { request, get: request };
+    sessions = { public: new Browserless(house.desk.web), signed_in: clara, agent: house.admin, admin: house.admin, token_read: program, token_write: program, token_configure: program };
   });
   after(() => house.close());
   const filled = (path, id = ticket) => path.replace('{id}', id).replace('{change}', id).replace('{view}', 'open')

@@ -5,11 +5,11 @@ import { decode, fieldValue, pieces, textOf } from '../lib/html.mjs';
 import { House } from '../lib/house.mjs';
 
 /** Words that are the same in both languages, or say which language it is. */
-const SAME = new Set(['English', 'minutes', 'Action', 'Versions', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Service', 'Suggestions', 'Messages', 'Condition', 'Tickets', 'Agent', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'Signature', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://', 'Type', 'Ticket', 'Suggestion']);
+const SAME = new Set(['English', 'minutes', 'Action', 'Versions', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Service', 'Suggestions', 'Messages', 'Condition', 'Tickets', 'Agent', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'Signature', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://', 'Type', 'Ticket', 'Suggestion', 'Webhooks']);
 
 /** All that a page says to eyes and to screen readers; what people wrote is marked with `¤`. */
 const said = (html) => [...pieces(html), ...[...html.matchAll(/\s(?:aria-label|title|placeholder|alt|data-label[\w-]*|data-palette)="([^"]+)"/g)].map((found) => decode(found[1]).trim())];
-const isWord = (piece) => /\p{L}{2}/u.test(piece) && !/¤|@|^\d+ (?:messages?|tickets)$|^(· )?version \d+$/.test(piece) && !SAME.has(piece.replace(/[«»“”:.,;!?()\u00a0\u202f ]+$/u, ''));
+const isWord = (piece) => /\p{L}{2}/u.test(piece) && !/¤|@|^ticket\.[a-z_]+$|^whsec_|^Connection refused|^\d+ ms$|OpenAPI|openapi|^\d+ (?:messages?|tickets)$|^(· )?version \d+$/.test(piece) && !SAME.has(piece.replace(/[«»“”:.,;!?()\u00a0\u202f ]+$/u, ''));
 
 onBothEngines(describe, 'languages', (engine) => {
   let house, clara, agent, ticket;
@@ -27,6 +27,7 @@ onBothEngines(describe, 'languages', (engine) => {
     await house.answer(agent, ticket, '¤answer');
     await house.answer(agent, ticket, '¤note', { kind: 'note' });
     await clara.postForm(`/tickets/${ticket}/messages`, { body: '¤more' });
+    await house.admin.post('/agent/settings/webhooks', { name: '¤hook', url: 'http://127.0.0.1:9/¤' });
     await house.admin.post('/agent/settings/views', { name: '¤view', shared: 'yes', g0: 'all', 'g0.0.property': 'assignee', 'g0.0.operator': 'is', 'g0.0.assignee': 'me', action: 'save' });
     for (const [what, fields] of [['assignment', { assignee: 'me' }], ['priority', { priority: 'urgent' }], ['status', { status: 'closed' }], ['status', { status: 'open' }]])
       await house.admin.post(`/agent/tickets/${ticket}/${what}`, fields);
@@ -51,8 +52,9 @@ onBothEngines(describe, 'languages', (engine) => {
       [house.admin, '/agent/mail'], [agent, '/agent/tickets/999'], [agent, '/agent/views/spam'], [agent, '/agent/views/trash'],
       [agent, `/agent/tickets/${ticket}/merge`], [agent, `/agent/tickets/${ticket}/merge`, post({})], [agent, `/agent/tickets/${ticket}/split`], [agent, `/agent/tickets/${ticket}/split`, post({ subject: '' })],
       [agent, '/agent/settings/replies'], [agent, '/agent/settings/replies', post({})],
-      ...['services', 'agents', `agents/${agent.id}`, 'filters', 'automations', 'automations/1', 'automations/2', 'automations/new', 'automations/1/runs', 'blocked', 'types', 'types/1', 'types/4', 'statuses/2/delete', 'addresses', 'views', 'views/new', 'views/1'].map((page) => [house.admin, `/agent/settings/${page}`]),
+      ...['services', 'agents', `agents/${agent.id}`, 'filters', 'automations', 'automations/1', 'automations/2', 'automations/new', 'automations/1/runs', 'blocked', 'types', 'types/1', 'types/4', 'statuses/2/delete', 'addresses', 'views', 'views/new', 'views/1', 'tokens', 'webhooks', 'webhooks/1'].map((page) => [house.admin, `/agent/settings/${page}`]),
       ...['services', 'agents', 'filters', 'automations', 'types?family=task', 'types/1', 'addresses', 'addresses/1/test'].map((page) => [house.admin, `/agent/settings/${page}`, post({ name: '', address: '' })]),
+      [visitor, '/api'], [agent, '/agent/settings/tokens', post({ name: '' })], [house.admin, '/agent/settings/webhooks', post({ name: '', url: 'x' })], [house.admin, '/agent/settings/webhooks/1', post({ action: 'replay', from: 'x' })],
       [house.admin, '/agent/settings/types/1/statuses', post({ action: 'add' })], [agent, '/agent/settings/views', post({ name: '' })], [agent, `/agent/tickets/${ticket}/why`],
       [house.admin, '/agent/settings/automations/1', post({ action: 'try', trigger: 'opened', g0: 'any', period: '0', 's0.deed': 'status', 's0.status': 'closed' })],
     ];
@@ -61,7 +63,8 @@ onBothEngines(describe, 'languages', (engine) => {
       const texts = await Promise.all(['en', 'fr'].map(async (language) => {
         const html = await (await inLanguage(person, path, language, options)).text();
         assert.match(html, new RegExp(`<html lang="${language}"`), `${path} in ${language}`);
-        return said(html);
+        // What is English in every language says so.
+        return said(html.replace(/<div lang="en">[\s\S]*<\/div>/, ''));
       }));
       const french = new Set(texts[1]);
       for (const piece of new Set(texts[0])) if (french.has(piece) && isWord(piece)) untranslated.push(`${path}: ${piece}`);

@@ -135,9 +135,56 @@ const ABOUT = {
   }],
 };
 
+/** A program with the token of the person, if they can have one. */
+const program = (method, path, body) => (world, person) => person.request(typeof path === 'function' ? path(world) : `/api/v1${path}`, { method,
+  headers: { ...(person.token && { authorization: `Bearer ${person.token}` }) }, ...(body && { body: JSON.stringify(typeof body === 'function' ? body(world) : body) }) });
+const api = (rest) => (world) => `/api/v1/tickets/${world.ticket}${rest}`;
+const hook = (rest) => (world) => `/api/v1/webhooks/${world.hook}${rest}`;
+Object.assign(ABOUT, {
+  'GET /api': ['nothing', page(fixed('/api'))],
+  'GET /api/v1/openapi.json': ['nothing', page(fixed('/api/v1/openapi.json'))],
+  'GET /api/v1/me': ['nothing', program('GET', '/me')],
+  'GET /api/v1/services': ['nothing', program('GET', '/services')],
+  'GET /api/v1/types': ['nothing', program('GET', '/types')],
+  'GET /api/v1/agents': ['nothing', program('GET', '/agents')],
+  'GET /api/v1/views': ['nothing', program('GET', '/views')],
+  'GET /api/v1/search': ['nothing', program('GET', '/search?q=secret')],
+  'GET /api/v1/tickets': ['nothing', program('GET', '/tickets')],
+  'POST /api/v1/tickets': ['nothing', program('POST', '/tickets', { requester: { address: 'x' }, subject: '' })],
+  'GET /api/v1/tickets/{id}': ['the ticket', program('GET', api(''))],
+  'PATCH /api/v1/tickets/{id}': ['the ticket', program('PATCH', api(''), { priority: 'high' })],
+  'GET /api/v1/tickets/{id}/messages': ['the ticket', program('GET', api('/messages'))],
+  'POST /api/v1/tickets/{id}/messages': ['the ticket', program('POST', api('/messages'), { kind: 'note', text: 'noted' })],
+  'GET /api/v1/tickets/{id}/events': ['the ticket', program('GET', api('/events'))],
+  'POST /api/v1/tickets/{id}/merge': ['the ticket', program('POST', api('/merge'), (world) => ({ into: world.ticket }))],
+  'POST /api/v1/tickets/{id}/split': ['the ticket', program('POST', api('/split'), { subject: '', messages: [] })],
+  'POST /api/v1/undo/{change}': ['something of the admin', async (world, person) => {
+    await world.house.admin.post(`/agent/tickets/${world.ticket}/priority`, { priority: 'low' });
+    await world.house.admin.post(`/agent/tickets/${world.ticket}/priority`, { priority: 'urgent' });
+    return program('POST', `/undo/${world.house.sql("select max(id) from event where kind = 'priority_changed'")}`)(world, person);
+  }],
+  'GET /api/v1/files/{token}': ['the ticket', program('GET', (world) => `/api/v1${world.file}`)],
+  'GET /api/v1/people': ['nothing', program('GET', '/people?address=olga@customer.example')],
+  'POST /api/v1/people': ['nothing', program('POST', '/people', { address: 'x' })],
+  'GET /api/v1/people/{id}': ['the ticket', program('GET', (world) => `/api/v1/people/${world.olga}`)],
+  'GET /api/v1/webhooks': ['nothing', program('GET', '/webhooks')],
+  'POST /api/v1/webhooks': ['nothing', program('POST', '/webhooks', { name: '', url: '' })],
+  'PUT /api/v1/webhooks/{id}': ['nothing', program('PUT', hook(''), { name: '', url: '' })],
+  'DELETE /api/v1/webhooks/{id}': ['nothing', (world, person) => program('DELETE', `/webhooks/${world.house.sql("insert into webhook (name, url, secret, cursor, enabled, created_at) values ('Gone', 'http://127.0.0.1:9/', 'whsec_eA==', 0, false, 0) returning id")}`)(world, person)],
+  'GET /api/v1/webhooks/{id}/deliveries': ['nothing', program('GET', hook('/deliveries'))],
+  'POST /api/v1/webhooks/{id}/replay': ['nothing', program('POST', hook('/replay'), { from: 99999999 })],
+  'GET /agent/settings/tokens': ['nothing', page(fixed('/agent/settings/tokens'))],
+  'POST /agent/settings/tokens': ['nothing', form(fixed('/agent/settings/tokens'), { name: '' })],
+  'POST /agent/settings/tokens/{id}/end': ['something of the admin', (world, person) => person.post(`/agent/settings/tokens/${world.house.sql(`insert into api_token (person_id, name, token_hash, scopes, created_at) values (${world.house.admin.id}, 'Any', 'hash ' || (select coalesce(max(id), 0) from api_token), 'read', 0) returning id`)}/end`)],
+  'GET /agent/settings/webhooks': ['nothing', page(fixed('/agent/settings/webhooks'))],
+  'POST /agent/settings/webhooks': ['nothing', form(fixed('/agent/settings/webhooks'), { name: '' })],
+  'GET /agent/settings/webhooks/{id}': ['nothing', page((world) => `/agent/settings/webhooks/${world.hook}`)],
+  'POST /agent/settings/webhooks/{id}': ['nothing', form((world) => `/agent/settings/webhooks/${world.hook}`, { name: '' })],
+});
+
 /** Who comes, in growing rights; the ticket is Olga's. */
 const RANK = { visitor: 0, other: 1, olga: 1, restricted: 2, agent: 2, admin: 3 };
-const NEEDED = { public: 0, signed_in: 1, agent: 2, admin: 3 };
+const NEEDED = { public: 0, signed_in: 1, agent: 2, admin: 3, token_read: 2, token_write: 2, token_configure: 3 };
 const FOUND = {
   nothing: () => true,
   'a dead token': () => false,
@@ -150,6 +197,7 @@ const FOUND = {
 
 /** The one rule. Statuses of success are 2xx, 3xx, and 422 for a form that comes back. */
 function expected(access, [subject, , { hidden = 404 } = {}], who) {
+  if (access.startsWith('token_') && RANK[who] < 2) return '401';
   if (RANK[who] < NEEDED[access]) return who === 'visitor' ? 'asked to sign in' : '403';
   return FOUND[subject](who) ? 'let in' : String(hidden);
 }
@@ -180,6 +228,10 @@ onBothEngines(describe, 'who may do what', (engine) => {
       olga: house.customer('Olga Owner', 'olga@customer.example'),
       restricted: house.agent('Rita Restricted', 'rita@desk.example', [elsewhere]),
       agent: house.agent('Abel Agent', 'abel@desk.example'), admin: house.admin };
+    for (const who of ['restricted', 'agent', 'admin']) {
+      const scopes = [['name', who], ...['read', 'write', ...(who === 'admin' ? ['configure'] : [])].map((scope) => ['scope', scope])];
+      people[who].token = (await (await people[who].post('/agent/settings/tokens', scopes)).text()).match(/id="token-secret">([^<]+)/)[1];
+    }
     const number = await house.ask(people.olga, { subject: 'My secret' }, file);
     const delivered = await run(['mail', 'deliver', ...house.installation.options, '--to', 'support@desk.example'],
       { input: 'From: someone@else.example\r\nTo: support@desk.example\r\nSubject: By mail\r\n\r\nHello\r\n' });
@@ -189,6 +241,7 @@ onBothEngines(describe, 'who may do what', (engine) => {
       grant: house.sql(`select id from agent_grant where person_id = ${people.agent.id}`),
       canned: house.sql(`insert into canned_reply (service_id, name, html, created_at) values (${house.service}, 'Hello', '<p>Hello</p>', 0) returning id`),
       filter: house.sql("insert into creation_filter (name, position, element, operator, value, action, created_at) values ('None', 1, 'subject', 'is', 'nothing at all', 'close', 0) returning id"),
+      hook: house.sql("insert into webhook (name, url, secret, cursor, enabled, created_at) values ('None', 'http://127.0.0.1:9/', 'whsec_eA==', 0, false, 0) returning id"),
       view: house.sql(`insert into saved_view (owner_id, name, position, definition, created_at) values (${house.admin.id}, 'Own', 0, '{"conditions":{"mode":"all","of":[]},"order":"newest"}', 0) returning id`),
       file: `/files/${house.sql('select token from attachment')}`,
       mail: house.sql(`select max(id) from outbox where ticket_id = ${number}`), inbound: house.sql('select max(id) from inbound') };

@@ -73,7 +73,7 @@ onBothEngines(describe, 'first set-up', (engine) => {
     const done = await Promise.all(tries);
     assert.deepEqual(done.map(({ answer }) => answer.status).sort(), [303, 404]);
     const { person, answer } = done.find((one) => one.answer.status === 303);
-    assert.equal(answer.headers.get('location'), '/agent');
+    assert.equal(answer.headers.get('location'), '/agent/settings/addresses');
     assert.match(textOf(await person.text('/agent/views/open')), /Zoë & Cie.*General/s);
     assert.equal((await visitor.get(linkOf(desk))).status, 404);
     assert.equal((await visitor.post(linkOf(desk), RIGHT)).status, 404);

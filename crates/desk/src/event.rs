@@ -9,6 +9,9 @@ macro_rules! kinds {
         pub enum Kind { $($(#[$doc])* $name),* }
 
         impl Kind {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
             /// As the event log keeps it.
             #[must_use]
             pub fn code(self) -> &'static str {
@@ -69,6 +72,8 @@ kinds! {
     MailFailed = "mail_failed",
     /// A rule was held back or could not do what it says; `because` says why, `after` is the rule.
     RulesStopped = "rules_stopped",
+    /// A rule tells a webhook; `after` is the webhook.
+    WebhookCalled = "webhook_called",
     /// The desk's own settings changed; `after` says what.
     Configured = "configured",
     /// A person signed in.
@@ -76,6 +81,12 @@ kinds! {
 }
 
 impl Kind {
+    /// True for what webhooks are told of.
+    #[must_use]
+    pub fn is_about_tickets(self) -> bool {
+        !matches!(self, Self::Configured | Self::SignedIn | Self::WebhookCalled)
+    }
+
     /// True for what customers see of their ticket.
     #[must_use]
     pub fn is_public(self) -> bool {

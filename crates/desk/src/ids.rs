@@ -62,6 +62,10 @@ ids! {
     ViewId,
     /// An attachment.
     AttachmentId,
+    /// A token of the API.
+    TokenId,
+    /// Somebody who is told about events.
+    WebhookId,
     /// A recorded change.
     EventId,
     /// A mail that came in.

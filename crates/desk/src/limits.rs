@@ -148,6 +148,33 @@ pub const VIEWS_MAX: i64 = 50;
 /// Cards that a column of a board shows at once.
 pub const BOARD_CARDS: usize = 25;
 
+/// Tokens of one person that work.
+pub const TOKENS_MAX: i64 = 50;
+
+/// How long the answer to a request with an idempotency key is kept.
+pub const API_ANSWERS_KEPT: Duration = Duration::from_secs(24 * 3600);
+
+/// Characters of an idempotency key.
+pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 200;
+
+/// Webhooks of a desk.
+pub const WEBHOOKS_MAX: i64 = 50;
+
+/// Characters of a webhook's address.
+pub const URL_CHARS_MAX: usize = 2000;
+
+/// Events that a webhook reads at once.
+pub const WEBHOOK_BATCH: usize = 200;
+
+/// Deliveries of a webhook that its log keeps.
+pub const WEBHOOK_LOG: i64 = 500;
+
+/// How long a webhook that fails is tried again before it is switched off.
+pub const WEBHOOK_PATIENCE: Duration = Duration::from_secs(3 * 24 * 3600);
+
+/// Where event numbers leave a gap, an earlier change may still be on its way: how long it is waited for.
+pub const EVENT_GAP: Duration = Duration::from_secs(60);
+
 /// Types of one family that can be in use.
 pub const TYPES_PER_FAMILY: usize = 10;
 

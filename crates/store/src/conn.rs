@@ -185,6 +185,13 @@ impl<'c> Conn<'c> {
         }
     }
 
+    /// Whether an id may be given out before that of a row which commits earlier: PostgreSQL counts at once, and
+    /// changes overtake each other. SQLite has one writer.
+    #[must_use]
+    pub fn ids_overtake(&self) -> bool {
+        self.is_postgres()
+    }
+
     /// True on PostgreSQL. For this crate only: everything else is engine-blind.
     pub(crate) fn is_postgres(&self) -> bool {
         matches!(self.engine, Engine::Postgres(_))

@@ -35,6 +35,12 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: include_str!("../migrations/0007_views.postgres.sql"),
     },
+    Migration {
+        name: "0008_integrations",
+        shared: include_str!("../migrations/0008_integrations.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, and 244 or 256 random bits.

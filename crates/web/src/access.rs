@@ -9,6 +9,7 @@ use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use desk::actor::Kind;
+use desk::integrations::Scope;
 use futures_util::StreamExt;
 
 use crate::answer::{Failure, redirect};
@@ -26,6 +27,12 @@ pub(crate) enum Access {
     Agent,
     /// Admins.
     Admin,
+    /// Programs whose token may read.
+    TokenRead,
+    /// Programs whose token may change tickets and people.
+    TokenWrite,
+    /// Programs whose token may configure.
+    TokenConfigure,
 }
 
 impl Access {
@@ -36,6 +43,9 @@ impl Access {
             Self::SignedIn => "signed_in",
             Self::Agent => "agent",
             Self::Admin => "admin",
+            Self::TokenRead => "token_read",
+            Self::TokenWrite => "token_write",
+            Self::TokenConfigure => "token_configure",
         }
     }
 
@@ -45,6 +55,18 @@ impl Access {
             Self::SignedIn => reader.person.is_some(),
             Self::Agent => reader.actor.is_staff(),
             Self::Admin => reader.actor.kind == Kind::Admin,
+            // A session is no token: another site could use it.
+            Self::TokenRead | Self::TokenWrite | Self::TokenConfigure => false,
+        }
+    }
+
+    /// The scope that a token needs.
+    pub(crate) fn scope(self) -> Option<Scope> {
+        match self {
+            Self::TokenRead => Some(Scope::Read),
+            Self::TokenWrite => Some(Scope::Write),
+            Self::TokenConfigure => Some(Scope::Configure),
+            _ => None,
         }
     }
 }

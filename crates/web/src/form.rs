@@ -64,7 +64,7 @@ fn failure(error: MultipartError) -> Failure {
 }
 
 /// A file as it is kept: a name without a path, a type found by looking at it.
-fn file(name: &str, content: Vec<u8>) -> NewFile {
+pub(crate) fn file(name: &str, content: Vec<u8>) -> NewFile {
     let name: String = name
         .rsplit(['/', '\\'])
         .next()

@@ -6,6 +6,7 @@ mod access;
 mod account;
 mod agent;
 mod answer;
+mod api;
 mod app;
 mod assets;
 mod body;
@@ -25,6 +26,7 @@ mod reader;
 mod routes;
 mod server;
 mod throttle;
+pub mod webhooks;
 
 pub use app::{App, Settings};
 pub use routes::{RouteInfo, router, table};

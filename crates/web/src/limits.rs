@@ -35,6 +35,16 @@ pub(crate) const SIGN_INS_PER_ACCOUNT: NonZeroU32 = NonZeroU32::MIN.saturating_a
 pub(crate) const VISITOR_TICKETS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// Times per minute that one address may ask whether a mail address is known.
 pub(crate) const VISITOR_LOOKUPS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+/// Requests of one token per minute.
+pub(crate) const API_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(1199);
+/// How long a webhook may take to answer.
+pub(crate) const WEBHOOK_TIMEOUT: Duration = Duration::from_secs(20);
+/// Pause between two looks for webhooks that are due, when nothing happens.
+pub(crate) const WEBHOOK_POLL: Duration = Duration::from_secs(5);
+/// How long changes are gathered before webhooks are told.
+pub(crate) const WEBHOOK_PAUSE: Duration = Duration::from_millis(50);
+/// Characters of a webhook's answer that are kept.
+pub(crate) const WEBHOOK_ANSWER_CHARS: usize = 300;
 /// Tickets of the mail ledger's page.
 pub(crate) const HELD_SHOWN: i64 = 100;
 /// How long requests may go on after the process was told to stop.

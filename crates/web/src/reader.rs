@@ -150,6 +150,12 @@ async fn load(app: &App, headers: &HeaderMap, peer: IpAddr) -> desk::Result<Read
 }
 
 impl Reader {
+    /// A program that asks with an agent's token.
+    pub(crate) fn of_caller(headers: &HeaderMap, peer: IpAddr, person: &Person, actor: Actor) -> Self {
+        let (lang, text) = texts(&person.language);
+        Self { text, lang, person: Some(person.clone()), actor, ..Self::stranger(headers, peer) }
+    }
+
     /// Somebody not signed in.
     fn stranger(headers: &HeaderMap, peer: IpAddr) -> Self {
         let jar = CookieJar::from_headers(headers);

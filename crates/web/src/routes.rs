@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, any, delete, get, patch, post, put};
 use axum::{Router, middleware};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -18,7 +18,7 @@ use crate::access::{self, Access};
 use crate::agent::settings;
 use crate::answer::Failure;
 use crate::app::App;
-use crate::{account, agent, assets, customer, files, limits, live, reader};
+use crate::{account, agent, api, assets, customer, files, limits, live, reader};
 
 /// One route of the generated matrix.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,9 @@ macro_rules! routes {
     };
     (@name get) => { "GET" };
     (@name post) => { "POST" };
+    (@name put) => { "PUT" };
+    (@name patch) => { "PATCH" };
+    (@name delete) => { "DELETE" };
 }
 
 /// The list. A line reads: who, how, where, what, how large a body.
@@ -126,6 +129,13 @@ fn list() -> Vec<Route> {
         Agent post "/agent/settings/replies" settings::add_canned, FORM;
         Agent post "/agent/settings/replies/{id}" settings::change_canned, FORM;
         Agent post "/agent/settings/grants/{id}" settings::change_grant, FORM;
+        Agent get "/agent/settings/tokens" settings::tokens, FORM;
+        Agent post "/agent/settings/tokens" settings::add_token, FORM;
+        Agent post "/agent/settings/tokens/{id}/end" settings::revoke_token, FORM;
+        Admin get "/agent/settings/webhooks" settings::webhooks, FORM;
+        Admin post "/agent/settings/webhooks" settings::add_webhook, FORM;
+        Admin get "/agent/settings/webhooks/{id}" settings::webhook, FORM;
+        Admin post "/agent/settings/webhooks/{id}" settings::change_webhook, FORM;
         Admin get "/agent/settings/services" settings::services, FORM;
         Admin post "/agent/settings/services" settings::add_service, FORM;
         Admin post "/agent/settings/services/{id}" settings::change_service, FORM;
@@ -159,6 +169,34 @@ fn list() -> Vec<Route> {
         Admin post "/agent/settings/automations/{id}/runs/{run}/undo" settings::undo_run, FORM;
         Admin get "/agent/settings/blocked" settings::blocked, FORM;
         Admin post "/agent/settings/blocked/{id}" settings::unblock, FORM;
+        Public get "/api" api::docs, FORM;
+        Public get "/api/v1/openapi.json" api::openapi, FORM;
+        TokenRead get "/api/v1/me" api::me, FORM;
+        TokenRead get "/api/v1/services" api::services, FORM;
+        TokenRead get "/api/v1/types" api::types, FORM;
+        TokenRead get "/api/v1/agents" api::agents, FORM;
+        TokenRead get "/api/v1/views" api::views, FORM;
+        TokenRead get "/api/v1/search" api::search, FORM;
+        TokenRead get "/api/v1/tickets" api::tickets, FORM;
+        TokenWrite post "/api/v1/tickets" api::add_ticket, UPLOAD;
+        TokenRead get "/api/v1/tickets/{id}" api::ticket, FORM;
+        TokenWrite patch "/api/v1/tickets/{id}" api::change_ticket, FORM;
+        TokenRead get "/api/v1/tickets/{id}/messages" api::messages, FORM;
+        TokenWrite post "/api/v1/tickets/{id}/messages" api::write, UPLOAD;
+        TokenRead get "/api/v1/tickets/{id}/events" api::events, FORM;
+        TokenWrite post "/api/v1/tickets/{id}/merge" api::merge, FORM;
+        TokenWrite post "/api/v1/tickets/{id}/split" api::split, FORM;
+        TokenWrite post "/api/v1/undo/{change}" api::undo, FORM;
+        TokenRead get "/api/v1/files/{token}" api::file, FORM;
+        TokenRead get "/api/v1/people" api::find_people, FORM;
+        TokenWrite post "/api/v1/people" api::add_person, FORM;
+        TokenRead get "/api/v1/people/{id}" api::person, FORM;
+        TokenConfigure get "/api/v1/webhooks" api::webhooks, FORM;
+        TokenConfigure post "/api/v1/webhooks" api::add_webhook, FORM;
+        TokenConfigure put "/api/v1/webhooks/{id}" api::change_webhook, FORM;
+        TokenConfigure delete "/api/v1/webhooks/{id}" api::delete_webhook, FORM;
+        TokenConfigure get "/api/v1/webhooks/{id}/deliveries" api::deliveries, FORM;
+        TokenConfigure post "/api/v1/webhooks/{id}/replay" api::replay, FORM;
         Admin get "/agent/mail" agent::ledger, FORM;
         Admin post "/agent/mail/inbound/{id}/release" agent::release_mail, FORM;
     }
@@ -176,16 +214,28 @@ pub fn table() -> Vec<RouteInfo> {
 /// The whole HTTP door.
 pub fn router(app: App) -> Router {
     let mut pages: Router<App> = Router::new();
+    let mut programs: Router<App> = Router::new();
     for route in list() {
         let (bytes, time) = route.size;
-        let guards = ServiceBuilder::new()
-            .layer(middleware::from_fn_with_state(route.access, access::layer))
+        let limits = ServiceBuilder::new()
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time))
             .layer(middleware::from_fn_with_state(bytes, access::body_limit))
             .layer(DefaultBodyLimit::max(bytes));
-        let guarded = route.handler.layer(guards);
-        pages = pages.route(route.path, guarded);
+        match route.access.scope() {
+            Some(scope) => {
+                let guard = middleware::from_fn_with_state((app.clone(), scope), api::layer);
+                programs = programs.route(route.path, route.handler.layer(limits).layer(guard));
+            }
+            None => {
+                let guard = middleware::from_fn_with_state(route.access, access::layer);
+                pages = pages.route(route.path, route.handler.layer(limits).layer(guard));
+            }
+        }
     }
+    // No cookie counts here, so nothing that protects cookies is needed.
+    let programs = programs
+        .route("/api/v1/{*rest}", any(|| async { api::Problem::not_found() }))
+        .layer(middleware::from_fn(api::in_json));
     pages
         .fallback(|| async { Failure::NotFound })
         .method_not_allowed_fallback(|| async { Failure::NotFound })
@@ -193,6 +243,7 @@ pub fn router(app: App) -> Router {
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), reader::layer))
         .route("/assets/{*path}", get(assets::serve))
+        .merge(programs)
         .layer(CompressionLayer::new().gzip(true))
         .layer(CatchPanicLayer::new())
         .layer(safe(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -14,6 +15,7 @@ pub(crate) struct Throttles {
     account: DefaultKeyedRateLimiter<String>,
     ticket: DefaultKeyedRateLimiter<IpAddr>,
     lookup: DefaultKeyedRateLimiter<IpAddr>,
+    api: DefaultKeyedRateLimiter<i64>,
     hashes: Semaphore,
 }
 
@@ -27,6 +29,7 @@ impl Throttles {
             account: RateLimiter::keyed(Quota::per_minute(limits::SIGN_INS_PER_ACCOUNT)),
             ticket: RateLimiter::keyed(Quota::per_minute(limits::VISITOR_TICKETS_PER_MINUTE)),
             lookup: RateLimiter::keyed(Quota::per_minute(limits::VISITOR_LOOKUPS_PER_MINUTE)),
+            api: RateLimiter::keyed(Quota::per_minute(limits::API_REQUESTS_PER_MINUTE)),
             hashes: Semaphore::new(limits::HASHES),
         }
     }
@@ -38,6 +41,11 @@ impl Throttles {
             self.sign_in.retain_recent();
         }
         self.sign_in.check_key(&network(peer)).is_ok() && self.account.check_key(&account.to_lowercase()).is_ok()
+    }
+
+    /// Whether a token may ask once more; else in how many seconds.
+    pub(crate) fn api(&self, token: i64) -> Result<(), u64> {
+        self.api.check_key(&token).map_err(|until| until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
     }
 
     /// A turn to hash or compare a password.

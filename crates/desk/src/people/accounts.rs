@@ -44,6 +44,20 @@ pub fn session_actor(conn: &mut Conn, token: &str, now: Time) -> Result<Option<S
     Ok(Some(SessionPerson { person, granted, time_zone }))
 }
 
+/// An agent with what the policy needs; nothing for others, and for who left.
+///
+/// # Errors
+/// When the database fails.
+pub fn staff_actor(conn: &mut Conn, id: PersonId) -> Result<Option<SessionPerson>> {
+    let sql = format!(
+        "select {COLUMNS} from person p left join company c on c.id = p.company_id
+         where p.id = ?1 and p.role <> 'customer' and p.disabled_at is null"
+    );
+    let Some(person) = conn.find(&sql, params![id], read_person)? else { return Ok(None) };
+    let granted = if person.role == Role::Agent { grants::granted(conn, person.id)? } else { None };
+    Ok(Some(SessionPerson { time_zone: person.time_zone.clone(), person, granted }))
+}
+
 /// Starts a session for a person whose identity has been proven.
 ///
 /// # Errors

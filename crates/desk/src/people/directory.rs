@@ -3,13 +3,13 @@
 use store::{Conn, Row, params};
 
 use super::Role;
-use crate::actor::Granted;
+use crate::actor::{Actor, Granted, Scope};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::policy::Action;
-use crate::{CompanyId, PersonId, TicketId, limits, tickets};
+use crate::{CompanyId, PersonId, TicketId, limits, policy, tickets};
 
 /// A person as pages and mails need them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +129,22 @@ pub fn find(conn: &mut Conn, id: PersonId) -> Result<Person> {
 pub fn find_by_address(conn: &mut Conn, address: &str) -> Result<Option<Person>> {
     let sql = format!("select {COLUMNS} from person p left join company c on c.id = p.company_id where p.address = ?1");
     Ok(conn.find(&sql, params![&normalise_address(address)], read_person)?)
+}
+
+/// Whether the actor may know a person: somebody of the desk, or who asked or takes part in a ticket that the actor sees.
+///
+/// # Errors
+/// When the database fails.
+pub fn known_to(conn: &mut Conn, actor: &Actor, id: PersonId) -> Result<bool> {
+    let sql = format!(
+        "select exists (select 1 from person where id = ?1 and role <> 'customer')
+             or exists (select 1 from ticket t where t.requester_id = ?1 and {0})
+             or exists (select 1 from participant x join ticket t on t.id = x.ticket_id where x.person_id = ?1 and {0})
+             or (select true from person where id = ?1) and {1}",
+        policy::ticket_condition(actor),
+        actor.scope == Scope::All
+    );
+    Ok(conn.one(&sql, params![id], |row| row.get::<Option<bool>>(0))?.unwrap_or(false))
 }
 
 /// The person with this address, created as a customer if unknown (an unknown sender is not turned

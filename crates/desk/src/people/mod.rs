@@ -7,11 +7,12 @@ mod password;
 
 pub use accounts::{
     SignIn, change_password, end_session, has_password, link_for, session_actor, set_password, sign_in_by_link,
-    sign_in_by_password, start_session,
+    sign_in_by_password, staff_actor, start_session,
 };
 pub use directory::{
     NewPerson, Person, PersonSettings, SessionPerson, add_company, agents, companies, create, find, find_by_address,
-    find_or_create, is_valid_address, language_chosen, make_agent, normalise_address, set_role, settings_saved,
+    find_or_create, is_valid_address, known_to, language_chosen, make_agent, normalise_address, set_role,
+    settings_saved,
 };
 pub use grants::{Grant, Reach, can_handle, change_grant, grant, grant_owner, grants_of, revoke, signature};
 pub(crate) use grants::{all_granted, watchers};

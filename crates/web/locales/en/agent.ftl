@@ -430,3 +430,5 @@ board-move = Move “{ $subject }”: press space, then the arrow keys
 board-over = {"{"}name{"}"}, column {"{"}at{"}"} of {"{"}of{"}"}. Space drops it, Escape puts it back.
 board-back = Back where it was
 agent-nav-types = Types
+agent-why-by-program = a program sent it
+agent-event-webhook = told a webhook

@@ -50,3 +50,4 @@ type-suggestion = Suggestion
 type-order = Order
 type-task = Task
 type-feature = Feature
+error-bad-url = This is no address that begins with https:// or http://.

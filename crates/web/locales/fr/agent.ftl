@@ -384,3 +384,5 @@ board-move = Déplacer « { $subject } » : espace, puis les flèches
 board-over = {"{"}name{"}"}, colonne {"{"}at{"}"} sur {"{"}of{"}"}. Espace dépose, Échap remet en place.
 board-back = Remis en place
 agent-nav-types = Types
+agent-why-by-program = un programme l’a envoyé
+agent-event-webhook = a averti un webhook

@@ -47,3 +47,4 @@ type-suggestion = Suggestion
 type-order = Commande
 type-task = Tâche
 type-feature = Fonctionnalité
+error-bad-url = Ce n’est pas une adresse qui commence par https:// ou http://.

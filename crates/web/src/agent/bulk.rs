@@ -81,7 +81,7 @@ impl Act {
 }
 
 /// Puts a ticket where it belongs.
-pub(super) fn put(c: &mut Change, id: TicketId, place: Place) -> desk::Result<()> {
+pub(crate) fn put(c: &mut Change, id: TicketId, place: Place) -> desk::Result<()> {
     match place {
         Place::Desk => tickets::put_back(c, id),
         Place::Spam => tickets::mark_as_spam(c, id),

@@ -23,7 +23,7 @@ pub(crate) mod views;
 mod why;
 mod writing;
 
-pub(crate) use bulk::bulk;
+pub(crate) use bulk::{bulk, put as bulk_put};
 pub(crate) use canned_picker::replies;
 pub(crate) use lists::{home, list, palette, search};
 pub(crate) use merging::{merge, merge_form, split, split_form};
@@ -32,5 +32,6 @@ pub(crate) use properties::{
     add_tag, assign, change_department, change_type, place, remove_tag, set_priority, set_status, undo,
 };
 pub(crate) use reading::show;
+pub(crate) use shell::bits::{encode, view_name};
 pub(crate) use why::why;
 pub(crate) use writing::{forget_upload, new_ticket, open, presence, reply, save_draft, upload};

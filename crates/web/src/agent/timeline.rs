@@ -60,7 +60,7 @@ fn symbol(event: &EventLine) -> &'static str {
         },
         Kind::MergedIn | Kind::MergedAway => "merge",
         Kind::SplitOff | Kind::SplitFrom | Kind::Parted => "split",
-        Kind::Acknowledged | Kind::Notified => "send",
+        Kind::Acknowledged | Kind::Notified | Kind::WebhookCalled => "send",
         Kind::ReplyWithdrawn => "undo-2",
         Kind::MailFailed | Kind::RulesStopped => "triangle-alert",
         _ => "zap",
@@ -128,6 +128,7 @@ fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
             bold(&text.msg_agent_event_notified(SLOT), agent.unwrap_or("?"))
         }
         Kind::ReplyWithdrawn => html! { (text.msg_agent_event_withdrawn()) },
+        Kind::WebhookCalled => html! { (text.msg_agent_event_webhook()) },
         _ => html! { (text.msg_agent_event_other()) },
     }
 }
@@ -207,6 +208,7 @@ pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
         "sent_to" => text.msg_agent_why_sent_to(argument),
         "form" => text.msg_agent_why_form(),
         "by_agent" => text.msg_agent_why_by_agent(),
+        "by_program" => text.msg_agent_why_by_program(),
         "token" => text.msg_agent_why_token(),
         "references" => text.msg_agent_why_references(),
         "blocked_sender" => text.msg_agent_why_blocked(),

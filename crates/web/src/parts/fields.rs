@@ -23,6 +23,7 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "wrong" => text.msg_error_wrong(),
         "away" => text.msg_error_away(),
         "number" => text.msg_error_number(),
+        "bad_url" => text.msg_error_bad_url(),
         "last" => text.msg_error_last(),
         "expired" => text.msg_error_expired(),
         "too_often" => text.msg_error_too_often(),

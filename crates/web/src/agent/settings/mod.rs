@@ -7,6 +7,7 @@ mod blocked;
 mod canned;
 mod filters;
 mod grants;
+mod integrations;
 pub(super) mod names;
 mod services;
 mod types;
@@ -20,6 +21,7 @@ pub(crate) use canned::{add_canned, canned, change_canned};
 pub(crate) use filters::{add_filter, change_filter, filters};
 pub(super) use grants::own as own_grants;
 pub(crate) use grants::{add_grant, change_grant};
+pub(crate) use integrations::{add_token, add_webhook, change_webhook, revoke_token, tokens, webhook, webhooks};
 pub(crate) use services::{add_department, add_service, change_department, change_service, services};
 pub(crate) use types::{add_type, change_type, delete_form, delete_status, kind, save_statuses, types};
 

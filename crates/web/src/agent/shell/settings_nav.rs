@@ -51,13 +51,15 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                         (item("profile", "/agent/profile", "circle-user", text.msg_agent_profile()))
                     }
                 }
-                @if admin {
-                    section aria-labelledby="nav-system" {
-                        h2 #nav-system { (text.msg_settings_group_system()) }
-                        ul {
+                section aria-labelledby="nav-system" {
+                    h2 #nav-system { (text.msg_settings_group_system()) }
+                    ul {
+                        @if admin {
                             (item("addresses", "/agent/settings/addresses", "at-sign", text.msg_settings_addresses()))
                             (item("mail", "/agent/mail", "mail", text.msg_agent_ledger()))
+                            (item("webhooks", "/agent/settings/webhooks", "send", text.msg_settings_hooks()))
                         }
+                        (item("tokens", "/agent/settings/tokens", "key-round", text.msg_settings_tokens()))
                     }
                 }
             }

@@ -1,0 +1,27 @@
+//! The API for programs, version 1: the same verbs as the pages, with JSON. A token acts as the agent who made it.
+
+mod answer;
+mod auth;
+mod body;
+mod desk_lists;
+mod docs;
+mod hooks;
+mod people;
+mod problem;
+mod shapes;
+mod spec;
+mod tickets;
+
+pub(crate) use auth::layer;
+pub(crate) use desk_lists::{agents, me, services, types, views};
+pub(crate) use docs::page as docs;
+pub(crate) use hooks::{
+    add as add_webhook, change as change_webhook, deliveries, list as webhooks, remove as delete_webhook, replay,
+};
+pub(crate) use people::{add as add_person, find as find_people, one as person};
+pub(crate) use problem::{Problem, in_json};
+pub(crate) use spec::openapi;
+pub(crate) use tickets::{
+    add as add_ticket, change as change_ticket, events, file, list as tickets, merge, messages, one as ticket, search,
+    split, undo, write,
+};

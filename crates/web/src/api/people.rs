@@ -1,0 +1,97 @@
+//! People who ask.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use desk::PersonId;
+use desk::people::{self, NewPerson};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::answer::{Asking, Given, json};
+use super::body::{Asked, Sent};
+use super::shapes::Person;
+use super::spec::Problems;
+use crate::app::App;
+use crate::reader::Reader;
+
+/// Whom to look for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wanted {
+    /// A mail address, in full.
+    address: String,
+}
+
+/// People of a mail address: one or none
+#[utoipa::path(get, path = "/api/v1/people", tag = "People", params(Wanted),
+    responses((status = 200, body = Vec<Person>), Problems))]
+pub(crate) async fn find(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Asked(wanted): Asked<Wanted>,
+) -> Given {
+    let actor = reader.actor.clone();
+    let found = app
+        .desk
+        .read(move |conn| match people::find_by_address(conn, &wanted.address)? {
+            Some(person) => people::known_to(conn, &actor, person.id).map(|known| known.then_some(person)),
+            None => Ok(None),
+        })
+        .await?;
+    json(&found.iter().map(Person::of).collect::<Vec<_>>())
+}
+
+/// A person
+#[utoipa::path(get, path = "/api/v1/people/{id}", tag = "People", params(("id" = i64, Path)),
+    responses((status = 200, body = Person), Problems))]
+pub(crate) async fn one(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<PersonId>,
+) -> Given {
+    let actor = reader.actor.clone();
+    let person = app
+        .desk
+        .read(move |conn| {
+            if !people::known_to(conn, &actor, id)? {
+                return Err(desk::Error::NotFound);
+            }
+            people::find(conn, id)
+        })
+        .await?;
+    json(&Person::of(&person))
+}
+
+/// Somebody who asks.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PersonBody {
+    /// Their mail address: what tells people apart.
+    pub address: String,
+    /// Kept for who is new here; else what the desk knows already.
+    #[serde(default)]
+    pub name: String,
+    /// `en`, `fr` or empty.
+    #[serde(default)]
+    pub language: String,
+}
+
+impl PersonBody {
+    pub(super) fn person(&self) -> NewPerson {
+        let language =
+            if matches!(self.language.as_str(), "en" | "fr") { self.language.clone() } else { String::new() };
+        NewPerson { name: self.name.clone(), address: self.address.clone(), language, ..NewPerson::default() }
+    }
+}
+
+/// Finds a person by their address, or adds them
+#[utoipa::path(post, path = "/api/v1/people", tag = "People", request_body = PersonBody,
+    responses((status = 200, body = Person), Problems))]
+pub(crate) async fn add(State(app): State<App>, asking: Asking, Sent { value, bytes }: Sent<PersonBody>) -> Given {
+    let new = value.person();
+    asking.change(&app, &bytes, StatusCode::OK, move |c| Ok(Person::of(&people::find_or_create(c, &new)?))).await
+}
