@@ -66,6 +66,8 @@ onBothEngines(describe, 'views that agents make', (engine) => {
       [{ tests: [['subject', 'contains', '0%']] }, 'percent'],
       [{ tests: [['subject', 'starts', 'the ']] }, 'plain printer'],
       [{ tests: [['subject', 'ends', 'paris']] }, 'ete'],
+      [{ tests: [['subject', 'ends', '\uFF3C']] }, ''],
+      [{ tests: [['subject', 'contains', '\uFF05']] }, 'percent'],
       [{ tests: [['sender', 'is', 'clara@acme.example']] }, 'ete printer'],
       [{ tests: [['sender_domain', 'is', 'globex.example']] }, 'percent plain'],
       [{ tests: [['tag', 'is', 'vip']] }, 'printer'],

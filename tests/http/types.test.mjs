@@ -237,6 +237,51 @@ onBothEngines(describe, 'types of tickets', (engine) => {
     assert.equal(statuses(kind), order);
   });
 
+  test('views and rules that name a status follow it; a line is changed and made the beginning at once', async () => {
+    const kind = typeId('ticket');
+    await add(kind, 'Watched', 'waiting_agent');
+    const watched = statusId(kind, 'Watched');
+    const view = await house.admin.post('/agent/settings/views', { name: 'Watched', g0: 'all', 'g0.0.property': 'status', 'g0.0.operator': 'is', 'g0.0.status': watched, action: 'save' });
+    const path = view.headers.get('location');
+    const ticket = await house.ask(clara, { subject: 'Watch me' });
+    await agent.post(`/agent/tickets/${ticket}/status`, { status: watched });
+    assert.deepEqual(rowIds(await house.admin.text(path)), [ticket]);
+    await save(kind, { [watched]: { category: 'waiting_customer' } });
+    assert.deepEqual(rowIds(await house.admin.text(path)), [ticket], 'it counts as something else now, and is still found');
+    const now = statusId(kind, 'Watched');
+    assert.notEqual(now, watched);
+    assert.equal((await save(kind, { [now]: { category: 'waiting_agent' } }, `default:${now}`)).status, 303);
+    assert.match(textOf(await house.admin.text(`${TYPES}/${kind}`)), /New tickets begin in “Watched”/);
+    await save(kind, {}, `default:${statusId(kind, 'open')}`);
+    const refused = await save(kind, { [statusId(kind, 'Watched')]: { category: 'closed' } }, `default:${statusId(kind, 'Watched')}`);
+    assert.equal(refused.status, 422);
+    assert.match(await refused.text(), /value="Watched"/);
+  });
+
+  test('a type without waiting for the customer: answers reopen it, and nothing changes what is so already', async () => {
+    const kind = Number((await house.admin.post(TYPES + '?family=task', { name: 'Chore' })).headers.get('location').match(/\d+$/)[0]);
+    await house.admin.post(`/agent/settings/statuses/${statusId(kind, 'waiting_customer')}/delete`, { to: statusId(kind, 'open') });
+    await house.admin.post(`/agent/settings/statuses/${statusId(kind, 'waiting_agent')}/delete`, { to: statusId(kind, 'open') });
+    const ticket = await house.ask(clara, { subject: 'A chore' });
+    await agent.post(`/agent/tickets/${ticket}/type`, { type: kind });
+    await house.answer(agent, ticket, 'Doing it.');
+    assert.equal(stands(ticket), '/open/open');
+    const events = () => house.sql(`select count(*) from event where ticket_id = ${ticket} and kind = 'status_changed'`);
+    const before = events();
+    await clara.postForm(`/tickets/${ticket}/messages`, { body: 'Thanks' });
+    assert.equal(events(), before);
+    await agent.post(`/agent/tickets/${ticket}/status`, { status: 'closed' });
+    await clara.postForm(`/tickets/${ticket}/messages`, { body: 'Not yet' });
+    assert.equal(stands(ticket), '/open/open');
+  });
+
+  test('only an icon is changed: a type that nobody renamed keeps its name in every language', async () => {
+    const kind = typeId('suggestion');
+    house.sql(`update ticket_type set name = '' where id = ${kind}`);
+    await house.admin.post(`${TYPES}/${kind}`, { name: 'Suggestion', icon: 'bug' });
+    assert.equal(house.sql(`select name || '/' || icon from ticket_type where id = ${kind}`), '/bug');
+  });
+
   test('rules ask for a type, and set the status of a type or another type [R157]', async () => {
     const kind = typeId('suggestion');
     const rule = { name: 'Ideas', enabled: 'true', trigger: 'tag_added', wait: '0', unit: 'minutes', g0: 'all',

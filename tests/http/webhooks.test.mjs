@@ -109,6 +109,19 @@ onBothEngines(describe, 'webhooks', (engine) => {
     for (const bad of ['', 'soon']) assert.equal((await house.admin.post(page, { action: 'replay', from: bad })).status, 422);
   });
 
+  test('a rule tells a webhook, whatever kinds of events that hears', async () => {
+    hook.got.length = 0;
+    const id = house.sql('select max(id) from webhook');
+    const saved = await house.admin.post('/agent/settings/automations', { name: 'Tell', enabled: 'true', trigger: 'tag_added', wait: '0', unit: 'minutes', g0: 'all', 's0.deed': 'webhook', 's0.webhook': id, action: 'save' });
+    assert.equal(saved.status, 303);
+    const ticket = await house.ask(clara, { subject: 'Tagged' });
+    await abel.post(`/agent/tickets/${ticket}/tags`, { tag: 'tell' });
+    await until('it was told', () => kinds().includes('ticket.webhook_called'));
+    assert.match(textOf(await house.page(abel, ticket)), /Tell.*told a webhook/);
+    assert.match(textOf(await house.admin.text('/agent/settings/automations')), /tell a webhook Shop/);
+    assert.equal((await house.admin.post('/agent/settings/automations', { name: 'Nobody', trigger: 'tag_added', g0: 'all', 's0.deed': 'webhook', 's0.webhook': '9999', action: 'save' })).status, 422);
+  });
+
   test('a crash loses no event', async () => {
     hook.got.length = 0;
     const ticket = await house.ask(clara, { subject: 'Crash' });

@@ -6,13 +6,14 @@ use store::{Conn, params};
 
 use crate::actor::{Actor, Granted, Scope};
 use crate::error::Result;
+use crate::integrations;
 use crate::people::{self, Person, Role};
 use crate::policy;
 use crate::routing::{self, Service, TicketType};
 use crate::settings::{self, Setting};
 use crate::tickets::{StandardView, View};
 use crate::views::{self, Count, SavedView};
-use crate::{CompanyId, DepartmentId, EventId, PersonId, TypeId, limits};
+use crate::{CompanyId, DepartmentId, EventId, PersonId, TypeId, WebhookId, limits};
 
 /// The menu of an agent.
 #[derive(Debug, Clone)]
@@ -42,6 +43,8 @@ pub struct Frame {
     pub departments: HashMap<DepartmentId, i64>,
     /// Open tickets of each type, where there are several.
     pub kinds: HashMap<TypeId, i64>,
+    /// Webhooks that rules can tell, by name.
+    pub webhooks: Vec<(WebhookId, String)>,
     /// The newest event, for live updates.
     pub newest_event: EventId,
 }
@@ -63,6 +66,7 @@ impl Frame {
             standard: views::default_views(conn)?,
             saved: saved_views(conn, actor)?,
             kinds: if several { open_by(conn, actor, "ticket_type", "type_id")? } else { HashMap::new() },
+            webhooks: if actor.is_staff() { integrations::names(conn)? } else { Vec::new() },
             types,
             reach: if actor.is_staff() { people::all_granted(conn)? } else { HashMap::new() },
             agents: if actor.is_staff() { people::agents(conn)? } else { Vec::new() },

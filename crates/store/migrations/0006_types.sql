@@ -45,6 +45,7 @@ update ticket set type_id = 1, status_id = (
   where s.type_id = 1 and s.category = case when ticket.category = 'new' then 'open' else ticket.category end);
 update ticket set category = 'open' where category = 'new';
 create index ticket_by_step on ticket (status_id, important, updated_at, id) where place = '';
+create index ticket_away_by_step on ticket (status_id) where place <> '';
 create index ticket_by_type on ticket (type_id, important, updated_at, id) where category <> 'closed' and place = '';
 
 -- An address may open tickets of one type. The one that was named last stands for the type.

@@ -122,10 +122,22 @@ fn prepare(connection: &Connection) -> Result<()> {
     // A plan is made once for a statement, not again for every value that is bound to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch("pragma foreign_keys = on; pragma cache_size = -2000;")?;
-    // The same as the function that PostgreSQL gets with the tables.
+    // The same as the functions that PostgreSQL has, or gets with the tables.
     let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
     connection.create_scalar_function("folded", 1, pure, |call| {
         Ok(call.get::<Option<String>>(0)?.map(|text| search::folded(&text)))
+    })?;
+    connection.create_scalar_function("strpos", 2, pure, |call| {
+        let (text, part) = (call.get::<String>(0)?, call.get::<String>(1)?);
+        let before = text.find(&part).and_then(|at| text.get(..at));
+        Ok(before.map_or(0, |before| i64::try_from(before.chars().count()).unwrap_or(0) + 1))
+    })?;
+    connection.create_scalar_function("ends_with", 2, pure, |call| {
+        Ok(call.get::<String>(0)?.ends_with(&call.get::<String>(1)?))
+    })?;
+    connection.create_scalar_function("domain_of", 1, pure, |call| {
+        let address = call.get::<String>(0)?;
+        Ok(address.rsplit_once('@').map_or(String::new(), |(_, domain)| domain.to_owned()))
     })?;
     Ok(())
 }

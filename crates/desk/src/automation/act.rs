@@ -10,6 +10,7 @@ use crate::actor::Actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
+use crate::integrations;
 use crate::mailflow::outbox::{self, MailKind};
 use crate::people;
 use crate::tickets::{self, Goal, Place, Priority};
@@ -102,6 +103,12 @@ fn take(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment, facts: &Facts
         Deed::AddTag => tickets::add_tag(c, ticket, &step.argument),
         Deed::RemoveTag => tickets::remove_tag(c, ticket, &step.argument),
         Deed::Notify => notify(c, step.argument.parse().map_err(|_| Error::NotFound)?, moment),
+        Deed::Webhook => {
+            let hook = step.argument.parse().map_err(|_| Error::NotFound)?;
+            integrations::webhook(c.sql(), hook)?;
+            c.record(Event::on(Kind::WebhookCalled, ticket).values("", &step.argument))?;
+            Ok(())
+        }
         Deed::Spam => tickets::mark_as_spam(c, ticket),
         Deed::Trash => tickets::move_to_trash(c, ticket),
         Deed::Stop => Ok(()),

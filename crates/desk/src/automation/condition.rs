@@ -285,6 +285,22 @@ impl Group {
         Trace::Group { mode: self.mode, of, held }
     }
 
+    /// Puts another value where a property is compared with `from`; whether there was any.
+    pub(crate) fn replace(&mut self, property: Property, from: &str, to: &str) -> bool {
+        let mut found = false;
+        for part in &mut self.of {
+            match part {
+                Condition::Test(test) if test.property == property && test.value == from => {
+                    to.clone_into(&mut test.value);
+                    found = true;
+                }
+                Condition::Test(_) => {}
+                Condition::Group(group) => found |= group.replace(property, from, to),
+            }
+        }
+        found
+    }
+
     /// What is wrong with it, where only `properties` can be asked for.
     pub(crate) fn problems(&self, properties: &[Property]) -> Vec<&'static str> {
         let mut out = Vec::new();

@@ -17,6 +17,7 @@ pub use filters::{
 };
 pub use preview::{Effect as RuleEffect, Match, Preview, Why, preview, why};
 pub use rule::{Deed, Definition, Rule, Step, Trigger};
+pub(crate) use rules::follow_status;
 pub use rules::{
     Run, add_rule, change_rule, copy_rule, delete_rule, find_rule, move_rule, rules, runs, switch_rule, versions,
 };

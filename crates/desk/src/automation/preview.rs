@@ -11,7 +11,7 @@ use super::rule::{Deed, Definition, Rule, Step, Trigger};
 use super::{rules, timers};
 use crate::error::Result;
 use crate::routing::{self, TicketType};
-use crate::tickets::{Category, Goal, counting_as};
+use crate::tickets::{self, Category, Goal};
 use crate::{EventId, TicketId, Time, limits};
 
 /// One thing that a rule would have changed.
@@ -171,7 +171,7 @@ fn effects(definition: &Definition, types: &[TicketType], facts: &Facts) -> (Vec
                 let (before, after) = (facts.sender.clone(), text.clone());
                 out.push(Effect { deed: step.deed, before, after });
             }
-            Deed::AssignLeastBusy | Deed::Notify | Deed::Spam | Deed::Trash => {
+            Deed::AssignLeastBusy | Deed::Notify | Deed::Webhook | Deed::Spam | Deed::Trash => {
                 out.push(Effect { deed: step.deed, before: String::new(), after: step.argument.clone() });
             }
             Deed::Stop => {}
@@ -190,8 +190,10 @@ fn go(types: &[TicketType], step: &Step, now: &mut Facts) -> Option<Effect> {
         let to = kind(&now.kind)?;
         let status = match Goal::from_code(&step.argument)? {
             Goal::Status(id) => to.status(id).filter(|status| status.id.to_string() != now.status_id)?,
-            Goal::Category(category) if category.code() == now.status => return None,
-            Goal::Category(category) => counting_as(&to.statuses, category)?,
+            Goal::Category(category) => {
+                let current = Category::from_code(&now.status)?;
+                tickets::by_category(&to.statuses, current, category)?
+            }
         };
         (to, status, if now.status_id.is_empty() { now.status.clone() } else { now.status_id.clone() })
     };

@@ -84,6 +84,8 @@ codes! {
         RemoveTag = "remove_tag",
         /// A mail to the agent of this number.
         Notify = "notify",
+        /// Tells the webhook of this number.
+        Webhook = "webhook",
         /// It is spam.
         Spam = "spam",
         /// Into the trash.
@@ -107,6 +109,7 @@ impl Deed {
                 | Self::AddTag
                 | Self::RemoveTag
                 | Self::Notify
+                | Self::Webhook
         )
     }
 

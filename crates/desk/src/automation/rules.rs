@@ -7,11 +7,12 @@ use super::rule::{Deed, Definition, Rule, Step, Trigger};
 use crate::change::Change;
 use crate::error::{Error, FieldError, Result};
 use crate::event::{Event, Kind};
+use crate::integrations;
 use crate::one_line::one_line;
 use crate::policy::Action;
 use crate::routing;
 use crate::tickets::{Goal, Priority};
-use crate::{DepartmentId, EventId, PersonId, RuleId, TicketId, Time, limits, people, positions};
+use crate::{DepartmentId, EventId, PersonId, RuleId, StatusId, TicketId, Time, limits, people, positions};
 
 const COLUMNS: &str = "id, name, builtin, enabled, version, edited_by, edited_at, definition";
 
@@ -307,6 +308,26 @@ fn checked(c: &mut Change, name: &str, name_needed: bool, definition: &Definitio
     if errors.is_empty() { Ok(name) } else { Err(Error::Invalid(errors)) }
 }
 
+/// Lets every rule that names a deleted status name the one that stands for it now.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn follow_status(c: &mut Change, old: StatusId, new: StatusId) -> Result<()> {
+    let (from, to) = (old.to_string(), new.to_string());
+    for mut rule in rules(c.sql())? {
+        let mut found = rule.definition.conditions.replace(Property::Status, &from, &to);
+        for step in rule.definition.steps.iter_mut().filter(|step| step.deed == Deed::Status && step.argument == from) {
+            step.argument.clone_from(&to);
+            found = true;
+        }
+        if found {
+            let kept = serde_json::to_string(&rule.definition).map_err(|error| Error::Internal(error.to_string()))?;
+            c.sql().execute("update rule set definition = ?2 where id = ?1", params![rule.id, &kept])?;
+        }
+    }
+    Ok(())
+}
+
 fn problem_of(c: &mut Change, step: &Step) -> Result<Option<&'static str>> {
     let long = |text: &str| text.chars().count() > limits::RULE_TEXT_CHARS_MAX;
     let known = match step.deed {
@@ -336,6 +357,10 @@ fn problem_of(c: &mut Change, step: &Step) -> Result<Option<&'static str>> {
             0 => return Ok(Some("required")),
             count if count > limits::TAG_CHARS_MAX => return Ok(Some("too_long")),
             _ => true,
+        },
+        Deed::Webhook => match step.argument.parse() {
+            Ok(id) => integrations::webhook(c.sql(), id).is_ok(),
+            Err(_) => false,
         },
         Deed::Acknowledge if long(&step.en) || long(&step.fr) => return Ok(Some("too_long")),
         _ => true,

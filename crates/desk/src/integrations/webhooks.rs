@@ -117,6 +117,14 @@ pub fn webhooks(conn: &mut Conn) -> Result<Vec<Webhook>> {
     Ok(conn.query(&format!("select {COLUMNS} from webhook order by id"), &[], read)?)
 }
 
+/// The names of all webhooks.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn names(conn: &mut Conn) -> Result<Vec<(WebhookId, String)>> {
+    Ok(conn.query("select id, name from webhook order by id", &[], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
 /// One webhook.
 ///
 /// # Errors

@@ -163,6 +163,9 @@ fn local_part(name: &str, kind: TypeId) -> String {
     if short.is_empty() { format!("type-{kind}") } else { short.to_owned() }
 }
 
+/// How exactly the last mail of an address is remembered: a minute, in microseconds.
+const RECEIVED_NOTED: i64 = 60_000_000;
+
 /// Remembers that a mail came by an address.
 ///
 /// # Errors
@@ -170,8 +173,10 @@ fn local_part(name: &str, kind: TypeId) -> String {
 pub fn mark_received(c: &mut Change, id: AddressId, from: &str) -> Result<()> {
     let now = c.now();
     c.sql().execute(
-        "update desk_address set received_at = ?2, received_from = ?3 where id = ?1",
-        params![id, now, from],
+        // Not with every mail: nodes that take mail for one address would wait for each other.
+        "update desk_address set received_at = ?2, received_from = ?3
+         where id = ?1 and (received_at is null or received_at < ?4)",
+        params![id, now, from, now.0 - RECEIVED_NOTED],
     )?;
     Ok(())
 }
@@ -200,18 +205,18 @@ pub fn send_test(c: &mut Change, id: AddressId, to: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether a mail that came in is a test which the desk sent to itself; notes when it came.
+/// Whether a mail that came in by an address is the test of it; notes when it came.
 ///
 /// # Errors
 /// When the database fails.
-pub fn come_back(c: &mut Change, rfc_id: &str) -> Result<bool> {
+pub fn come_back(c: &mut Change, id: AddressId, rfc_id: &str) -> Result<bool> {
     if rfc_id.is_empty() {
         return Ok(false);
     }
     let now = c.now();
     let tested = c.sql().execute(
-        "update desk_address set test_back_at = ?2 where test_rfc_id = ?1 and test_back_at is null",
-        params![rfc_id, now],
+        "update desk_address set test_back_at = ?2 where id = ?3 and test_rfc_id = ?1 and test_back_at is null",
+        params![rfc_id, now, id],
     )?;
     if tested > 0 {
         c.record(Event::of_desk(Kind::Configured, "address_test"))?;
@@ -227,7 +232,7 @@ mod tests {
     #[test]
     fn names_become_local_parts() {
         for (name, local) in
-            [("Suggestion", "suggestion"), ("Idée reçue !", "idee-recue"), ("問い合わせ", "type-7"), ("a+b", "a-b")]
+            [("Suggestion", "suggestion"), ("Idée reçue !", "idee-recue"), ("!!!", "type-7"), ("a+b", "a-b")]
         {
             assert_eq!(local_part(name, TypeId(7)), local, "{name}");
         }

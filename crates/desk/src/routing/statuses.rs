@@ -9,7 +9,7 @@ use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::policy::Action;
 use crate::tickets::{Category, Shape, Status};
-use crate::{StatusId, TicketId, TypeId, limits, positions};
+use crate::{StatusId, TicketId, TypeId, automation, limits, positions, views};
 
 /// What an admin says of a status.
 #[derive(Debug, Clone)]
@@ -65,27 +65,33 @@ fn configured(c: &mut Change, kind: TypeId) -> Result<()> {
 }
 
 /// Keeps the statuses of a type as a form has them, in its order. One that shall count as something else gives way to a
-/// new one, and its tickets follow.
+/// new one, and its tickets follow. Returns what stands for each row now.
 ///
 /// # Errors
 /// [`Error::Row`] when a name is missing, too long or given twice, or the type needs a status as what it counts as.
-pub fn save_statuses(c: &mut Change, kind: TypeId, rows: &[(StatusId, NewStatus)]) -> Result<()> {
+pub fn save_statuses(c: &mut Change, kind: TypeId, rows: &[(StatusId, NewStatus)]) -> Result<Vec<StatusId>> {
     c.allow(Action::Configure, None)?;
     let mut names: Vec<String> = Vec::new();
-    let mut order = Vec::new();
+    let (mut order, mut ids) = (Vec::new(), Vec::new());
     for (row, (id, new)) in rows.iter().enumerate() {
         let now = types::find(c, kind)?;
         // Somebody deleted it meanwhile.
-        let Some(old) = now.status(*id) else { continue };
+        let Some(old) = now.status(*id) else {
+            ids.push(*id);
+            continue;
+        };
         let name = checked(Some(old), new).map_err(|error| error.in_row(row))?;
         if !name.is_empty() && names.contains(&name.to_lowercase()) {
             return Err(Error::field("name", "taken").in_row(row));
         }
         names.push(name.to_lowercase());
-        order.push(change(c, &now, old, new).map_err(|error| error.in_row(row))?.0);
+        let stands = change(c, &now, old, new).map_err(|error| error.in_row(row))?;
+        order.push(stands.0);
+        ids.push(stands);
     }
     positions::keep(c, "status", &order)?;
-    configured(c, kind)
+    configured(c, kind)?;
+    Ok(ids)
 }
 
 /// Changes one status; returns the one that stands for it now.
@@ -136,6 +142,8 @@ fn refuse_last_closed(kind: &TicketType, old: &Status) -> Result<()> {
 fn retire(c: &mut Change, kind: TypeId, id: StatusId, to: StatusId) -> Result<()> {
     // What had been sent there before goes on to where this one's tickets go.
     c.sql().execute("update status set retired_to = ?2 where id = ?1 or retired_to = ?1", params![id, to])?;
+    automation::follow_status(c, id, to)?;
+    views::follow_status(c, id, to)?;
     configured(c, kind)?;
     move_tickets(c)?;
     Ok(())
@@ -146,20 +154,26 @@ fn retire(c: &mut Change, kind: TypeId, id: StatusId, to: StatusId) -> Result<()
 /// # Errors
 /// When the database fails.
 pub fn move_tickets(c: &mut Change) -> Result<usize> {
-    let found = c.sql().query(
-        &format!(
-            "select t.id, o.id, o.category, n.id, n.category
-             from status o join ticket t on t.status_id = o.id join status n on n.id = o.retired_to
-             where o.retired_to is not null limit {}",
-            limits::STATUS_BATCH
-        ),
+    let retired = c.sql().query(
+        "select o.id, o.category, n.id, n.category from status o join status n on n.id = o.retired_to",
         &[],
         |row| {
             let mark =
                 |at: usize| Ok::<_, store::Error>(format!("{}:{}", row.get::<i64>(at)?, row.get::<String>(at + 1)?));
-            Ok((row.get::<TicketId>(0)?, mark(1)?, row.get::<StatusId>(3)?, row.get::<String>(4)?, mark(3)?))
+            Ok((row.get::<StatusId>(0)?, mark(0)?, row.get::<StatusId>(2)?, row.get::<String>(3)?, mark(2)?))
         },
     )?;
+    let mut found: Vec<(TicketId, String, StatusId, String, String)> = Vec::new();
+    for (old, before, to, category, after) in retired {
+        // One index for what is in the lists, one for what is not.
+        for place in ["= ''", "<> ''"] {
+            let room = limits::STATUS_BATCH - found.len();
+            let sql = format!("select id from ticket where status_id = ?1 and place {place} limit {room}");
+            for ticket in c.sql().query(&sql, params![old], |row| row.get::<TicketId>(0))? {
+                found.push((ticket, before.clone(), to, category.clone(), after.clone()));
+            }
+        }
+    }
     let now = c.now();
     // The desk moves them, and no rule takes it for somebody's decision.
     for (ticket, before, status, category, after) in &found {

@@ -163,7 +163,7 @@ pub fn add_type(c: &mut Change, family: Family, name: &str) -> Result<TypeId> {
     Ok(id)
 }
 
-/// Names a type and gives it a sign. Under another name it gets another address; the one it had keeps working.
+/// Names a type and gives it a sign; without a name a built-in one keeps its own. Under another name it gets another address; the one it had keeps working.
 ///
 /// # Errors
 /// When the name is missing or taken, or there is no such sign.
@@ -171,7 +171,8 @@ pub fn change_type(c: &mut Change, id: TypeId, name: &str, icon: &str) -> Result
     c.allow(Action::Configure, None)?;
     let all = types(c.sql())?;
     let kind = all.iter().find(|kind| kind.id == id).ok_or(Error::NotFound)?;
-    let name = checked_name(&all, id, name)?;
+    // A type that nobody renamed keeps its name in every language.
+    let name = if name.is_empty() && kind.name.is_empty() { String::new() } else { checked_name(&all, id, name)? };
     if !ICONS.contains(&icon) {
         return Err(Error::field("icon", "unknown"));
     }

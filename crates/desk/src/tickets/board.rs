@@ -40,7 +40,8 @@ impl Lane {
             Self::Category(Category::Closed) => side.to_owned(),
             Self::Category(Category::New | Category::Open) => format!("t.category in ('new', 'open') and {side}"),
             Self::Category(category) => format!("t.category = '{}' and {side}", category.code()),
-            Self::Status(id, _) => format!("t.status_id = {id}"),
+            Self::Status(id, Category::Closed) => format!("t.status_id = {id}"),
+            Self::Status(id, _) => format!("t.status_id = {id} and {side}"),
         }
     }
 }
@@ -56,10 +57,15 @@ pub struct LanePage {
     pub next: Option<Cursor>,
 }
 
-/// Whether a view can be a board: what is out of the lists has no status to speak of.
+/// Whether a view can be a board: not where all tickets are in one column, nor what is out of the lists.
 #[must_use]
 pub fn has_board(view: View) -> bool {
-    !matches!(view, View::Standard(StandardView::Closed | StandardView::Spam | StandardView::Trash))
+    match view {
+        View::Standard(view) => {
+            matches!(view, StandardView::Mine | StandardView::Unassigned | StandardView::Open)
+        }
+        View::Department(_) | View::Service(_) | View::Type(_) | View::Saved(_) => true,
+    }
 }
 
 /// The columns of a view: the statuses of its type, or what statuses count as where types mix.
@@ -106,8 +112,17 @@ pub fn board(
         let after = after.filter(|(of, _)| *of == lane).map(|(_, cursor)| cursor);
         let condition = lane.condition();
         let most = limits::BOARD_CARDS;
+        // No index finds the settled ones of these; the column is there to drop cards.
+        let unlisted = matches!(view, View::Standard(StandardView::Unassigned) | View::Service(_));
+        if lane.is_closed() && unlisted {
+            out.push(LanePage { lane, rows: Vec::new(), next: None });
+            continue;
+        }
         let found = match saved {
-            Some(saved) => views::page(conn, actor, saved, saved.definition.order, after, &condition, most)?,
+            Some(saved) => {
+                let narrowed = (condition.as_str(), !lane.is_closed());
+                views::page(conn, actor, saved, saved.definition.order, after, narrowed, most)?
+            }
             None => {
                 let condition = format!("t.place = '' and {} and {condition}", view.narrowed(actor.person));
                 if lane == Lane::Category(Category::Closed) {

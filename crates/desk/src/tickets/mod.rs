@@ -44,7 +44,7 @@ pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer};
 pub use search::{SearchCursor, SearchPage, search, suggest};
 pub use seen::mark_seen;
 pub use status::{Category, Goal, Mark, Shape, Status};
-pub(crate) use status::{STATUS_COLUMNS, counting_as};
+pub(crate) use status::{STATUS_COLUMNS, by_category, counting_as};
 pub use undo::{Undone, undo, undo_run};
 
 use store::{Conn, params};

@@ -178,21 +178,39 @@ pub(super) fn reach(statuses: &[Status], now: &Status, goal: Goal) -> Result<Opt
             .cloned()
             .map(Some)
             .ok_or_else(|| Error::field("status", "unknown")),
-        Goal::Category(category) if category == now.category => Ok(None),
-        Goal::Category(category) => Ok(counting_as(statuses, category).cloned()),
+        Goal::Category(category) => Ok(by_category(statuses, now.category, category).cloned()),
     }
 }
 
-/// The first status that counts as `category`, or comes nearest to it.
-pub(crate) fn counting_as(statuses: &[Status], category: Category) -> Option<&Status> {
-    let instead: &[Category] = match category {
+/// What counts as `category`, or comes nearest; nothing when the ticket is as near already. A closed ticket that shall
+/// not be closed goes to whatever is not.
+pub(crate) fn by_category(statuses: &[Status], now: Category, category: Category) -> Option<&Status> {
+    for wanted in nearest(category) {
+        if now == *wanted {
+            return None;
+        }
+        if let Some(found) = statuses.iter().find(|status| status.category == *wanted) {
+            return Some(found);
+        }
+    }
+    let reopens = now == Category::Closed && category != Category::Closed;
+    statuses.iter().find(|status| reopens && status.category != Category::Closed)
+}
+
+/// What is as good as a category, the best first.
+fn nearest(category: Category) -> &'static [Category] {
+    match category {
         Category::New => &[Category::New, Category::Open, Category::WaitingAgent],
         Category::Open => &[Category::Open, Category::New, Category::WaitingAgent],
         Category::WaitingAgent => &[Category::WaitingAgent, Category::Open, Category::New],
         Category::WaitingCustomer => &[Category::WaitingCustomer],
         Category::Closed => &[Category::Closed],
-    };
-    instead.iter().find_map(|category| statuses.iter().find(|status| status.category == *category))
+    }
+}
+
+/// The first status that counts as `category`, or comes nearest to it.
+pub(crate) fn counting_as(statuses: &[Status], category: Category) -> Option<&Status> {
+    nearest(category).iter().find_map(|category| statuses.iter().find(|status| status.category == *category))
 }
 
 #[cfg(test)]
@@ -217,6 +235,9 @@ mod tests {
         assert_eq!(goal(3, Category::Closed.into()).ok(), Some(None), "it is closed already");
         assert_eq!(goal(2, Category::Open.into()).ok(), Some(Some(1)), "nothing is open: the nearest");
         assert_eq!(goal(0, Category::WaitingCustomer.into()).ok(), Some(None), "the type knows no waiting");
+        assert_eq!(goal(0, Category::Open.into()).ok(), Some(None), "new is as near as it gets");
+        assert_eq!(goal(0, Category::WaitingAgent.into()).ok(), Some(Some(2)));
+        assert_eq!(goal(2, Category::WaitingCustomer.into()).ok(), Some(Some(1)), "what is closed opens again");
         assert!(goal(0, StatusId(9).into()).is_err());
     }
 

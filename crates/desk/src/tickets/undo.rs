@@ -130,8 +130,15 @@ fn take_back(c: &mut Change, past: &Past) -> Result<bool> {
         Kind::TypeChanged if past.after == format!("{}/{}", ticket.kind, ticket.status.mark()) => {
             let (kind, status) = past.before.split_once('/').ok_or(Error::NotFound)?;
             let status = Mark::parse(status).and_then(|mark| mark.status);
-            super::change_type(c, past.ticket, kind.parse().map_err(|_| Error::NotFound)?, status)?;
-            true
+            let kind = kind.parse().map_err(|_| Error::NotFound)?;
+            match super::change_type(c, past.ticket, kind, status) {
+                // The status was deleted since, or the type is out of use.
+                Err(Error::Invalid(_)) => match super::change_type(c, past.ticket, kind, None) {
+                    Err(Error::Invalid(_)) => false,
+                    other => other.map(|()| true)?,
+                },
+                other => other.map(|()| true)?,
+            }
         }
         Kind::Assigned if ticket.assignee == person(&past.after) => {
             super::assign(c, past.ticket, person(&past.before))?;

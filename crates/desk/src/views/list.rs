@@ -66,21 +66,26 @@ impl Asked {
 /// # Errors
 /// When the database fails.
 pub fn list(conn: &mut Conn, actor: &Actor, view: &SavedView, order: Order, after: Option<Cursor>) -> Result<ListPage> {
-    page(conn, actor, view, order, after, "true", limits::PAGE_ROWS)
+    page(conn, actor, view, order, after, ("true", true), limits::PAGE_ROWS)
 }
 
-/// The same, narrowed to what is also true of `ticket t`, and of another length.
+/// The same, narrowed to what is also true of `ticket t`, and of another length. What an index finds may narrow what is
+/// looked at.
 pub(crate) fn page(
     conn: &mut Conn,
     actor: &Actor,
     view: &SavedView,
     order: Order,
     after: Option<Cursor>,
-    besides: &str,
+    (besides, indexed): (&str, bool),
     room: usize,
 ) -> Result<ListPage> {
-    let asked = Asked::new(actor, view, order, limits::VIEW_SCAN);
-    let (looked_at, tail) = (asked.looked_at(besides), asked.sorted(room + 1));
+    let mut asked = Asked::new(actor, view, order, limits::VIEW_SCAN);
+    if !indexed {
+        asked.filter.rest = format!("{} and {besides}", asked.filter.rest);
+    }
+    let looked_at = asked.looked_at(if indexed { besides } else { "true" });
+    let tail = asked.sorted(room + 1);
     let sql = format!(
         "{} where t.id in (select t.id from ({looked_at}) t where {} {tail}) {}",
         row_select(actor.person.map_or(0, |person| person.0)),

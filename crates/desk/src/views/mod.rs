@@ -8,6 +8,7 @@ mod tests;
 
 pub(crate) use list::page;
 pub use list::{count, list, neighbours};
+pub(crate) use saved::follow_status;
 pub use saved::{add, change, default_views, delete, find, move_view, set_default, views};
 
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,7 @@ use store::{Conn, Row, params};
 use super::list::reader;
 use super::{Definition, PROPERTIES, SavedView};
 use crate::actor::Actor;
+use crate::automation::Property;
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
@@ -12,7 +13,7 @@ use crate::one_line::one_line;
 use crate::policy::{self, Action};
 use crate::settings::{self, Setting};
 use crate::tickets::StandardView;
-use crate::{PersonId, ViewId, limits, positions};
+use crate::{PersonId, StatusId, ViewId, limits, positions};
 
 const COLUMNS: &str = "id, owner_id, name, shared, definition";
 
@@ -145,6 +146,21 @@ fn checked(name: &str, definition: &Definition) -> Result<String> {
         Some(problem) => Err(Error::field("conditions", problem)),
         None => Ok(name),
     }
+}
+
+/// Lets every view that names a deleted status name the one that stands for it now.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn follow_status(c: &mut Change, old: StatusId, new: StatusId) -> Result<()> {
+    let all = c.sql().query(&format!("select {COLUMNS} from saved_view"), &[], read)?;
+    for mut view in all.into_iter().flatten() {
+        if view.definition.conditions.replace(Property::Status, &old.to_string(), &new.to_string()) {
+            let kept = json(&view.definition)?;
+            c.sql().execute("update saved_view set definition = ?2 where id = ?1", params![view.id, &kept])?;
+        }
+    }
+    Ok(())
 }
 
 /// The default views that are in the menu.

@@ -16,7 +16,7 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
     let Some((address, detail)) = routing::resolve_address(c.sql(), &ready.waiting.envelope_to)? else {
         return Ok(Outcome::Held("address_gone".into()));
     };
-    if routing::come_back(c, mail.message_id.as_deref().unwrap_or_default())? {
+    if routing::come_back(c, address.id, mail.message_id.as_deref().unwrap_or_default())? {
         return Ok(Outcome::Noted("address_test"));
     }
     if let Some(outcome) = automatic(c, ready, mail)? {

@@ -1,9 +1,20 @@
 // #board: cards go from column to column by their [data-card-grip], with mouse, finger or keyboard. Where a card is
 // dropped it is sent as the form #board-move; the page that comes back says what became of it.
 import { $, $$, fill, on } from "./dom.js";
+import { refresh } from "./page.js";
 
 const lanes = () => $$("#board .lane");
+const EDGE = 48;
+const STEP = 16;
 let held = null; // { card, from, next } while the keyboard carries a card
+const waiting = []; // moves that wait until the one before is answered
+
+/** News from others must not take a card out of somebody's hand. */
+const still = (is) => {
+  const board = $("#board");
+  if (is) board.removeAttribute("data-region");
+  else board.dataset.region = "morph";
+};
 
 on("pointerdown", "[data-card-grip]", (event, grip) => {
   if (event.button) return;
@@ -14,7 +25,12 @@ on("pointerdown", "[data-card-grip]", (event, grip) => {
   const { clientX: x, clientY: y } = event;
   let over = null;
   card.dataset.dragging = "";
+  still(true);
+  const board = $("#board");
   const move = (at) => {
+    const box = board.getBoundingClientRect();
+    if (at.clientX > box.right - EDGE) board.scrollLeft += STEP;
+    if (at.clientX < box.left + EDGE) board.scrollLeft -= STEP;
     card.style.translate = `${at.clientX - x}px ${at.clientY - y}px`;
     over = lanes().find((lane) => holds(lane, at)) ?? null;
     for (const lane of lanes()) lane.toggleAttribute("data-over", lane === over);
@@ -23,6 +39,7 @@ on("pointerdown", "[data-card-grip]", (event, grip) => {
     grip.removeEventListener("pointermove", move);
     delete card.dataset.dragging;
     card.style.translate = "";
+    still(false);
     for (const lane of lanes()) lane.removeAttribute("data-over");
     if (end.type === "pointerup" && over && over !== card.closest(".lane")) put(card, over);
   };
@@ -56,6 +73,7 @@ function lift(card, grip) {
   held = { card, from: card.closest(".lane"), next: card.nextElementSibling };
   card.dataset.dragging = "";
   grip.setAttribute("aria-pressed", "true");
+  still(true);
   tell(held.from);
 }
 
@@ -78,7 +96,7 @@ function drop() {
 
 function back() {
   const { card, from, next } = held;
-  $(".cards", from).insertBefore(card, next);
+  $(".cards", from).insertBefore(card, next?.parentElement ? next : null);
   settle();
   $("[data-card-grip]", card).focus();
   const says = $("#board-says");
@@ -89,6 +107,7 @@ function settle() {
   delete held.card.dataset.dragging;
   $("[data-card-grip]", held.card).removeAttribute("aria-pressed");
   held = null;
+  still(false);
 }
 
 function tell(lane) {
@@ -106,9 +125,25 @@ on("focusout", "[data-card-grip]", () => {
 });
 
 function put(card, lane) {
-  const form = $("#board-move");
   $(".cards", lane).prepend(card);
-  form.action = `/agent/tickets/${card.dataset.ticket}/status`;
-  form.elements.status.value = lane.dataset.lane;
+  $("[data-card-grip]", card).focus();
+  waiting.push({ ticket: card.dataset.ticket, status: lane.dataset.lane });
+  send();
+}
+
+/** One after the other: a form that is being sent takes nothing else. */
+function send() {
+  const form = $("#board-move");
+  if (!form || form.getAttribute("aria-busy") === "true") return;
+  const next = waiting.shift();
+  if (!next) return;
+  form.action = `/agent/tickets/${next.ticket}/status`;
+  form.elements.status.value = next.status;
   form.requestSubmit();
 }
+
+on("form:done", "#board-move", () => setTimeout(send));
+on("form:fail", "#board-move", () => {
+  refresh();
+  setTimeout(send);
+});

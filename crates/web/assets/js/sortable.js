@@ -3,6 +3,7 @@
 import { $, $$, on } from "./dom.js";
 
 let held = null;
+let next = null; // where the held line stood: before this one
 
 const lines = (list) => $$(":scope > li", list).filter((line) => $("[data-grip]", line));
 
@@ -38,9 +39,12 @@ on("keydown", "[data-grip]", (event, grip) => {
   const line = grip.closest("li");
   if (event.key === " " || event.key === "Enter") {
     held = held === line ? null : line;
+    next = line.nextElementSibling;
     mark(line);
   } else if (event.key === "Escape" && held === line) {
     held = null;
+    line.parentElement.insertBefore(line, next);
+    grip.focus();
     mark(line);
   } else if (held === line && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     const all = lines(line.parentElement);

@@ -438,3 +438,6 @@ settings-hook-answer = Answer
 settings-hook-time = Time
 settings-hook-replay = Send again
 settings-hook-replay-from = Send everything again from event number
+# $to (String) - where the test went
+settings-test-late = The test to { $to } has not come back by this address. Is the forwarding set up?
+settings-deed-webhook = Tell a webhook

@@ -378,3 +378,5 @@ settings-hook-answer = Réponse
 settings-hook-time = Durée
 settings-hook-replay = Renvoyer
 settings-hook-replay-from = Tout renvoyer depuis l’événement numéro
+settings-test-late = Le test à { $to } n’est pas revenu par cette adresse. La redirection est-elle en place ?
+settings-deed-webhook = Avertir un webhook

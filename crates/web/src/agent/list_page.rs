@@ -3,6 +3,7 @@
 mod bulk;
 mod rows;
 
+use desk::policy::{self, Action};
 use desk::tickets::{ListRow, Order, StandardView, View, has_board};
 use desk::views::SavedView;
 use desk::{Frame, TicketId, limits};
@@ -99,7 +100,8 @@ pub(super) fn switch(reader: &Reader, view: View, saved: Option<&SavedView>, boa
     } else {
         ("board", "panels-top-left", text.msg_views_as_board())
     };
-    let (form, pencil, change) = match saved {
+    let admin = policy::allow(&reader.actor, Action::Configure, None).is_ok();
+    let (form, pencil, change) = match saved.filter(|saved| admin || Some(saved.owner) == reader.actor.person) {
         Some(saved) => (format!("/agent/settings/views/{}", saved.id), "pencil", text.msg_views_change(&saved.name)),
         None => (format!("/agent/settings/views/new?from={}", view.code()), "bookmark-plus", text.msg_views_save_as()),
     };

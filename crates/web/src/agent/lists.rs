@@ -181,7 +181,9 @@ pub(crate) async fn palette(
         .iter()
         .map(|view| View::Standard(*view))
         .chain(frame.saved.iter().map(|(view, _)| View::Saved(view.id)))
-        .chain(frame.kinds.keys().map(|id| View::Type(*id)))
+        .chain(
+            frame.types.iter().filter(|kind| kind.enabled && !frame.kinds.is_empty()).map(|kind| View::Type(kind.id)),
+        )
         .chain(frame.menu.iter().flat_map(|s| s.departments.iter().map(|d| View::Department(d.id))));
     let mut out: Vec<Value> = places
         .filter_map(|view| title(&reader, &frame, view).map(|name| (view, name)))

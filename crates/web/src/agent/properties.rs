@@ -57,7 +57,7 @@ where
     let back = match view {
         view if !reachable => format!("/agent/views/{}", From { view: view.to_owned() }.view().code()),
         "" => format!("/agent/tickets/{id}"),
-        page if page.starts_with('/') => page.to_owned(),
+        page if page.starts_with('/') && is_local(page) => page.to_owned(),
         view => format!("/agent/tickets/{id}?view={view}"),
     };
     redirect_after(&back, done, 1, change)

@@ -24,6 +24,9 @@ pub(crate) async fn layer(State((app, scope)): State<(App, Scope)>, mut request:
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    if request.uri().to_string().contains("%00") {
+        return Problem::bad_request("The address has a NUL character, which no database keeps.").into_response();
+    }
     match admit(&app, scope, request.headers()).await {
         Ok(caller) => {
             let reader = Reader::of_caller(request.headers(), peer, &caller.person, caller.actor.clone());

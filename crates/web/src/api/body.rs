@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::Problem;
 
@@ -22,8 +23,22 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
             Problem::new(axum::http::StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The request is too large.")
         })?;
         let text = if bytes.is_empty() { b"{}".as_slice() } else { &bytes };
-        let value = serde_json::from_slice(text).map_err(|error| Problem::bad_request(format!("JSON: {error}")))?;
+        let said: Value =
+            serde_json::from_slice(text).map_err(|error| Problem::bad_request(format!("JSON: {error}")))?;
+        if holds_nul(&said) {
+            return Err(Problem::bad_request("JSON: a text with a NUL character, which no database keeps"));
+        }
+        let value = serde_json::from_value(said).map_err(|error| Problem::bad_request(format!("JSON: {error}")))?;
         Ok(Self { value, bytes })
+    }
+}
+
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(of) => of.iter().any(holds_nul),
+        Value::Object(of) => of.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        _ => false,
     }
 }
 

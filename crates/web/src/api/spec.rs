@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
-use super::problem::Problem;
+use super::problem::{FieldProblem, Problem};
 use super::{desk_lists, hooks, people, tickets};
 
 /// What every request may be answered besides.
@@ -57,6 +57,7 @@ pub(super) enum Problems {
         people::find, people::add, people::one,
         hooks::list, hooks::add, hooks::change, hooks::remove, hooks::deliveries, hooks::replay
     ),
+    components(schemas(Problem, FieldProblem)),
     modifiers(&Token),
     security(("token" = []))
 )]

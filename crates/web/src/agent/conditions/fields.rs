@@ -83,7 +83,13 @@ fn line_fields(
                     @if *property == Property::Assignee && known == PROPERTIES {
                         option value=(ME) selected[line.value == ME] { (text.msg_views_me()) }
                     }
-                    @for (code, name) in words::choices(reader, frame, *property) {
+                    @let choices = words::choices(reader, frame, *property);
+                    @let own = line.property == Some(*property) && !line.value.is_empty() && line.value != ME;
+                    // What is offered no more is kept until somebody chooses something else.
+                    @if own && !choices.iter().any(|(code, _)| *code == line.value) {
+                        option value=(line.value) selected { (words::value(reader, frame, *property, &line.value)) }
+                    }
+                    @for (code, name) in choices {
                         option value=(code) selected[line.property == Some(*property) && line.value == code] { (name) }
                     }
                 }

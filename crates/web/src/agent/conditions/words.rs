@@ -139,8 +139,10 @@ pub(in crate::agent) fn test(reader: &Reader, frame: &Frame, test: &Test) -> Mar
 }
 
 pub(in crate::agent) fn group(reader: &Reader, frame: &Frame, group: &Group) -> Markup {
-    let word = if group.mode == Mode::None { reader.text.msg_settings_rule_or() } else { join(reader, group.mode) };
+    let none = group.mode == Mode::None && !group.of.is_empty();
+    let word = if none { reader.text.msg_settings_rule_or() } else { join(reader, group.mode) };
     html! {
+        @if none { (mode(reader, Mode::None)) ": " }
         @for (at, part) in group.of.iter().enumerate() {
             @if at > 0 { " " (word) " " }
             @match part {

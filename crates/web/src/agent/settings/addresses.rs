@@ -21,6 +21,8 @@ use crate::reader::Reader;
 
 const HERE: &str = "/agent/settings/addresses";
 const ADDRESS_CHARS_MAX: usize = 254;
+/// A test that is not back by then is probably lost.
+const LATE: std::time::Duration = std::time::Duration::from_secs(600);
 
 /// A new address, or where a test goes.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -156,6 +158,9 @@ fn tested(reader: &Reader, address: &DeskAddress) -> Markup {
                         }
                     },
                     None if !test.error.is_empty() => p.error { (text.msg_settings_test_failed(&test.to, &test.error)) },
+                    None if test.sent_at.elapsed(reader.now) > LATE => p.error {
+                        (text.msg_settings_test_late(&test.to)) " · " (parts::time(reader, test.sent_at))
+                    },
                     None => p.hint {
                         (parts::icon("hourglass")) " " (text.msg_settings_test_waiting(&test.to))
                         " · " (parts::time(reader, test.sent_at))

@@ -111,7 +111,7 @@ fn card(reader: &Reader, frame: &Frame, row: &ListRow, view: &str) -> Markup {
     html! {
         li.ticket-card #{ "card-" (row.id) } data-ticket=(row.id) data-unread[row.unread] {
             div.card-head {
-                button.grip type="button" data-card-grip aria-label=(text.msg_board_move(&subject)) { (parts::icon("grip-vertical")) }
+                button.grip #{ "grip-" (row.id) } type="button" data-card-grip aria-label=(text.msg_board_move(&subject)) { (parts::icon("grip-vertical")) }
                 a href={ "/agent/tickets/" (row.id) "?view=" (view) } draggable="false" { (subject) }
             }
             div.card-foot {

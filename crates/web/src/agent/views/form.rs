@@ -111,8 +111,17 @@ pub(crate) async fn new(
     Query(begun): Query<Begun>,
 ) -> Answer {
     let from = View::from_code(&begun.from).unwrap_or(View::Standard(StandardView::Open));
-    let definition =
-        Definition { conditions: conditions_of(from), order: Order::Newest, hidden: Vec::new(), board: false };
+    let definition = match from {
+        // Somebody else's view is where one's own begins.
+        View::Saved(id) => find(&app, &reader, id).await.ok().map(|view| view.definition),
+        _ => None,
+    };
+    let definition = definition.unwrap_or_else(|| Definition {
+        conditions: conditions_of(from),
+        order: Order::Newest,
+        hidden: Vec::new(),
+        board: false,
+    });
     show(&app, &reader, StatusCode::OK, None, &Typed::of("", false, &definition), &[]).await
 }
 

@@ -129,6 +129,10 @@ fn act_line(reader: &Reader, frame: &Frame, act: &Act, at: usize) -> Markup {
     let choice = |class: &str, name: &str, chosen: &str, options: Vec<(String, String)>| {
         html! {
             select.select.(class) name={ "s" (at) "." (name) } aria-label=(text.msg_settings_rule_value()) {
+                // What is offered no more is kept until somebody chooses something else.
+                @if !chosen.is_empty() && !options.iter().any(|(code, _)| code == chosen) {
+                    option value=(chosen) selected { (chosen) }
+                }
                 @for (code, words) in options { option value=(code) selected[code == chosen] { (words) } }
             }
         }
@@ -152,6 +156,7 @@ fn act_line(reader: &Reader, frame: &Frame, act: &Act, at: usize) -> Markup {
                 (choice("for-type", "type", kept(has(&[Deed::Type])), words::choices(reader, frame, Property::Type)))
                 (choice("for-priority", "priority", kept(has(&[Deed::Priority])), words::choices(reader, frame, Property::Priority)))
                 (choice("for-department", "department", kept(has(&[Deed::Department])), words::departments(frame)))
+                (choice("for-webhook", "webhook", kept(has(&[Deed::Webhook])), frame.webhooks.iter().map(|(id, name)| (id.to_string(), name.clone())).collect()))
                 (choice("for-agent", "agent", kept(has(&[Deed::Assign, Deed::Notify])), words::agents(frame)))
                 input.input.for-tag name={ "s" (at) ".tag" } aria-label=(text.msg_agent_tag()) autocomplete="off"
                     value=(kept(has(&[Deed::AddTag, Deed::RemoveTag]))) maxlength=(limits::TAG_CHARS_MAX);

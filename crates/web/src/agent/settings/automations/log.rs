@@ -102,6 +102,7 @@ fn deed_words(reader: &Reader, frame: &Frame, (kind, before, after): &(Kind, Str
         Kind::TagAdded => Deed::AddTag,
         Kind::TagRemoved => Deed::RemoveTag,
         Kind::Notified => Deed::Notify,
+        Kind::WebhookCalled => Deed::Webhook,
         Kind::Acknowledged => return html! { (words::deed(reader, Deed::Acknowledge)) },
         Kind::Placed if after == "spam" => Deed::Spam,
         Kind::Placed => Deed::Trash,

@@ -52,6 +52,7 @@ pub(super) fn deed(reader: &Reader, deed: Deed) -> String {
         Deed::AddTag => text.msg_settings_deed_add_tag(),
         Deed::RemoveTag => text.msg_settings_deed_remove_tag(),
         Deed::Notify => text.msg_settings_deed_notify(),
+        Deed::Webhook => text.msg_settings_deed_webhook(),
         Deed::Spam => text.msg_settings_deed_spam(),
         Deed::Trash => text.msg_settings_deed_trash(),
         Deed::Stop => text.msg_settings_deed_stop(),
@@ -71,6 +72,10 @@ pub(super) fn property_of(deed: Deed) -> Option<Property> {
 }
 
 pub(super) fn argument(reader: &Reader, frame: &Frame, deed: Deed, argument: &str) -> String {
+    if deed == Deed::Webhook {
+        let known = frame.webhooks.iter().find(|(id, _)| id.to_string() == argument);
+        return known.map_or_else(|| argument.to_owned(), |(_, name)| name.clone());
+    }
     match property_of(deed) {
         Some(property) => value(reader, frame, property, argument),
         None => argument.to_owned(),

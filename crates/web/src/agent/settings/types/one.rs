@@ -108,7 +108,7 @@ fn switch(reader: &Reader, kind: &TicketType, name: &str, errors: &Errors) -> Ma
     let (action, words) =
         if kind.enabled { ("disable", text.msg_settings_disable()) } else { ("enable", text.msg_settings_enable()) };
     html! {
-        form.cluster #type-switch method="post" action=(page_of(kind.id)) data-enhance {
+        form.cluster #type-switch method="post" action=(page_of(kind.id)) {
             @if kind.enabled {
                 span.pill data-tone="success" { (text.msg_settings_enabled()) }
             } @else {
@@ -130,7 +130,7 @@ fn name_form(reader: &Reader, kind: &TicketType, name: &str, typed: Option<&Type
     let icon = typed.map_or(kind.icon.as_str(), |typed| &typed.icon);
     let invalid = parts::problem(reader, errors, "name").is_some();
     html! {
-        form.stack #type-form method="post" action=(page_of(kind.id)) data-enhance {
+        form.stack #type-form method="post" action=(page_of(kind.id)) {
             div.field {
                 label for="name" { (text.msg_settings_type_name()) }
                 input.input #name name="name" value=(value) required maxlength=(limits::NAME_CHARS_MAX)
@@ -201,8 +201,12 @@ pub(crate) async fn change_type(
     Form(typed): Form<Typed>,
 ) -> Answer {
     let frame = app.desk.frame(&reader.actor).await?;
-    let name = parts::type_name(&reader, frame.kind(id).ok_or(Failure::NotFound)?);
-    let form = typed.clone();
+    let kind = frame.kind(id).ok_or(Failure::NotFound)?;
+    let name = parts::type_name(&reader, kind);
+    let mut form = typed.clone();
+    if kind.name.is_empty() && form.name == name {
+        form.name.clear();
+    }
     let result = app
         .desk
         .change(&reader.actor, move |c| match form.action.as_str() {

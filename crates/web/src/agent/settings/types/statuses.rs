@@ -97,9 +97,17 @@ impl Rows {
 
     fn save(&self, c: &mut Change, kind: TypeId) -> desk::Result<()> {
         let rows: Vec<_> = self.lines.iter().map(|line| (line.id, line.new.clone())).collect();
-        routing::save_statuses(c, kind, &rows)?;
+        let ids = routing::save_statuses(c, kind, &rows)?;
         match self.action.split_once(':') {
-            Some(("default", id)) => routing::make_default(c, id.parse().map_err(|_| Error::NotFound)?),
+            Some(("default", id)) => {
+                let row = self.lines.iter().position(|line| line.id.to_string() == id).ok_or(Error::NotFound)?;
+                // It may have another number now.
+                let stands = ids.get(row).copied().ok_or(Error::NotFound)?;
+                routing::make_default(c, stands).map_err(|error| match error {
+                    Error::Invalid(errors) => Error::Row(row, errors),
+                    other => other,
+                })
+            }
             _ if self.action == "add" => {
                 routing::add_status(c, kind, &self.added).map(|_| ()).map_err(|error| match error {
                     Error::Invalid(errors) => Error::Row(self.lines.len(), errors),
@@ -124,7 +132,7 @@ pub(super) fn section(reader: &Reader, kind: &TicketType, known: &Known, rows: &
                         li { (bits::silent(&parts::status_icon(reader, status))) (parts::status_name(reader, status)) }
                     }
                 }
-                form.stack #status-form method="post" action={ (page_of(kind.id)) "/statuses" } data-enhance {
+                form.stack #status-form method="post" action={ (page_of(kind.id)) "/statuses" } {
                     // First in the form: what the enter key presses.
                     button.sr-only type="submit" name="action" value="save" tabindex="-1" { (text.msg_agent_save()) }
                     ol.sortable data-sortable {
