@@ -233,10 +233,10 @@ pub fn delete_webhook(c: &mut Change, id: WebhookId) -> Result<()> {
 pub fn replay(c: &mut Change, id: WebhookId, from: EventId) -> Result<()> {
     c.allow(Action::Configure, None)?;
     let changed = c.sql().execute(
-        "update webhook set cursor = case when ?2 - 1 < cursor then ?2 - 1 else cursor end, attempts = 0, due_at = 0,
+        "update webhook set cursor = case when ?2 < cursor then ?2 else cursor end, attempts = 0, due_at = 0,
                             failing_since = null, enabled = true
          where id = ?1",
-        params![id, from.0.max(1)],
+        params![id, from.0.max(1) - 1],
     )?;
     if changed == 0 {
         return Err(Error::NotFound);
