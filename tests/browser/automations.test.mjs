@@ -40,6 +40,7 @@ describe('an automation is made', () => {
     await value(page, 's0.priority').selectOption('high');
     await page.locator('aside button[value=try]').click();
     await reads(page.locator('#tried'), /2\s*would match|would match\s*2/);
+    assert.equal(await page.locator('body').getAttribute('data-live'), null, 'no news replaces what was typed and tried');
     await accessible(page, 'trying an automation');
     await house.ask(clara, { subject: 'Printer three' });
     await reads(page.locator('#tried .diff-list').first(), 'Printer empty');

@@ -160,7 +160,10 @@ describe('the first day', () => {
         service: 'Support', department: 'General', desk_address: 'support@desk.example' };
       for (const [name, value] of Object.entries(fill)) await page.locator(`input[name=${name}]`).fill(value);
       await page.locator('form#setup button[type=submit]').click();
-      await page.waitForURL('**/agent**');
+      // The first thing to see is where mail goes.
+      await page.waitForURL('**/agent/settings/addresses');
+      await reads(page.locator('#addresses code').first(), 'support@desk.example');
+      await page.goto('/agent/views/mine');
       await reads(page.locator('.sidenav'), 'Test & Cie');
       // The list is empty and says what to do.
       assert.equal(await page.locator('.empty h2').count(), 1);

@@ -151,6 +151,21 @@ onBothEngines(describe, 'own automations', (engine) => {
     await rules.act(id, 'delete');
   });
 
+  test('the agents of the department get tickets in turn, whatever else they have [R148]', async () => {
+    const department = house.addDepartment('Turns');
+    const team = ['Ann', 'Ben', 'Cyd'].map((name) => house.agent(name, `${name.toLowerCase()}@desk.example`, [department]));
+    const others = house.sql("select id from person where role <> 'customer' and disabled_at is null").split('\n').map(Number);
+    const id = await rules.add({ name: 'In turn', tests: [['department', 'is', department]], steps: [['assign_in_turn']] });
+    const got = [];
+    for (let number = 0; number < others.length * 2; number++) got.push(Number(house.sql(`select assignee_id from ticket where id = ${await house.ask(clara, { subject: `Turn ${number}`, department })}`)));
+    const round = got.slice(0, got.length / 2);
+    assert.deepEqual(got.slice(got.length / 2), round, 'the second round is as the first');
+    assert.equal(new Set(round.filter((agent) => agent)).size, round.length, 'nobody twice before everybody once');
+    for (const one of team) assert.ok(round.includes(one.id));
+    await rules.act(id, 'delete');
+    for (const one of team) house.sql(`update person set disabled_at = 1 where id = ${one.id}`);
+  });
+
   test('the agent of the department with the fewest open tickets gets it [R148]', async () => {
     const first = await house.ask(clara, { subject: 'Given by hand' });
     await house.admin.post(`/agent/tickets/${first}/assignment`, { assignee: String(busy.id) });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const ROOT = new URL('../..', import.meta.url).pathname;
 
 /** Made by others: package folders, builds, vendored code, mails as they came. */
-const FOREIGN = new Set(['node_modules', 'target', '.git', 'vendor', 'corpus', 'gen']);
+const FOREIGN = new Set(['node_modules', '.venv', 'target', '.git', 'vendor', 'corpus', 'gen']);
 
 /** Paths (from the root, with slashes) of all files under `folder` that end in one of `endings`. */
 export function files(folder, endings) {

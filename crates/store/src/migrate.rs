@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration { name: "0009_turns", shared: include_str!("../migrations/0009_turns.sql"), sqlite: "", postgres: "" },
 ];
 
 /// How each engine writes a new id, bytes, and 244 or 256 random bits.

@@ -39,6 +39,9 @@ pub(crate) struct Reader {
     pub peer: IpAddr,
     /// The page's own path, for coming back to it; `/` for what cannot be asked again.
     pub here: String,
+    /// The page can be asked for again by its address; the answer to a form that was sent without a script cannot, and
+    /// news must not replace what it shows.
+    pub repeatable: bool,
 }
 
 /// What the last action did, shown once.
@@ -72,8 +75,10 @@ pub(crate) async fn layer(State(app): State<App>, mut request: Request, next: Ne
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
     let peer = behind_proxies(&app.settings, request.headers(), peer);
     let here = (request.method() == Method::GET).then(|| request.uri().path().to_owned());
+    let by_script = request.headers().contains_key("x-requested-with");
     let reader = match load(&app, request.headers(), peer).await {
         Ok(mut reader) => {
+            reader.repeatable = here.is_some() || by_script;
             reader.here = here.unwrap_or(reader.here);
             Arc::new(reader)
         }
@@ -172,6 +177,7 @@ impl Reader {
             session: None,
             peer,
             here: "/".to_owned(),
+            repeatable: true,
         }
     }
 }

@@ -95,10 +95,16 @@ fn take(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment, facts: &Facts
         Deed::Type => tickets::change_type(c, ticket, step.argument.parse().map_err(|_| Error::NotFound)?, None),
         Deed::Priority => tickets::set_priority(c, ticket, Priority::from_code(&step.argument).ok_or(Error::NotFound)?),
         Deed::Assign => tickets::assign(c, ticket, Some(step.argument.parse().map_err(|_| Error::NotFound)?)),
-        Deed::AssignLeastBusy => match least_busy(c, moment)? {
-            Some(agent) => tickets::assign(c, ticket, Some(agent)),
-            None => Err(Error::NotFound),
-        },
+        Deed::AssignLeastBusy => {
+            let agent = of_team(c, moment, LEAST_BUSY)?.ok_or(Error::NotFound)?;
+            tickets::assign(c, ticket, Some(agent))
+        }
+        Deed::AssignInTurn => {
+            let agent = of_team(c, moment, LONGEST_WITHOUT)?.ok_or(Error::NotFound)?;
+            let now = c.now();
+            c.sql().execute("update person set turn_at = ?2 where id = ?1", params![agent, now])?;
+            tickets::assign(c, ticket, Some(agent))
+        }
         Deed::Department => tickets::change_department(c, ticket, step.argument.parse().map_err(|_| Error::NotFound)?),
         Deed::AddTag => tickets::add_tag(c, ticket, &step.argument),
         Deed::RemoveTag => tickets::remove_tag(c, ticket, &step.argument),
@@ -153,10 +159,16 @@ fn acknowledge(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Res
     Ok(())
 }
 
-/// The agent who may see the ticket by a grant for its department, its service or the whole desk, and has the fewest
-/// tickets that are not settled.
-fn least_busy(c: &mut Change, moment: &Moment) -> Result<Option<PersonId>> {
-    Ok(c.sql().find(
+/// The fewest tickets that are not settled.
+const LEAST_BUSY: &str = "(select count(*) from ticket o
+                           where o.assignee_id = p.id and o.category <> 'closed' and o.place = '')";
+/// Whose turn was longest ago.
+const LONGEST_WITHOUT: &str = "p.turn_at";
+
+/// The first agent, in an order, of those who may see the ticket by a grant for its department, its service or the
+/// whole desk.
+fn of_team(c: &mut Change, moment: &Moment, order: &str) -> Result<Option<PersonId>> {
+    let sql = format!(
         "select p.id from ticket t
          join department d on d.id = t.department_id
          join person p on p.role <> 'customer' and p.disabled_at is null
@@ -164,10 +176,8 @@ fn least_busy(c: &mut Change, moment: &Moment) -> Result<Option<PersonId>> {
            and exists (select 1 from agent_grant g where g.person_id = p.id
                        and (g.department_id = t.department_id or g.service_id = d.service_id
                             or g.department_id is null and g.service_id is null and g.company_id is null))
-         order by (select count(*) from ticket o
-                   where o.assignee_id = p.id and o.category <> 'closed' and o.place = ''), p.id
-         limit 1",
-        params![moment.ticket],
-        |row| row.get(0),
-    )?)
+         order by {order}, p.id
+         limit 1"
+    );
+    Ok(c.sql().find(&sql, params![moment.ticket], |row| row.get(0))?)
 }

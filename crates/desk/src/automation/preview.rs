@@ -171,7 +171,7 @@ fn effects(definition: &Definition, types: &[TicketType], facts: &Facts) -> (Vec
                 let (before, after) = (facts.sender.clone(), text.clone());
                 out.push(Effect { deed: step.deed, before, after });
             }
-            Deed::AssignLeastBusy | Deed::Notify | Deed::Webhook | Deed::Spam | Deed::Trash => {
+            Deed::AssignLeastBusy | Deed::AssignInTurn | Deed::Notify | Deed::Webhook | Deed::Spam | Deed::Trash => {
                 out.push(Effect { deed: step.deed, before: String::new(), after: step.argument.clone() });
             }
             Deed::Stop => {}
@@ -209,7 +209,7 @@ fn wakes_on(effect: &Effect) -> Option<Trigger> {
         Deed::Status => Some(Trigger::StatusChanged),
         Deed::Type => Some(Trigger::TypeChanged),
         Deed::Priority => Some(Trigger::PriorityChanged),
-        Deed::Assign | Deed::AssignLeastBusy => Some(Trigger::Assigned),
+        Deed::Assign | Deed::AssignLeastBusy | Deed::AssignInTurn => Some(Trigger::Assigned),
         Deed::Department => Some(Trigger::DepartmentChanged),
         Deed::AddTag => Some(Trigger::TagAdded),
         Deed::RemoveTag => Some(Trigger::TagRemoved),

@@ -76,6 +76,8 @@ codes! {
         Assign = "assign",
         /// To the agent of the ticket's department who has the fewest open tickets.
         AssignLeastBusy = "assign_least_busy",
+        /// To the agents of the ticket's department, one after the other.
+        AssignInTurn = "assign_in_turn",
         /// To the department of this number.
         Department = "department",
         /// This tag on.

@@ -441,3 +441,4 @@ settings-hook-replay-from = Send everything again from event number
 # $to (String) - where the test went
 settings-test-late = The test to { $to } has not come back by this address. Is the forwarding set up?
 settings-deed-webhook = Tell a webhook
+settings-deed-in-turn = Assign to the department’s agents in turn

@@ -380,3 +380,4 @@ settings-hook-replay = Renvoyer
 settings-hook-replay-from = Tout renvoyer depuis l’événement numéro
 settings-test-late = Le test à { $to } n’est pas revenu par cette adresse. La redirection est-elle en place ?
 settings-deed-webhook = Avertir un webhook
+settings-deed-in-turn = Attribuer aux agents du département à tour de rôle

@@ -20,7 +20,7 @@ pub(crate) async fn page(State(app): State<App>, Extension(reader): Extension<Ar
     let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0 };
     let base = format!("{}/api/v1", app.settings.public_url);
     let body = html! {
-        main #main .portal.form-page.prose data-size="l" {
+        main #main .portal.form-page data-size="m" { div.prose {
             h1 { (title) }
             p { (text.msg_api_lead()) }
             pre tabindex="0" { code {
@@ -30,8 +30,8 @@ pub(crate) async fn page(State(app): State<App>, Extension(reader): Extension<Ar
             } }
             p { a href="/api/v1/openapi.json" { "openapi.json" } " (OpenAPI 3.1)" }
             // The description itself is English, like the codes that it explains.
-            div lang="en" { @for (tag, operations) in by_tag() { (section(&tag, &operations)) } }
-        }
+            div.prose lang="en" { @for (tag, operations) in by_tag() { (section(&tag, &operations)) } }
+        } }
     };
     whole_page(parts::document(&reader, &head, &body))
 }

@@ -22,6 +22,7 @@ pub(crate) struct Head<'p> {
 /// A whole page.
 pub(crate) fn document(reader: &Reader, head: &Head, body: &Markup) -> Markup {
     let keys = reader.person.as_ref().is_some_and(|person| person.keys_off).then_some("off");
+    let live = Some(head.live).filter(|live| reader.repeatable && !live.is_empty());
     html! {
         (DOCTYPE)
         html lang=(reader.lang) data-tz=[reader.zone.iana_name()] {
@@ -34,8 +35,8 @@ pub(crate) fn document(reader: &Reader, head: &Head, body: &Markup) -> Markup {
                 link rel="icon" href=(assets::url("favicon.svg")) type="image/svg+xml";
                 script type="module" src=(assets::url(head.script)) {}
             }
-            body data-space=(head.space) data-live=[(!head.live.is_empty()).then_some(head.live)]
-                data-event=[(!head.live.is_empty()).then_some(head.event)] data-keys=[keys] data-label-failed=(reader.text.msg_request_failed()) {
+            body data-space=(head.space) data-live=[live]
+                data-event=[live.map(|_| head.event)] data-keys=[keys] data-label-failed=(reader.text.msg_request_failed()) {
                 (body)
             }
         }

@@ -47,6 +47,7 @@ pub(super) fn deed(reader: &Reader, deed: Deed) -> String {
         Deed::Type => text.msg_settings_deed_type(),
         Deed::Priority => text.msg_settings_deed_priority(),
         Deed::Assign => text.msg_settings_deed_assign(),
+        Deed::AssignInTurn => text.msg_settings_deed_in_turn(),
         Deed::AssignLeastBusy => text.msg_settings_deed_least_busy(),
         Deed::Department => text.msg_settings_deed_department(),
         Deed::AddTag => text.msg_settings_deed_add_tag(),

@@ -188,6 +188,11 @@ pub(crate) async fn add_type(
 ) -> Answer {
     let family = Family::from_code(&of.family).ok_or(Failure::BadRequest)?;
     let typed = named.name.clone();
+    let frame = app.desk.frame(&reader.actor).await?;
+    if is_taken(&reader, &frame, None, &typed) {
+        let errors = [FieldError { field: "name", problem: "taken" }];
+        return show(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, Some(family), &typed, &errors).await;
+    }
     match app.desk.change(&reader.actor, move |c| routing::add_type(c, family, &named.name)).await {
         Ok(id) => redirect_after(&page_of(id), Done::Saved, 1, None),
         Err(Error::Invalid(errors)) => {
@@ -195,6 +200,12 @@ pub(crate) async fn add_type(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether another type has the name in the reader's language: the desk itself knows no words for built-in ones.
+fn is_taken(reader: &Reader, frame: &Frame, own: Option<TypeId>, name: &str) -> bool {
+    let wanted = name.trim().to_lowercase();
+    frame.types.iter().any(|kind| Some(kind.id) != own && parts::type_name(reader, kind).to_lowercase() == wanted)
 }
 
 fn page_of(id: TypeId) -> String {

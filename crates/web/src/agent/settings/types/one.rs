@@ -7,12 +7,12 @@ use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::routing::{self, ICONS, TicketType};
-use desk::{Error, TypeId, limits};
+use desk::{Error, FieldError, TypeId, limits};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::statuses::{self, Rows};
-use super::{HERE, Known, page_of, used};
+use super::{HERE, Known, is_taken, page_of, used};
 use crate::agent::settings::{Sheet, addresses, sheet, wrong};
 use crate::agent::shell::bits;
 use crate::answer::{Answer, Failure, page_with, redirect_after};
@@ -203,6 +203,10 @@ pub(crate) async fn change_type(
     let frame = app.desk.frame(&reader.actor).await?;
     let kind = frame.kind(id).ok_or(Failure::NotFound)?;
     let name = parts::type_name(&reader, kind);
+    if typed.action.is_empty() && is_taken(&reader, &frame, Some(id), &typed.name) {
+        let errors = [FieldError { field: "name", problem: "taken" }];
+        return show(&app, &reader, id, StatusCode::UNPROCESSABLE_ENTITY, Some(&typed), &errors, None).await;
+    }
     let mut form = typed.clone();
     if kind.name.is_empty() && form.name == name {
         form.name.clear();

@@ -95,6 +95,21 @@ impl Rows {
         true
     }
 
+    /// The first line whose name stands above it already, in the reader's language; the new line comes last.
+    fn twice(&self, reader: &Reader) -> Option<usize> {
+        let added = (self.action == "add" && !self.added.name.trim().is_empty()).then_some(&self.added);
+        let mut known: Vec<String> = Vec::new();
+        self.lines.iter().map(|line| &line.new).chain(added).position(|new| {
+            let name = match new.name.trim() {
+                "" => parts::category_name(reader, new.category),
+                name => name.to_owned(),
+            };
+            let twice = known.contains(&name.to_lowercase());
+            known.push(name.to_lowercase());
+            twice
+        })
+    }
+
     fn save(&self, c: &mut Change, kind: TypeId) -> desk::Result<()> {
         let rows: Vec<_> = self.lines.iter().map(|line| (line.id, line.new.clone())).collect();
         let ids = routing::save_statuses(c, kind, &rows)?;
@@ -280,6 +295,10 @@ pub(crate) async fn save_statuses(
 ) -> Answer {
     let mut rows = Rows::read(fields).ok_or(Failure::BadRequest)?;
     rows.rearrange();
+    if let Some(row) = rows.twice(&reader) {
+        rows.errors = Some((row, vec![FieldError { field: "name", problem: "taken" }]));
+        return one::show(&app, &reader, id, StatusCode::UNPROCESSABLE_ENTITY, None, &[], Some(&rows)).await;
+    }
     let saved = rows.clone();
     match app.desk.change(&reader.actor, move |c| saved.save(c, id)).await {
         Ok(()) => {
