@@ -173,6 +173,8 @@ Object.assign(ABOUT, {
   'DELETE /api/v1/webhooks/{id}': ['nothing', (world, person) => program('DELETE', `/webhooks/${world.house.sql("insert into webhook (name, url, secret, cursor, enabled, created_at) values ('Gone', 'http://127.0.0.1:9/', 'whsec_eA==', 0, false, 0) returning id")}`)(world, person)],
   'GET /api/v1/webhooks/{id}/deliveries': ['nothing', program('GET', hook('/deliveries'))],
   'POST /api/v1/webhooks/{id}/replay': ['nothing', program('POST', hook('/replay'), { from: 99999999 })],
+  'GET /agent/settings/hours': ['nothing', page(fixed('/agent/settings/hours'))],
+  'POST /agent/settings/hours': ['nothing', form(fixed('/agent/settings/hours'), { always: 'yes' })],
   'GET /agent/settings/tokens': ['nothing', page(fixed('/agent/settings/tokens'))],
   'POST /agent/settings/tokens': ['nothing', form(fixed('/agent/settings/tokens'), { name: '' })],
   'POST /agent/settings/tokens/{id}/end': ['something of the admin', (world, person) => person.post(`/agent/settings/tokens/${world.house.sql(`insert into api_token (person_id, name, token_hash, scopes, created_at) values (${world.house.admin.id}, 'Any', 'hash ' || (select coalesce(max(id), 0) from api_token), 'read', 0) returning id`)}/end`)],

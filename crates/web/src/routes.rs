@@ -148,6 +148,8 @@ fn list() -> Vec<Route> {
         Admin post "/agent/settings/types/{id}/statuses" settings::save_statuses, FORM;
         Admin get "/agent/settings/statuses/{id}/delete" settings::delete_form, FORM;
         Admin post "/agent/settings/statuses/{id}/delete" settings::delete_status, FORM;
+        Admin get "/agent/settings/hours" settings::hours, FORM;
+        Admin post "/agent/settings/hours" settings::save_hours, FORM;
         Admin get "/agent/settings/addresses" settings::addresses, FORM;
         Admin post "/agent/settings/addresses" settings::add_address, FORM;
         Admin post "/agent/settings/addresses/{id}/test" settings::test_address, FORM;

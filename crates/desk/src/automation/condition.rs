@@ -109,6 +109,8 @@ codes! {
         Machine = "machine",
         /// Whether the agent chose a status with the answer: yes, no.
         StatusChosen = "status_chosen",
+        /// Whether it is in business hours: yes, no.
+        InHours = "in_hours",
         /// Full hours since the ticket was opened.
         AgeHours = "age_hours",
     }

@@ -40,6 +40,7 @@ mod tests {
             definition: Definition {
                 trigger: Trigger::Opened,
                 wait_minutes: 0,
+                in_hours: false,
                 conditions: Group { mode: Mode::All, of: vec![Condition::Test(test)] },
                 steps: vec![Step { deed, argument: "x".into(), en: String::new(), fr: String::new() }],
             },

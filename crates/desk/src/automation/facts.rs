@@ -5,6 +5,7 @@ use store::{Conn, params};
 use super::condition::Property;
 use crate::error::Result;
 use crate::event::{Kind, Recorded};
+use crate::settings::Hours;
 use crate::tickets::{Mark, Priority};
 use crate::{EventId, MessageId, TicketId, Time};
 
@@ -36,6 +37,8 @@ pub(crate) struct Facts {
     /// A mail may answer the message: no machine wrote it, and it does not ask for silence.
     pub answerable: bool,
     pub status_chosen: bool,
+    /// The desk is at work.
+    pub in_hours: bool,
     pub age_hours: i64,
 }
 
@@ -74,7 +77,9 @@ impl Facts {
                     t.channel, t.address, t.language, t.category, t.priority, t.department_id, t.assignee_id,
                     coalesce(m.automatic, 'none'), t.created_at,
                     (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id),
-                    t.type_id, t.status_id
+                    t.type_id, t.status_id,
+                    coalesce((select value from setting where name = 'business_hours'), ''),
+                    coalesce((select value from setting where name = 'time_zone'), 'UTC')
              from ticket t
              join person p on p.id = t.requester_id
              left join company c on c.id = t.company_id
@@ -105,6 +110,7 @@ impl Facts {
                     // Mail that asks for no answer was still written by a person.
                     machine: !matches!(automatic.as_str(), "none" | "suppressed"),
                     answerable: automatic == "none",
+                    in_hours: Hours::read(&row.get::<String>(17)?, &row.get::<String>(18)?).is_open(now),
                     status_chosen: moment.kind == Kind::AgentReplied && !moment.after.is_empty(),
                     age_hours: (now.0 - created.0) / 3_600_000_000,
                 })
@@ -183,6 +189,7 @@ impl Facts {
             Property::Author => one(&self.author),
             Property::Machine => vec![yes(self.machine)],
             Property::StatusChosen => vec![yes(self.status_chosen)],
+            Property::InHours => vec![yes(self.in_hours)],
             Property::AgeHours => vec![self.age_hours.to_string()],
         }
     }

@@ -11,6 +11,7 @@ use super::rule::{Deed, Definition, Rule, Step, Trigger};
 use super::{rules, timers};
 use crate::error::Result;
 use crate::routing::{self, TicketType};
+use crate::settings::Hours;
 use crate::tickets::{self, Category, Goal};
 use crate::{EventId, TicketId, Time, limits};
 
@@ -88,11 +89,11 @@ pub fn preview(conn: &mut Conn, definition: &Definition, since: Time, now: Time)
     let mut out = Preview { cut: events.len() > limits::PREVIEW_EVENTS_MAX, ..Preview::default() };
     events.truncate(limits::PREVIEW_EVENTS_MAX);
     let others: Vec<Rule> = rules::rules(conn)?.into_iter().filter(|rule| rule.enabled).collect();
-    let types = routing::types(conn)?;
+    let (types, hours) = (routing::types(conn)?, Hours::load(conn)?);
     let mut days: BTreeMap<i64, usize> = BTreeMap::new();
     let mut wakes: BTreeMap<usize, usize> = BTreeMap::new();
     for (moment, subject) in events {
-        let Some(facts) = facts_when_asked(conn, definition, &moment, now)? else { continue };
+        let Some(facts) = facts_when_asked(conn, definition, &hours, &moment, now)? else { continue };
         out.read += 1;
         if !definition.conditions.holds(&facts) {
             if out.near.len() < NEAR_ROWS {
@@ -123,11 +124,17 @@ pub fn preview(conn: &mut Conn, definition: &Definition, since: Time, now: Time)
 
 /// The facts at the moment when the conditions are asked: at the event, or after the wait. Nothing when that moment
 /// has not come, or a newer event started the clock again.
-fn facts_when_asked(conn: &mut Conn, definition: &Definition, moment: &Moment, now: Time) -> Result<Option<Facts>> {
+fn facts_when_asked(
+    conn: &mut Conn,
+    definition: &Definition,
+    hours: &Hours,
+    moment: &Moment,
+    now: Time,
+) -> Result<Option<Facts>> {
     if definition.wait_minutes == 0 {
         return Facts::load_as_of(conn, moment, None).map(Some);
     }
-    let due = moment.at.plus(std::time::Duration::from_secs(u64::from(definition.wait_minutes) * 60));
+    let due = definition.due(moment.at, hours);
     let again = conn.find(
         "select 1 from event where ticket_id = ?1 and id > ?2 and kind = ?3 and at <= ?4 limit 1",
         params![moment.ticket, moment.event, moment.kind.code(), due],
@@ -237,6 +244,7 @@ pub struct Why {
 /// # Errors
 /// When the database fails.
 pub fn why(conn: &mut Conn, ticket: TicketId) -> Result<Vec<Why>> {
+    let hours = Hours::load(conn)?;
     let mut out = Vec::new();
     for rule in rules::rules(conn)? {
         let event = conn.find(
@@ -252,8 +260,8 @@ pub fn why(conn: &mut Conn, ticket: TicketId) -> Result<Vec<Why>> {
             out.push(Why { rule, woken_at: None, trace: None, ran: false, due_at: None });
             continue;
         };
-        let wait = u64::from(rule.definition.wait_minutes) * 60;
-        let asked = (wait > 0).then(|| moment.at.plus(std::time::Duration::from_secs(wait)));
+        let waits = rule.definition.wait_minutes > 0;
+        let asked = waits.then(|| rule.definition.due(moment.at, &hours));
         let facts = Facts::load_as_of(conn, &moment, asked)?;
         let ran = conn.find(
             "select 1 from rule_run where ticket_id = ?1 and rule_id = ?2 and event_id = ?3 limit 1",

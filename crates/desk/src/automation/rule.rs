@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Group;
 use crate::event::Kind;
+use crate::settings::Hours;
 use crate::tickets::{codes, kept_by_code};
 use crate::{RuleId, Time};
 
@@ -144,6 +145,9 @@ pub struct Definition {
     pub trigger: Trigger,
     /// Minutes after that; conditions are asked then.
     pub wait_minutes: u32,
+    /// Only minutes of business hours count.
+    #[serde(default)]
+    pub in_hours: bool,
     /// What must hold.
     pub conditions: Group,
     /// What it does, in order.
@@ -169,6 +173,16 @@ pub struct Rule {
     pub edited_at: Time,
     /// What it says.
     pub definition: Definition,
+}
+
+impl Definition {
+    /// When its conditions are asked after an event at `at`.
+    pub(super) fn due(&self, at: Time, hours: &Hours) -> Time {
+        if self.in_hours {
+            return hours.after(at, self.wait_minutes);
+        }
+        at.plus(std::time::Duration::from_secs(u64::from(self.wait_minutes) * 60))
+    }
 }
 
 impl Rule {

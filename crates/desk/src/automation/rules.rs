@@ -28,6 +28,7 @@ fn read(row: &Row) -> store::Result<(Rule, String)> {
         definition: Definition {
             trigger: Trigger::Opened,
             wait_minutes: 0,
+            in_hours: false,
             conditions: super::condition::Group::empty(),
             steps: Vec::new(),
         },

@@ -1,7 +1,5 @@
 //! Rules that wait: minutes after an event, for each ticket to the minute.
 
-use std::time::Duration;
-
 use store::params;
 
 use super::facts::{Facts, Moment};
@@ -10,11 +8,12 @@ use super::{act, rules};
 use crate::change::Change;
 use crate::error::Result;
 use crate::event::Kind;
+use crate::settings::Hours;
 use crate::{Actor, Desk, EventId, RuleId, TicketId, limits};
 
 /// Starts the clock of a rule on a ticket, or starts it again.
 pub(super) fn set(c: &mut Change, rule: &Rule, moment: &Moment) -> Result<()> {
-    let due = c.now().plus(Duration::from_secs(u64::from(rule.definition.wait_minutes) * 60));
+    let due = rule.definition.due(c.now(), &Hours::load(c.sql())?);
     c.sql().execute(
         "insert into rule_wait (rule_id, ticket_id, event_id, due_at) values (?1, ?2, ?3, ?4)
          on conflict (rule_id, ticket_id) do update set event_id = excluded.event_id, due_at = excluded.due_at",

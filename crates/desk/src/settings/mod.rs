@@ -1,5 +1,9 @@
 //! The organisation's own settings, kept as named texts.
 
+mod hours;
+
+pub use hours::{Hours, Span, Week, set_hours};
+
 use store::{Conn, params};
 
 use crate::change::Change;
@@ -24,6 +28,8 @@ pub enum Setting {
     LinkSecret,
     /// Default views that are out of the menu, by code.
     HiddenViews,
+    /// When the desk is at work: a [`Week`] as JSON, or empty for always.
+    BusinessHours,
 }
 
 impl Setting {
@@ -36,6 +42,7 @@ impl Setting {
             Self::SetupToken => "setup_token",
             Self::LinkSecret => "link_secret",
             Self::HiddenViews => "hidden_views",
+            Self::BusinessHours => "business_hours",
         }
     }
 
@@ -44,7 +51,7 @@ impl Setting {
             Self::Organisation => "Guichet",
             Self::Language => "en",
             Self::TimeZone => "UTC",
-            Self::Setup | Self::SetupToken | Self::LinkSecret | Self::HiddenViews => "",
+            Self::Setup | Self::SetupToken | Self::LinkSecret | Self::HiddenViews | Self::BusinessHours => "",
         }
     }
 }

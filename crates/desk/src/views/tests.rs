@@ -177,5 +177,8 @@ fn a_filter_finds_what_the_conditions_hold_for() {
 #[test]
 fn every_property_that_makes_sense_without_an_event_can_be_asked_for() {
     let without: Vec<_> = Property::ALL.iter().filter(|one| !PROPERTIES.contains(one)).collect();
-    assert_eq!(without, [&Property::Content, &Property::Author, &Property::Machine, &Property::StatusChosen]);
+    assert_eq!(
+        without,
+        [&Property::Content, &Property::Author, &Property::Machine, &Property::StatusChosen, &Property::InHours]
+    );
 }

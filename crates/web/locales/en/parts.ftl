@@ -51,3 +51,4 @@ type-order = Order
 type-task = Task
 type-feature = Feature
 error-bad-url = This is no address that begins with https:// or http://.
+error-order = The end must come after the beginning.

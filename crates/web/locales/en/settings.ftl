@@ -442,3 +442,18 @@ settings-hook-replay-from = Send everything again from event number
 settings-test-late = The test to { $to } has not come back by this address. Is the forwarding set up?
 settings-deed-webhook = Tell a webhook
 settings-deed-in-turn = Assign to the department’s agents in turn
+settings-rule-in-hours = business hours only
+settings-rule-sentence-hours = of business hours
+settings-property-in-hours = “in business hours”
+settings-hours = Business hours
+settings-hours-lead = When your team is at work. Automations can wait for so many working hours, and ask whether it is one.
+settings-hours-when = The desk is at work
+settings-hours-always = Always
+settings-hours-week = At these times
+settings-hours-days = Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+# $day (String) - the day
+settings-hours-from = { $day }, from
+# $day (String) - the day
+settings-hours-to = { $day }, to
+# $zone (String) - the desk's time zone
+settings-hours-zone = Times of the desk: { $zone }.

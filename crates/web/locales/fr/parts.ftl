@@ -48,3 +48,4 @@ type-order = Commande
 type-task = Tâche
 type-feature = Fonctionnalité
 error-bad-url = Ce n’est pas une adresse qui commence par https:// ou http://.
+error-order = La fin doit venir après le début.

@@ -24,6 +24,7 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "away" => text.msg_error_away(),
         "number" => text.msg_error_number(),
         "bad_url" => text.msg_error_bad_url(),
+        "order" => text.msg_error_order(),
         "last" => text.msg_error_last(),
         "expired" => text.msg_error_expired(),
         "too_often" => text.msg_error_too_often(),

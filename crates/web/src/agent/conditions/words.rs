@@ -30,6 +30,7 @@ pub(in crate::agent) fn property(reader: &Reader, property: Property) -> String 
         Property::Author => text.msg_settings_property_author(),
         Property::Machine => text.msg_settings_property_machine(),
         Property::StatusChosen => text.msg_settings_property_status_chosen(),
+        Property::InHours => text.msg_settings_property_in_hours(),
         Property::AgeHours => text.msg_settings_property_age(),
     }
 }
@@ -80,7 +81,7 @@ pub(in crate::agent) fn choices(reader: &Reader, frame: &Frame, property: Proper
             ("rule", text.msg_settings_author_rule()),
             ("system", text.msg_settings_author_system()),
         ]),
-        Property::Machine | Property::StatusChosen => {
+        Property::Machine | Property::StatusChosen | Property::InHours => {
             of(vec![("yes", text.msg_settings_rule_yes()), ("no", text.msg_settings_rule_no())])
         }
         _ => Vec::new(),

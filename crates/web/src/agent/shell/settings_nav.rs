@@ -38,6 +38,7 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                             (item("services", "/agent/settings/services", "layers", text.msg_settings_services()))
                             (item("types", "/agent/settings/types", "shapes", text.msg_settings_types()))
                             (item("automations", "/agent/settings/automations", "zap", text.msg_settings_rules()))
+                            (item("hours", "/agent/settings/hours", "clock", text.msg_settings_hours()))
                             (item("filters", "/agent/settings/filters", "list-filter", text.msg_settings_filters()))
                         }
                         (item("replies", "/agent/settings/replies", "message-square-quote", text.msg_settings_canned()))

@@ -102,6 +102,10 @@ fn when(reader: &Reader, typed: &Typed, errors: &Errors) -> Markup {
                     input.input.rule-number #rule-wait name="wait" value=(typed.wait) inputmode="numeric" placeholder="0"
                         maxlength="6" aria-describedby="wait-hint error-wait" aria-invalid=[wrong.then_some("true")];
                     (select("unit", &text.msg_settings_rule_unit(), &typed.unit, &units))
+                    label.check {
+                        input type="checkbox" name="in_hours" value="yes" checked[typed.in_hours];
+                        (text.msg_settings_rule_in_hours())
+                    }
                 }
                 (parts::error_line(reader, errors, "wait"))
                 p.hint #wait-hint { (text.msg_settings_rule_wait_hint()) }

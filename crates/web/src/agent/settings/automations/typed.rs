@@ -21,6 +21,7 @@ pub(super) struct Typed {
     pub trigger: Trigger,
     pub wait: String,
     pub unit: String,
+    pub in_hours: bool,
     pub conditions: Conditions,
     pub acts: Vec<Act>,
     pub period: String,
@@ -46,6 +47,7 @@ impl Typed {
             trigger: Trigger::Opened,
             wait: String::new(),
             unit: "hours".into(),
+            in_hours: false,
             conditions: Conditions::empty(),
             acts: vec![Act::default()],
             period: "30".into(),
@@ -72,6 +74,7 @@ impl Typed {
             trigger: definition.trigger,
             wait: if wait == 0 { String::new() } else { wait.to_string() },
             unit: unit.into(),
+            in_hours: definition.in_hours,
             conditions: Conditions::of(&definition.conditions),
             acts,
             ..Self::empty()
@@ -101,6 +104,7 @@ impl Typed {
             trigger: Trigger::from_code(&get("trigger")).unwrap_or(Trigger::Opened),
             wait: get("wait"),
             unit: get("unit"),
+            in_hours: !get("in_hours").is_empty(),
             conditions: Conditions::read(&fields),
             acts,
             period: get("period"),
@@ -126,6 +130,7 @@ impl Typed {
         Some(Definition {
             trigger: self.trigger,
             wait_minutes: wait.checked_mul(minutes)?,
+            in_hours: self.in_hours,
             conditions: self.conditions.group(),
             steps: steps.collect(),
         })

@@ -103,6 +103,7 @@ pub(in crate::agent) fn sentence(reader: &Reader, frame: &Frame, definition: &De
         (text.msg_settings_rule_sentence_when(trigger(reader, definition.trigger)))
         @if definition.wait_minutes > 0 {
             ", " (text.msg_settings_rule_sentence_wait(wait(reader, definition.wait_minutes)))
+            @if definition.in_hours { " " (text.msg_settings_rule_sentence_hours()) }
         }
         @if !definition.conditions.of.is_empty() {
             ", " (if none { text.msg_settings_rule_sentence_none() } else { text.msg_settings_rule_sentence_if() })
