@@ -47,10 +47,11 @@ onBothEngines(describe, 'refusals', (engine) => {
 
   test('a form that another site sends is refused, for every route that changes something', async () => {
     const events = house.sql('select count(*) from event');
-    for (const { path } of routes.filter((route) => route.method === 'POST'))
+    for (const { path, access } of routes.filter((route) => route.method === 'POST'))
       for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example' }, { origin: 'null' }]) {
         const answer = await house.admin.post(path.replace(/\{\w+\}/g, String(ticket)), { status: 'closed', address: 'x@x.example' }, { headers });
-        assert.equal(answer.status, 403, `${path} ${JSON.stringify(headers)}`);
+        // What asks for a token takes no cookie, so another site has nothing to send.
+        assert.equal(answer.status, access.startsWith('token_') ? 401 : 403, `${path} ${JSON.stringify(headers)}`);
       }
     assert.equal(house.sql('select count(*) from event'), events);
     const own = await house.admin.post(`/agent/tickets/${ticket}/priority`, { priority: 'high' }, { headers: { 'sec-fetch-site': 'same-origin' } });

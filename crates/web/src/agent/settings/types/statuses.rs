@@ -96,12 +96,20 @@ impl Rows {
     }
 
     /// The first line whose name stands above it already, in the reader's language; the new line comes last.
-    fn twice(&self, reader: &Reader) -> Option<usize> {
-        let added = (self.action == "add" && !self.added.name.trim().is_empty()).then_some(&self.added);
+    fn twice(&self, reader: &Reader, kind: &TicketType) -> Option<usize> {
+        // One that shall count as something else may be refused for that first.
+        let unnamed = |line: &Line| {
+            let old = kind.status(line.id);
+            old.is_some_and(|status| status.name.is_empty() && status.category == line.new.category)
+        };
+        let lines = self.lines.iter().map(|line| (&line.new, unnamed(line)));
+        let added = (self.action == "add").then_some((&self.added, false));
         let mut known: Vec<String> = Vec::new();
-        self.lines.iter().map(|line| &line.new).chain(added).position(|new| {
+        lines.chain(added).position(|(new, unnamed)| {
             let name = match new.name.trim() {
-                "" => parts::category_name(reader, new.category),
+                "" if unnamed => parts::category_name(reader, new.category),
+                // Missing, or about to be something else: the desk says so.
+                "" => return false,
                 name => name.to_owned(),
             };
             let twice = known.contains(&name.to_lowercase());
@@ -295,7 +303,9 @@ pub(crate) async fn save_statuses(
 ) -> Answer {
     let mut rows = Rows::read(fields).ok_or(Failure::BadRequest)?;
     rows.rearrange();
-    if let Some(row) = rows.twice(&reader) {
+    let frame = app.desk.frame(&reader.actor).await?;
+    let kind = frame.kind(id).ok_or(Failure::NotFound)?;
+    if let Some(row) = rows.twice(&reader, kind) {
         rows.errors = Some((row, vec![FieldError { field: "name", problem: "taken" }]));
         return one::show(&app, &reader, id, StatusCode::UNPROCESSABLE_ENTITY, None, &[], Some(&rows)).await;
     }
