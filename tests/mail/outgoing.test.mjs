@@ -203,6 +203,7 @@ onBothEngines(describe, 'an answer that is taken back', (engine) => {
     assert.ok(now.events.some((event) => /took an answer back/.test(event)));
     await desk.answer(ticket.number, '<p>Calm words</p>');
     assert.ok(!desk.sink.mails.some((letter) => letter.mail.text.includes('Too hasty words')));
+    await desk.reads(ticket.number, 'the server took it', (one) => one.messages.at(-1).state === 'sent by mail');
     const states = await rows(desk.installation, `select state from outbox where kind = 'reply' and ticket_id = ${ticket.number} order by id`);
     assert.deepEqual(states.map((row) => row.state), ['cancelled', 'sent']);
   });

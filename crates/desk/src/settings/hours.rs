@@ -34,7 +34,10 @@ impl Hours {
     /// The hours that a desk keeps as texts.
     #[must_use]
     pub fn read(week: &str, zone: &str) -> Self {
-        Self { week: serde_json::from_str(week).ok(), zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC) }
+        // Asked for every event of a rule: without hours no zone is looked up.
+        let week: Option<Week> = serde_json::from_str(week).ok();
+        let zone = week.as_ref().and_then(|_| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
+        Self { week, zone }
     }
 
     /// The desk's hours.

@@ -8,7 +8,7 @@ use crate::actor::Actor;
 use crate::error::Result;
 use crate::policy;
 use crate::tickets::{Cursor, ListPage, Order, read_row, row_select};
-use crate::{PersonId, TicketId, Time, limits};
+use crate::{TicketId, Time, limits};
 
 /// What a filter looks at, of every ticket that the base finds.
 const LOOKED_AT: &str = "t.id, t.updated_at, t.created_at, t.category, t.status_id, t.type_id, t.department_id,
@@ -165,9 +165,4 @@ pub fn neighbours(
     };
     let order = view.definition.order;
     Ok((nearest(order.turned())?, nearest(order)?))
-}
-
-/// Whose views are read.
-pub(super) fn reader(actor: &Actor) -> PersonId {
-    actor.person.unwrap_or(PersonId(0))
 }

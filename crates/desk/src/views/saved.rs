@@ -2,7 +2,6 @@
 
 use store::{Conn, Row, params};
 
-use super::list::reader;
 use super::{Definition, PROPERTIES, SavedView};
 use crate::actor::Actor;
 use crate::automation::Property;
@@ -14,6 +13,11 @@ use crate::policy::{self, Action};
 use crate::settings::{self, Setting};
 use crate::tickets::StandardView;
 use crate::{PersonId, StatusId, ViewId, limits, positions};
+
+/// Whose views are read.
+fn reader(actor: &Actor) -> PersonId {
+    actor.person.unwrap_or(PersonId(0))
+}
 
 const COLUMNS: &str = "id, owner_id, name, shared, definition";
 

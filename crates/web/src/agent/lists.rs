@@ -137,7 +137,7 @@ pub(crate) async fn search(
     let frame = app.desk.frame(&reader.actor).await?;
     let (actor, query, before) = (reader.actor.clone(), searched.q.clone(), SearchCursor::from_code(&searched.before));
     let found = app.desk.read(move |conn| tickets::search(conn, &actor, &query, before)).await?;
-    let first_page_url = format!("/agent/search?q={}", encode(&searched.q));
+    let first_page_url = format!("/agent/search?q={}", bits::encode(&searched.q));
     let next_page_url = found.next.map(|cursor| format!("{first_page_url}&before={}", cursor.code()));
     let model = ListModel {
         view: None,
@@ -153,18 +153,6 @@ pub(crate) async fn search(
         writing: &[],
     };
     page(list_page::page(&reader, &frame, &model))
-}
-
-/// Percent-encoding for a value in a query.
-fn encode(value: &str) -> String {
-    value.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    })
 }
 
 /// Tickets, views and departments for the command palette.

@@ -9,8 +9,8 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use base64::Engine as _;
 use desk::tickets::{
-    self, Channel, Cursor, Entry, Goal, MailFacts, MessageKind, NewTicket, Order, Place, Priority, Reply, SearchCursor,
-    View,
+    self, Channel, Cursor, Entry, Goal, MailFacts, MessageKind, NewTicket, Order, Page, Place, Priority, Reply,
+    SearchCursor, View,
 };
 use desk::{Change, DepartmentId, Error, EventId, MessageId, PersonId, TicketId, TypeId, people, views};
 use serde::Deserialize;
@@ -108,6 +108,12 @@ pub(crate) async fn search(
     page(&TicketPage { items: found.rows.iter().map(|row| TicketRow::of(&reader, row)).collect(), next }, link)
 }
 
+/// All that is known of a ticket, if it exists for the token.
+async fn found(app: &App, reader: &Reader, id: TicketId) -> Result<Page, Problem> {
+    let actor = reader.actor.clone();
+    Ok(app.desk.read(move |conn| tickets::page(conn, &actor, id)).await?)
+}
+
 /// A ticket
 #[utoipa::path(get, path = "/api/v1/tickets/{id}", tag = "Tickets", params(("id" = i64, Path)),
     responses((status = 200, body = Ticket), Problems))]
@@ -116,8 +122,7 @@ pub(crate) async fn one(
     Extension(reader): Extension<Arc<Reader>>,
     Path(id): Path<TicketId>,
 ) -> Given {
-    let actor = reader.actor.clone();
-    let found = app.desk.read(move |conn| tickets::page(conn, &actor, id)).await?;
+    let found = found(&app, &reader, id).await?;
     json(&Ticket::of(&reader, &found))
 }
 
@@ -129,8 +134,7 @@ pub(crate) async fn messages(
     Extension(reader): Extension<Arc<Reader>>,
     Path(id): Path<TicketId>,
 ) -> Given {
-    let actor = reader.actor.clone();
-    let found = app.desk.read(move |conn| tickets::page(conn, &actor, id)).await?;
+    let found = found(&app, &reader, id).await?;
     let shapes: Vec<Message> = found
         .entries
         .iter()
@@ -150,8 +154,7 @@ pub(crate) async fn events(
     Extension(reader): Extension<Arc<Reader>>,
     Path(id): Path<TicketId>,
 ) -> Given {
-    let actor = reader.actor.clone();
-    let found = app.desk.read(move |conn| tickets::page(conn, &actor, id)).await?;
+    let found = found(&app, &reader, id).await?;
     let shapes: Vec<Event> = found
         .entries
         .iter()

@@ -7,7 +7,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::routing::{self, DeskAddress};
-use desk::{AddressId, Error, FieldError, Frame};
+use desk::{AddressId, Error, FieldError, Frame, limits};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -20,7 +20,6 @@ use crate::parts::{self, Errors};
 use crate::reader::Reader;
 
 const HERE: &str = "/agent/settings/addresses";
-const ADDRESS_CHARS_MAX: usize = 254;
 /// A test that is not back by then is probably lost.
 const LATE: std::time::Duration = std::time::Duration::from_secs(600);
 
@@ -135,7 +134,7 @@ fn test_form(reader: &Reader, address: &DeskAddress, refused: Option<&Refused>) 
     html! {
         form.address-test #{ "test-" (address.id) } method="post" action={ (HERE) "/" (address.id) "/test" } data-enhance {
             label for=(field) { (text.msg_settings_address_test_to()) }
-            input.input #(field) name="to" type="email" value=(value) required maxlength=(ADDRESS_CHARS_MAX) autocomplete="off"
+            input.input #(field) name="to" type="email" value=(value) required maxlength=(limits::ADDRESS_CHARS_MAX) autocomplete="off"
                 aria-invalid=[wrong.as_ref().map(|_| "true")] aria-describedby=[wrong.as_ref().map(|_| format!("wrong-{field}"))];
             button.btn type="submit" data-size="s" { (parts::icon("send")) (text.msg_settings_address_test()) }
             @if let Some(wrong) = wrong { p.error #{ "wrong-" (field) } { (wrong) } }
@@ -185,7 +184,7 @@ fn new_form(reader: &Reader, frame: &Frame, refused: Option<&Refused>) -> Markup
         form.stack #new-address-form method="post" action=(HERE) data-enhance {
             div.field {
                 label for="address" { (text.msg_settings_address()) }
-                input.input #address name="address" type="email" value=(typed.address) required maxlength=(ADDRESS_CHARS_MAX)
+                input.input #address name="address" type="email" value=(typed.address) required maxlength=(limits::ADDRESS_CHARS_MAX)
                     autocomplete="off" aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("error-address")];
                 (parts::error_line(reader, errors, "address"))
             }

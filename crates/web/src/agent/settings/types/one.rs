@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::statuses::{self, Rows};
 use super::{HERE, Known, is_taken, page_of, used};
-use crate::agent::settings::{Sheet, addresses, sheet, wrong};
+use crate::agent::settings::{Sheet, addresses, sheet};
 use crate::agent::shell::bits;
 use crate::answer::{Answer, Failure, page_with, redirect_after};
 use crate::app::App;
@@ -227,9 +227,4 @@ pub(crate) async fn change_type(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// What is wrong with the form of the statuses as a whole.
-pub(super) fn said(reader: &Reader, errors: &Errors) -> Markup {
-    wrong(reader, errors)
 }

@@ -268,7 +268,7 @@ fn row(
                     }
                 }
             }
-            @if let Some(errors) = errors { div.row-wrong #{ "wrong-" (id) } { (one::said(reader, errors)) } }
+            @if let Some(errors) = errors { div.row-wrong #{ "wrong-" (id) } { (wrong(reader, errors)) } }
         }
     }
 }
@@ -289,7 +289,7 @@ fn adder(reader: &Reader, rows: &Rows) -> Markup {
                 placeholder=(text.msg_settings_customers_read()) aria-label=(text.msg_settings_customers_read())
                 maxlength=(limits::NAME_CHARS_MAX);
             button.btn type="submit" name="action" value="add" { (parts::icon("plus")) (text.msg_agent_add()) }
-            @if let Some(errors) = errors { div #wrong-new { (one::said(reader, errors)) } }
+            @if let Some(errors) = errors { div #wrong-new { (wrong(reader, errors)) } }
         }
     }
 }
