@@ -131,6 +131,31 @@ onBothEngines(describe, 'the API', (engine) => {
     assert.equal((await ask(tokens.write, 'POST', '/people', { address: 'paul@customer.example', name: 'Paul' })).body.name, 'Paul');
   });
 
+  test('projects are made and filled, tickets planned, and what cannot be is refused [R149]', async () => {
+    const made = await ask(tokens.write, 'POST', '/projects', { name: 'By program', due_on: '2031-05-06' });
+    assert.equal(made.status, 201, JSON.stringify(made.body));
+    const project = made.body.id;
+    const { body: { id } } = await ask(tokens.write, 'POST', '/tickets', { requester: { address: 'clara@customer.example' }, subject: 'Planned', text: 'One.', project, due_on: '2031-05-05', estimate_minutes: 90 });
+    const planned = (await ask(tokens.read, 'GET', `/tickets/${id}`)).body;
+    assert.deepEqual([planned.project, planned.due_on, planned.estimate_minutes], [project, '2031-05-05', 90]);
+    const rows = (await ask(tokens.read, 'GET', `/tickets?view=project-${project}`)).body.items;
+    assert.deepEqual(rows.map((row) => [row.id, row.due_on]), [[id, '2031-05-05']]);
+    const shape = (await ask(tokens.read, 'GET', '/projects')).body.find((one) => one.id === project);
+    assert.deepEqual([shape.name, shape.due_on, shape.tickets, shape.closed, shape.estimate_minutes], ['By program', '2031-05-06', 1, 0, 90]);
+    assert.equal((await ask(tokens.write, 'PATCH', `/tickets/${id}`, { due_on: null, estimate_minutes: null, status: 'closed' })).status, 200);
+    assert.equal((await ask(tokens.write, 'PATCH', `/projects/${project}`, { closed: true, due_on: null })).status, 200);
+    const closed = (await ask(tokens.read, 'GET', `/projects/${project}`)).body;
+    assert.deepEqual([closed.name, closed.due_on, closed.closed, closed.closed_at === null], ['By program', null, 1, false]);
+    for (const [method, path, body, field] of [
+      ['POST', '/projects', { name: '' }, 'name'], ['POST', '/projects', { name: 'x', due_on: '6 May' }, 'due_on'],
+      ['PATCH', `/tickets/${id}`, { due_on: '2031-13-01' }, 'due_on'], ['PATCH', `/tickets/${id}`, { estimate_minutes: 0 }, 'estimate'],
+      ['PATCH', `/tickets/${id}`, { project: 99999 }, 'project']]) {
+      const refused = await ask(tokens.write, method, path, body);
+      assert.equal(refused.status, 422, path);
+      assert.equal(refused.body.errors[0].field, field);
+    }
+  });
+
   test('a token reaches no further than its agent', async () => {
     const hidden = await house.ask(clara, { subject: 'Hidden' });
     assert.equal((await ask(tokens.rita, 'GET', `/tickets/${hidden}`)).status, 404);

@@ -150,12 +150,13 @@ const WRONG = {
 };
 
 onBothEngines(describe, 'wrong requests', (engine) => {
-  let house, routes, ticket, sessions;
+  let house, routes, ticket, link, sessions;
   before(async () => {
     routes = JSON.parse((await run(['routes'])).stdout);
     house = await House.open(engine);
     const clara = house.customer('Clara Customer', 'clara@customer.example');
     ticket = await house.ask(clara, { subject: 'Wrong requests' });
+    link = house.link(ticket);
     const made = await house.admin.post('/agent/settings/tokens', [['name', 'Wrong'], ...['read', 'write', 'configure'].map((scope) => ['scope', scope])]);
     const authorization = `Bearer ${(await made.text()).match(/id="token-secret">([^<]+)/)[1]}`;
     const request = (path, options = {}) => fetch(house.desk.web + path, { redirect: 'manual', ...options, headers: { ...options.headers, authorization } });
@@ -164,7 +165,7 @@ onBothEngines(describe, 'wrong requests', (engine) => {
   });
   after(() => house.close());
   const filled = (path, id = ticket) => path.replace('{id}', id).replace('{change}', id).replace('{view}', 'open')
-    .replace('/t/{code}', house.link(ticket)).replace('{token}', 'unknown');
+    .replace('/t/{code}', link).replace('{token}', 'unknown');
   const posts = () => routes.filter((route) => route.method === 'POST' && !/sign-out|sign-in|profile\/password/.test(route.path));
 
   for (const [name, body] of Object.entries(WRONG)) {

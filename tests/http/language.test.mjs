@@ -29,7 +29,9 @@ onBothEngines(describe, 'languages', (engine) => {
     await clara.postForm(`/tickets/${ticket}/messages`, { body: '¤more' });
     await house.admin.post('/agent/settings/webhooks', { name: '¤hook', url: 'http://127.0.0.1:9/¤' });
     await house.admin.post('/agent/settings/views', { name: '¤view', shared: 'yes', g0: 'all', 'g0.0.property': 'assignee', 'g0.0.operator': 'is', 'g0.0.assignee': 'me', action: 'save' });
-    for (const [what, fields] of [['assignment', { assignee: 'me' }], ['priority', { priority: 'urgent' }], ['status', { status: 'closed' }], ['status', { status: 'open' }]])
+    await agent.post('/agent/projects', { name: '¤project', description: '¤about', due_on: '2020-01-01' });
+    await agent.post('/agent/projects', { name: '¤empty' });
+    for (const [what, fields] of [['project', { project: 1 }], ['due', { due_on: '2020-01-01' }], ['estimate', { estimate: '2' }], ['estimate', { estimate: '' }], ['due', { due_on: '' }], ['due', { due_on: '2020-01-01' }], ['estimate', { estimate: '2' }], ['assignment', { assignee: 'me' }], ['priority', { priority: 'urgent' }], ['status', { status: 'closed' }], ['status', { status: 'open' }]])
       await house.admin.post(`/agent/tickets/${ticket}/${what}`, fields);
   });
   after(() => house.close());
@@ -46,9 +48,10 @@ onBothEngines(describe, 'languages', (engine) => {
       [visitor, '/'], [visitor, '/sign-in'], [visitor, '/sign-in', post({ address: '¤@x.example', password: 'wrong' })], [visitor, '/sign-in/link', post({ address: '¤x@x.example' })],
       [visitor, '/sign-in/link', post({ address: '¤' })], [visitor, '/sign-in/unknown'], [visitor, '/tickets/new'], [visitor, '/tickets', form({ address: '¤@new.example' })], [visitor, link], [visitor, '/nothing'],
       [clara, '/'], [clara, '/tickets'], [clara, '/tickets/new'], [clara, `/tickets/${ticket}`], [clara, '/tickets', form({ subject: '' })], [clara, `/tickets/${ticket}/messages`, form({ body: '' })], [clara, '/agent'], [clara, '/tickets/999'],
-      ...['mine', 'unassigned', 'waiting-agent', 'waiting-customer', 'open', 'closed', 'open?as=board', 'view-1', 'view-1?as=board', 'type-1', `department-${house.department}`, `service-${house.service}`].map((view) => [agent, `/agent/views/${view}`]),
+      ...['mine', 'unassigned', 'waiting-agent', 'waiting-customer', 'open', 'closed', 'open?as=board', 'view-1', 'view-1?as=board', 'project-1', 'project-1?as=board', 'project-1?as=timeline', 'project-2?as=timeline', 'type-1', `department-${house.department}`, `service-${house.service}`].map((view) => [agent, `/agent/views/${view}`]),
       [agent, '/agent/search'], [agent, '/agent/search?q=%C2%A4subject'], [agent, '/agent/search?q=zzyzx'], [agent, '/agent/tickets/new'], [agent, '/agent/tickets', post({})], [agent, `/agent/tickets/${ticket}`],
       [agent, `/agent/tickets/${ticket}/messages`, form({ body: '' })], [agent, '/agent/profile'], [agent, '/agent/profile', post({ name: '' })], [agent, '/agent/profile/password', post({ password: 'short' })],
+      [agent, '/agent/projects'], [agent, '/agent/projects/new'], [agent, '/agent/projects/1'], [agent, '/agent/projects', post({ name: '', due_on: 'x' })], [agent, `/agent/tickets/${ticket}/due`, post({ due_on: 'x' })], [agent, `/agent/tickets/${ticket}/estimate`, post({ estimate: 'x' })],
       [house.admin, '/agent/mail'], [agent, '/agent/tickets/999'], [agent, '/agent/views/spam'], [agent, '/agent/views/trash'],
       [agent, `/agent/tickets/${ticket}/merge`], [agent, `/agent/tickets/${ticket}/merge`, post({})], [agent, `/agent/tickets/${ticket}/split`], [agent, `/agent/tickets/${ticket}/split`, post({ subject: '' })],
       [agent, '/agent/settings/replies'], [agent, '/agent/settings/replies', post({})],

@@ -46,6 +46,14 @@ const ABOUT = {
   'POST /agent/tickets/{id}/assignment': ['the ticket', form(ticket('/assignment'), { assignee: '' })],
   'POST /agent/tickets/{id}/status': ['the ticket', form(ticket('/status'), { status: 'open' })],
   'POST /agent/tickets/{id}/type': ['the ticket', form(ticket('/type'), { type: 1 })],
+  'POST /agent/tickets/{id}/project': ['the ticket', form(ticket('/project'), { project: '' })],
+  'POST /agent/tickets/{id}/due': ['the ticket', form(ticket('/due'), { due_on: '' })],
+  'POST /agent/tickets/{id}/estimate': ['the ticket', form(ticket('/estimate'), { estimate: '' })],
+  'GET /agent/projects': ['nothing', page(fixed('/agent/projects'))],
+  'POST /agent/projects': ['nothing', form(fixed('/agent/projects'), { name: '' })],
+  'GET /agent/projects/new': ['nothing', page(fixed('/agent/projects/new'))],
+  'GET /agent/projects/{id}': ['nothing', page((world) => `/agent/projects/${world.project}`)],
+  'POST /agent/projects/{id}': ['nothing', form((world) => `/agent/projects/${world.project}`, { name: '' })],
   'POST /agent/tickets/{id}/priority': ['the ticket', form(ticket('/priority'), { priority: 'high' })],
   'POST /agent/tickets/{id}/department': ['the ticket', form(ticket('/department'), (world) => ({ department: world.department }))],
   'POST /agent/tickets/{id}/place': ['the ticket', async (world, person) => {
@@ -164,6 +172,10 @@ Object.assign(ABOUT, {
     return program('POST', `/undo/${world.house.sql("select max(id) from event where kind = 'priority_changed'")}`)(world, person);
   }],
   'GET /api/v1/files/{token}': ['the ticket', program('GET', (world) => `/api/v1${world.file}`)],
+  'GET /api/v1/projects': ['nothing', program('GET', '/projects')],
+  'POST /api/v1/projects': ['nothing', program('POST', '/projects', { name: '' })],
+  'GET /api/v1/projects/{id}': ['nothing', program('GET', (world) => `/api/v1/projects/${world.project}`)],
+  'PATCH /api/v1/projects/{id}': ['nothing', program('PATCH', (world) => `/api/v1/projects/${world.project}`, { name: '' })],
   'GET /api/v1/people': ['nothing', program('GET', '/people?address=olga@customer.example')],
   'POST /api/v1/people': ['nothing', program('POST', '/people', { address: 'x' })],
   'GET /api/v1/people/{id}': ['the ticket', program('GET', (world) => `/api/v1/people/${world.olga}`)],
@@ -245,6 +257,7 @@ onBothEngines(describe, 'who may do what', (engine) => {
       filter: house.sql("insert into creation_filter (name, position, element, operator, value, action, created_at) values ('None', 1, 'subject', 'is', 'nothing at all', 'close', 0) returning id"),
       hook: house.sql("insert into webhook (name, url, secret, cursor, enabled, created_at) values ('None', 'http://127.0.0.1:9/', 'whsec_eA==', 0, false, 0) returning id"),
       view: house.sql(`insert into saved_view (owner_id, name, position, definition, created_at) values (${house.admin.id}, 'Own', 0, '{"conditions":{"mode":"all","of":[]},"order":"newest"}', 0) returning id`),
+      project: house.sql("insert into project (name, created_at) values ('Plan', 0) returning id"),
       file: `/files/${house.sql('select token from attachment')}`,
       mail: house.sql(`select max(id) from outbox where ticket_id = ${number}`), inbound: house.sql('select max(id) from inbound') };
   });

@@ -50,6 +50,12 @@ kinds! {
     TagRemoved = "tag_removed",
     /// `before` and `after` are department ids.
     DepartmentChanged = "department_changed",
+    /// `before` and `after` are project ids or empty.
+    ProjectChanged = "project_changed",
+    /// `before` and `after` are days or empty: `2026-11-30`.
+    DueChanged = "due_changed",
+    /// `before` and `after` are minutes or empty.
+    EstimateChanged = "estimate_changed",
     /// `before` and `after` are places: the lists, spam, the bin.
     Placed = "placed",
     /// Another ticket's messages came in; `after` is that ticket.

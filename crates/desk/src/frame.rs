@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::integrations;
 use crate::people::{self, Person, Role};
 use crate::policy;
+use crate::projects::{self, Project};
 use crate::routing::{self, Service, TicketType};
 use crate::settings::{self, Setting};
 use crate::tickets::{StandardView, View};
@@ -43,6 +44,8 @@ pub struct Frame {
     pub departments: HashMap<DepartmentId, i64>,
     /// Open tickets of each type, where there are several.
     pub kinds: HashMap<TypeId, i64>,
+    /// The open projects.
+    pub projects: Vec<Project>,
     /// Webhooks that rules can tell, by name.
     pub webhooks: Vec<(WebhookId, String)>,
     /// The newest event, for live updates.
@@ -67,6 +70,7 @@ impl Frame {
             saved: saved_views(conn, actor)?,
             kinds: if several { open_by(conn, actor, "ticket_type", "type_id")? } else { HashMap::new() },
             webhooks: if actor.is_staff() { integrations::names(conn)? } else { Vec::new() },
+            projects: if actor.is_staff() { projects::open_projects(conn)? } else { Vec::new() },
             types,
             reach: if actor.is_staff() { people::all_granted(conn)? } else { HashMap::new() },
             agents: if actor.is_staff() { people::agents(conn)? } else { Vec::new() },

@@ -58,6 +58,8 @@ ids! {
     FilterId,
     /// A rule.
     RuleId,
+    /// A project.
+    ProjectId,
     /// A view that an agent made.
     ViewId,
     /// An attachment.

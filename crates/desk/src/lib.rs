@@ -20,6 +20,7 @@ mod one_line;
 pub mod people;
 pub mod policy;
 mod positions;
+pub mod projects;
 mod reactions;
 pub mod routing;
 pub mod settings;
@@ -38,7 +39,7 @@ pub use change::Change;
 pub use error::{Denied, Error, FieldError, Result};
 pub use frame::Frame;
 pub use ids::*;
-pub use time::Time;
+pub use time::{Day, Time};
 
 use store::{Conn, Store};
 

@@ -183,3 +183,18 @@ pub const STATUSES_PER_TYPE: usize = 20;
 
 /// Tickets that leave a deleted status in one transaction.
 pub const STATUS_BATCH: usize = 1000;
+
+/// Open projects of a desk.
+pub const PROJECTS_MAX: i64 = 200;
+
+/// Characters of what a project is about.
+pub const PROJECT_TEXT_CHARS_MAX: usize = 4000;
+
+/// Tickets of a project that are counted and summed up at most.
+pub const PROJECT_TICKETS_COUNTED: usize = 10_000;
+
+/// Rows of a project's picture of time.
+pub const TIMELINE_ROWS: usize = 100;
+
+/// Minutes that a ticket may be estimated at: a hundred thousand hours.
+pub const ESTIMATE_MINUTES_MAX: i64 = 6_000_000;

@@ -35,6 +35,8 @@ pub enum Action {
     Configure,
     /// Write and change the canned replies of a service.
     WriteCanned,
+    /// Make and change projects.
+    Plan,
     /// Forget what has been in the bin long enough.
     Purge,
 }
@@ -78,7 +80,7 @@ pub fn allow(actor: &Actor, action: Action, ticket: Option<&TicketFacts>) -> Res
         | Action::Undo
         | Action::WriteCanned
         | Action::RetryMail => matches!(actor.kind, Kind::Agent | Kind::Admin | Kind::Rule | Kind::System),
-        Action::EnterAgentSpace => actor.is_staff(),
+        Action::EnterAgentSpace | Action::Plan => actor.is_staff(),
         Action::Purge => actor.kind == Kind::System,
         Action::ManageMail | Action::Configure => matches!(actor.kind, Kind::Admin | Kind::System),
     };

@@ -42,6 +42,12 @@ const MIGRATIONS: &[Migration] = &[
         postgres: "",
     },
     Migration { name: "0009_turns", shared: include_str!("../migrations/0009_turns.sql"), sqlite: "", postgres: "" },
+    Migration {
+        name: "0010_projects",
+        shared: include_str!("../migrations/0010_projects.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, and 244 or 256 random bits.

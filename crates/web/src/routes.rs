@@ -99,6 +99,9 @@ fn list() -> Vec<Route> {
         Agent post "/agent/tickets/{id}/type" agent::change_type, FORM;
         Agent post "/agent/tickets/{id}/priority" agent::set_priority, FORM;
         Agent post "/agent/tickets/{id}/department" agent::change_department, FORM;
+        Agent post "/agent/tickets/{id}/project" agent::set_project, FORM;
+        Agent post "/agent/tickets/{id}/due" agent::set_due, FORM;
+        Agent post "/agent/tickets/{id}/estimate" agent::set_estimate, FORM;
         Agent post "/agent/tickets/{id}/place" agent::place, FORM;
         Agent get "/agent/tickets/{id}/merge" agent::merge_form, FORM;
         Agent post "/agent/tickets/{id}/merge" agent::merge, FORM;
@@ -113,6 +116,11 @@ fn list() -> Vec<Route> {
         Agent post "/agent/files/{id}/remove" agent::forget_upload, FORM;
         Agent post "/agent/tickets/{id}/presence" agent::presence, FORM;
         Agent post "/agent/undo/{change}" agent::undo, FORM;
+        Agent get "/agent/projects" agent::projects, FORM;
+        Agent post "/agent/projects" agent::add_project, FORM;
+        Agent get "/agent/projects/new" agent::new_project, FORM;
+        Agent get "/agent/projects/{id}" agent::project, FORM;
+        Agent post "/agent/projects/{id}" agent::change_project, FORM;
         Agent get "/agent/profile" agent::profile, FORM;
         Agent post "/agent/profile" agent::save_profile, FORM;
         Agent post "/agent/profile/password" agent::set_password, FORM;
@@ -190,6 +198,10 @@ fn list() -> Vec<Route> {
         TokenWrite post "/api/v1/tickets/{id}/split" api::split, FORM;
         TokenWrite post "/api/v1/undo/{change}" api::undo, FORM;
         TokenRead get "/api/v1/files/{token}" api::file, FORM;
+        TokenRead get "/api/v1/projects" api::projects, FORM;
+        TokenWrite post "/api/v1/projects" api::add_project, FORM;
+        TokenRead get "/api/v1/projects/{id}" api::project, FORM;
+        TokenWrite patch "/api/v1/projects/{id}" api::change_project, FORM;
         TokenRead get "/api/v1/people" api::find_people, FORM;
         TokenWrite post "/api/v1/people" api::add_person, FORM;
         TokenRead get "/api/v1/people/{id}" api::person, FORM;

@@ -106,6 +106,7 @@ fn take(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment, facts: &Facts
             tickets::assign(c, ticket, Some(agent))
         }
         Deed::Department => tickets::change_department(c, ticket, step.argument.parse().map_err(|_| Error::NotFound)?),
+        Deed::Project => tickets::file_in_project(c, ticket, Some(step.argument.parse().map_err(|_| Error::NotFound)?)),
         Deed::AddTag => tickets::add_tag(c, ticket, &step.argument),
         Deed::RemoveTag => tickets::remove_tag(c, ticket, &step.argument),
         Deed::Notify => notify(c, step.argument.parse().map_err(|_| Error::NotFound)?, moment),

@@ -113,6 +113,10 @@ codes! {
         InHours = "in_hours",
         /// Full hours since the ticket was opened.
         AgeHours = "age_hours",
+        /// Its project, by number.
+        Project = "project",
+        /// Days until it shall be done; negative when that is over.
+        DueDays = "due_days",
     }
 }
 
@@ -134,7 +138,7 @@ impl Property {
         match self {
             Self::Sender | Self::SenderDomain | Self::Company | Self::Subject | Self::Content => ValueKind::Words,
             Self::Address | Self::Tag => ValueKind::Words,
-            Self::AgeHours => ValueKind::Number,
+            Self::AgeHours | Self::DueDays => ValueKind::Number,
             _ => ValueKind::Choice,
         }
     }
@@ -146,7 +150,16 @@ impl Property {
             Operator::Is | Operator::IsNot => true,
             Operator::AtLeast | Operator::AtMost => self.kind() == ValueKind::Number,
             Operator::Empty | Operator::Filled => {
-                matches!(self, Self::Company | Self::Subject | Self::Content | Self::Assignee | Self::Tag)
+                matches!(
+                    self,
+                    Self::Company
+                        | Self::Subject
+                        | Self::Content
+                        | Self::Assignee
+                        | Self::Tag
+                        | Self::Project
+                        | Self::DueDays
+                )
             }
             _ => self.kind() == ValueKind::Words,
         }
@@ -323,6 +336,11 @@ impl Group {
             }
         }
         out
+    }
+
+    /// Whether a test looks at a property.
+    pub(crate) fn asks_for(&self, property: Property) -> bool {
+        self.tests().iter().any(|test| test.property == property)
     }
 
     /// How many groups stand inside each other, and how many tests there are.

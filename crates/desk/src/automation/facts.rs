@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::event::{Kind, Recorded};
 use crate::settings::Hours;
 use crate::tickets::{Mark, Priority};
-use crate::{EventId, MessageId, TicketId, Time};
+use crate::{Day, EventId, MessageId, ProjectId, TicketId, Time};
 
 /// The facts of one ticket at the moment of an event.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,6 +40,12 @@ pub(crate) struct Facts {
     /// The desk is at work.
     pub in_hours: bool,
     pub age_hours: i64,
+    /// A project's number, or empty.
+    pub project: String,
+    pub due_on: Option<Day>,
+    /// When the conditions are asked, and the zone that the desk counts its days in.
+    pub asked_at: Time,
+    pub zone: String,
 }
 
 /// The event that the facts are about.
@@ -79,7 +85,8 @@ impl Facts {
                     (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id),
                     t.type_id, t.status_id,
                     coalesce((select value from setting where name = 'business_hours'), ''),
-                    coalesce((select value from setting where name = 'time_zone'), 'UTC')
+                    coalesce((select value from setting where name = 'time_zone'), 'UTC'),
+                    t.project_id, t.due_on
              from ticket t
              join person p on p.id = t.requester_id
              left join company c on c.id = t.company_id
@@ -90,6 +97,7 @@ impl Facts {
                 let automatic: String = row.get(12)?;
                 let created: Time = row.get(13)?;
                 let tags: Option<String> = row.get(14)?;
+                let zone: String = row.get(18)?;
                 Ok(Self {
                     in_lists: row.get(0)?,
                     sender: row.get(1)?,
@@ -110,9 +118,13 @@ impl Facts {
                     // Mail that asks for no answer was still written by a person.
                     machine: !matches!(automatic.as_str(), "none" | "suppressed"),
                     answerable: automatic == "none",
-                    in_hours: Hours::read(&row.get::<String>(17)?, &row.get::<String>(18)?).is_open(now),
+                    in_hours: Hours::read(&row.get::<String>(17)?, &zone).is_open(now),
                     status_chosen: moment.kind == Kind::AgentReplied && !moment.after.is_empty(),
                     age_hours: (now.0 - created.0) / 3_600_000_000,
+                    project: row.get::<Option<ProjectId>>(19)?.map(|id| id.to_string()).unwrap_or_default(),
+                    due_on: row.get(20)?,
+                    asked_at: now,
+                    zone,
                 })
             },
         )?;
@@ -153,6 +165,8 @@ impl Facts {
             Some(Kind::PriorityChanged) => self.priority = before,
             Some(Kind::Assigned) => self.assignee = before,
             Some(Kind::DepartmentChanged) => self.department = before,
+            Some(Kind::ProjectChanged) => self.project = before,
+            Some(Kind::DueChanged) => self.due_on = before.parse().ok(),
             Some(Kind::Placed) => self.in_lists = before.is_empty(),
             Some(Kind::TagAdded) => self.tags.retain(|tag| tag != after),
             Some(Kind::TagRemoved) => self.tags.push(before),
@@ -165,6 +179,11 @@ impl Facts {
             self.status = mark.category.code().to_owned();
             self.status_id = mark.status.map(|id| id.to_string()).unwrap_or_default();
         }
+    }
+
+    /// Days until it shall be done; negative when that is over.
+    fn due_days(&self) -> Option<i64> {
+        Some(self.due_on?.0 - Day::of(self.asked_at, &self.zone).0)
     }
 
     /// The values of a property; several for tags, none when there is nothing.
@@ -191,6 +210,8 @@ impl Facts {
             Property::StatusChosen => vec![yes(self.status_chosen)],
             Property::InHours => vec![yes(self.in_hours)],
             Property::AgeHours => vec![self.age_hours.to_string()],
+            Property::Project => one(&self.project),
+            Property::DueDays => self.due_days().map(|days| days.to_string()).into_iter().collect(),
         }
     }
 }

@@ -163,6 +163,7 @@ fn effects(definition: &Definition, types: &[TicketType], facts: &Facts) -> (Vec
             Deed::Priority => set(step.deed, &mut now.priority),
             Deed::Assign => set(step.deed, &mut now.assignee),
             Deed::Department => set(step.deed, &mut now.department),
+            Deed::Project => set(step.deed, &mut now.project),
             Deed::AddTag if !now.tags.contains(&step.argument) => {
                 now.tags.push(step.argument.clone());
                 out.push(Effect { deed: step.deed, before: String::new(), after: step.argument.clone() });
@@ -218,6 +219,7 @@ fn wakes_on(effect: &Effect) -> Option<Trigger> {
         Deed::Priority => Some(Trigger::PriorityChanged),
         Deed::Assign | Deed::AssignLeastBusy | Deed::AssignInTurn => Some(Trigger::Assigned),
         Deed::Department => Some(Trigger::DepartmentChanged),
+        Deed::Project => Some(Trigger::ProjectChanged),
         Deed::AddTag => Some(Trigger::TagAdded),
         Deed::RemoveTag => Some(Trigger::TagRemoved),
         _ => None,

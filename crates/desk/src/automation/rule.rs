@@ -29,6 +29,10 @@ codes! {
         PriorityChanged = "priority_changed",
         /// Another department.
         DepartmentChanged = "department_changed",
+        /// It was filed in a project, or taken out of one.
+        ProjectChanged = "project_changed",
+        /// Another day when it shall be done.
+        DueChanged = "due_changed",
         /// A tag was put on.
         TagAdded = "tag_added",
         /// A tag was taken off.
@@ -56,6 +60,8 @@ impl Trigger {
             Self::Assigned => Kind::Assigned,
             Self::PriorityChanged => Kind::PriorityChanged,
             Self::DepartmentChanged => Kind::DepartmentChanged,
+            Self::ProjectChanged => Kind::ProjectChanged,
+            Self::DueChanged => Kind::DueChanged,
             Self::TagAdded => Kind::TagAdded,
             Self::TagRemoved => Kind::TagRemoved,
         }
@@ -81,6 +87,8 @@ codes! {
         AssignInTurn = "assign_in_turn",
         /// To the department of this number.
         Department = "department",
+        /// Into the project of this number.
+        Project = "project",
         /// This tag on.
         AddTag = "add_tag",
         /// This tag off.
@@ -109,6 +117,7 @@ impl Deed {
                 | Self::Priority
                 | Self::Assign
                 | Self::Department
+                | Self::Project
                 | Self::AddTag
                 | Self::RemoveTag
                 | Self::Notify

@@ -64,7 +64,7 @@ pub fn has_board(view: View) -> bool {
         View::Standard(view) => {
             matches!(view, StandardView::Mine | StandardView::Unassigned | StandardView::Open)
         }
-        View::Department(_) | View::Service(_) | View::Type(_) | View::Saved(_) => true,
+        View::Department(_) | View::Service(_) | View::Type(_) | View::Project(_) | View::Saved(_) => true,
     }
 }
 

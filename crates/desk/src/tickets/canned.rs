@@ -258,6 +258,9 @@ mod tests {
             place: Place::Desk,
             merged_into: None,
             company: None,
+            project: None,
+            due_on: None,
+            estimate: None,
             participant: false,
         }
     }

@@ -6,7 +6,7 @@ use super::{Priority, STATUS_COLUMNS, Side, Status, codes};
 use crate::actor::Actor;
 use crate::error::Result;
 use crate::policy;
-use crate::{DepartmentId, MessageId, PersonId, ServiceId, TicketId, Time, TypeId, ViewId, limits};
+use crate::{Day, DepartmentId, MessageId, PersonId, ProjectId, ServiceId, TicketId, Time, TypeId, ViewId, limits};
 
 codes! {
     /// The default views, in the order of the menu.
@@ -56,6 +56,8 @@ pub enum View {
     Service(ServiceId),
     /// The open tickets of a type.
     Type(TypeId),
+    /// The open tickets of a project.
+    Project(ProjectId),
     /// One that an agent made: see [`crate::views`].
     Saved(ViewId),
 }
@@ -64,6 +66,9 @@ impl View {
     /// Reads what [`View::code`] wrote: `open`, `department-3`, `service-1`.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
+        if let Some(id) = code.strip_prefix("project-") {
+            return id.parse().ok().map(Self::Project);
+        }
         if let Some(id) = code.strip_prefix("department-") {
             return id.parse().ok().map(Self::Department);
         }
@@ -87,6 +92,7 @@ impl View {
             Self::Department(id) => format!("department-{id}"),
             Self::Service(id) => format!("service-{id}"),
             Self::Type(id) => format!("type-{id}"),
+            Self::Project(id) => format!("project-{id}"),
             Self::Saved(id) => format!("view-{id}"),
         }
     }
@@ -96,7 +102,7 @@ impl View {
     pub fn has_important_first(self) -> bool {
         match self {
             Self::Standard(view) => view.is_work(),
-            Self::Department(_) | Self::Service(_) | Self::Type(_) => true,
+            Self::Department(_) | Self::Service(_) | Self::Type(_) | Self::Project(_) => true,
             Self::Saved(_) => false,
         }
     }
@@ -125,6 +131,7 @@ impl View {
                 format!("t.department_id in (select id from department where service_id = {id})")
             }
             Self::Type(id) => format!("t.type_id = {id}"),
+            Self::Project(id) => format!("t.project_id = {id}"),
             // Its filter says it.
             Self::Saved(_) => "false".to_owned(),
         }
@@ -237,6 +244,8 @@ pub struct ListRow {
     pub messages: i64,
     /// Its tags.
     pub tags: Vec<String>,
+    /// When it shall be done.
+    pub due_on: Option<Day>,
 }
 
 /// One page of a list.
@@ -253,7 +262,7 @@ pub(crate) fn row_select(reader: i64) -> String {
         "select t.id, t.subject, t.preview, t.type_id, t.priority, t.requester_id, r.name, c.name, d.name,
                 t.assignee_id, a.name, t.updated_at, t.created_at, t.last_side, t.messages, t.last_message_id,
                 s.message_id, t.public_at, t.important, (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id),
-                {STATUS_COLUMNS}
+                t.due_on, {STATUS_COLUMNS}
          from ticket t
          join status w on w.id = t.status_id
          join person r on r.id = t.requester_id
@@ -274,7 +283,7 @@ pub(crate) fn read_row(row: &Row) -> store::Result<ListRow> {
         subject: row.get(1)?,
         preview: row.get(2)?,
         kind: row.get(3)?,
-        status: Status::read(row, 20)?,
+        status: Status::read(row, 21)?,
         priority: Priority::from_number(row.get(4)?),
         requester: (row.get(5)?, row.get(6)?),
         company: row.get(7)?,
@@ -291,6 +300,7 @@ pub(crate) fn read_row(row: &Row) -> store::Result<ListRow> {
             .get::<Option<String>>(19)?
             .map(|tags| tags.split(',').map(ToOwned::to_owned).collect())
             .unwrap_or_default(),
+        due_on: row.get(20)?,
     })
 }
 

@@ -12,6 +12,7 @@ mod merge;
 mod open;
 mod page;
 mod place;
+mod planning;
 mod properties;
 mod reply;
 mod search;
@@ -38,6 +39,7 @@ pub use open::{MailFacts, NewTicket, open};
 pub use page::{CustomerPage, Named, OtherTicket, Page, customer_page, page};
 pub(crate) use place::catch;
 pub use place::{Blocked, blocked_senders, is_blocked, mark_as_spam, move_to_trash, purge_trash, put_back, unblock};
+pub use planning::{file_in_project, set_due, set_estimate};
 pub use properties::{add_tag, assign, change_department, change_type, remove_tag, set_priority, set_status, settle};
 pub(crate) use reply::rfc_id;
 pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer};
@@ -52,7 +54,7 @@ use store::{Conn, params};
 use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::policy::{self, TicketFacts};
-use crate::{CompanyId, DepartmentId, MessageId, PersonId, TicketId, TypeId, limits};
+use crate::{CompanyId, Day, DepartmentId, MessageId, PersonId, ProjectId, TicketId, TypeId, limits};
 
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$item_doc:meta])* $item:ident = $code:literal),* $(,)? }) => {
@@ -209,6 +211,12 @@ pub struct Ticket {
     pub merged_into: Option<TicketId>,
     /// The company it was asked from.
     pub company: Option<CompanyId>,
+    /// The project that it is filed in.
+    pub project: Option<ProjectId>,
+    /// When it shall be done.
+    pub due_on: Option<Day>,
+    /// How much work it is thought to be, in minutes.
+    pub estimate: Option<i64>,
     participant: bool,
 }
 
@@ -227,7 +235,7 @@ impl Ticket {
     }
 }
 
-const TICKET_COLUMNS: &str = "t.id, t.token, t.subject, t.requester_id, t.department_id, t.assignee_id, t.type_id, t.priority, t.language, t.address, t.last_message_id, t.place, t.merged_into, t.company_id, exists (select 1 from participant x where x.ticket_id = t.id and x.person_id = ?2)";
+const TICKET_COLUMNS: &str = "t.id, t.token, t.subject, t.requester_id, t.department_id, t.assignee_id, t.type_id, t.priority, t.language, t.address, t.last_message_id, t.place, t.merged_into, t.company_id, exists (select 1 from participant x where x.ticket_id = t.id and x.person_id = ?2), t.project_id, t.due_on, t.estimate";
 
 fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Value) -> Result<Ticket> {
     let sql = format!(
@@ -245,7 +253,7 @@ fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Val
             department: row.get(4)?,
             assignee: row.get(5)?,
             kind: row.get(6)?,
-            status: Status::read(row, 15)?,
+            status: Status::read(row, 18)?,
             priority: Priority::from_number(row.get(7)?),
             language: row.get(8)?,
             address: row.get(9)?,
@@ -254,6 +262,9 @@ fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Val
             merged_into: row.get(12)?,
             company: row.get(13)?,
             participant: row.get(14)?,
+            project: row.get(15)?,
+            due_on: row.get(16)?,
+            estimate: row.get(17)?,
         })
     })?
     .ok_or(Error::NotFound)

@@ -138,6 +138,9 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
         place: Place::Desk,
         merged_into: None,
         company: None,
+        project: None,
+        due_on: None,
+        estimate: None,
         participant: false,
     })
 }

@@ -2,6 +2,7 @@
 
 use store::params;
 
+use super::planning::text;
 use super::{Category, Draft, Mark, MessageKind, Place, Priority, find, merge, save_draft};
 use crate::change::Change;
 use crate::error::{Error, Result};
@@ -151,6 +152,18 @@ fn take_back(c: &mut Change, past: &Past) -> Result<bool> {
         Kind::DepartmentChanged if ticket.department.to_string() == past.after => {
             let department = past.before.parse().map_err(|_| Error::NotFound)?;
             super::change_department(c, past.ticket, department)?;
+            true
+        }
+        Kind::ProjectChanged if text(ticket.project) == past.after => {
+            super::file_in_project(c, past.ticket, past.before.parse().ok())?;
+            true
+        }
+        Kind::DueChanged if text(ticket.due_on) == past.after => {
+            super::set_due(c, past.ticket, past.before.parse().ok())?;
+            true
+        }
+        Kind::EstimateChanged if text(ticket.estimate) == past.after => {
+            super::set_estimate(c, past.ticket, past.before.parse().ok())?;
             true
         }
         Kind::TagAdded => {

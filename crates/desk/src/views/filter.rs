@@ -7,7 +7,7 @@ use store::Value;
 
 use crate::automation::{Condition, Group, Mode, Operator, Property, Test};
 use crate::tickets::{Category, Priority};
-use crate::{PersonId, Time};
+use crate::{Day, PersonId, Time};
 
 /// A compiled filter. Parameters are numbered after those that the statement has besides.
 pub(crate) struct Filter {
@@ -23,8 +23,8 @@ pub(crate) const OWN_PARAMETERS: usize = 2;
 
 impl Filter {
     /// Compiles the conditions for a reader.
-    pub(crate) fn new(conditions: &Group, reader: Option<PersonId>, now: Time) -> Self {
-        let mut sql = Sql { texts: Vec::new(), reader, now };
+    pub(crate) fn new(conditions: &Group, reader: Option<PersonId>, now: Time, today: Day) -> Self {
+        let mut sql = Sql { texts: Vec::new(), reader, now, today };
         let mut base = vec!["t.place = ''".to_owned()];
         let mut rest = Group { mode: conditions.mode, of: Vec::new() };
         let closed = |test: &Test| test.property == Property::Status && test.value == Category::Closed.code();
@@ -69,7 +69,7 @@ fn is_indexed(test: &Test, open_only: bool) -> bool {
     let simple = matches!(test.operator, Operator::Is | Operator::IsNot | Operator::Empty);
     match test.property {
         Property::Status => simple && (Category::from_code(&test.value).is_some() || open_only),
-        Property::Type | Property::Assignee | Property::Department => simple && open_only,
+        Property::Type | Property::Assignee | Property::Department | Property::Project => simple && open_only,
         _ => false,
     }
 }
@@ -78,6 +78,7 @@ struct Sql {
     texts: Vec<String>,
     reader: Option<PersonId>,
     now: Time,
+    today: Day,
 }
 
 impl Sql {
@@ -122,6 +123,10 @@ impl Sql {
             },
             Property::Type => id_is("t.type_id", operator, number(value)),
             Property::Department => id_is("t.department_id", operator, number(value)),
+            Property::Project if operator == Operator::Filled => "(t.project_id is not null)".to_owned(),
+            Property::Project => {
+                format!("(t.project_id is not null and {})", id_is("t.project_id", operator, number(value)))
+            }
             Property::Assignee => {
                 let person = if value == super::ME { self.reader.map(|me| me.0) } else { number(value) };
                 match operator {
@@ -142,7 +147,11 @@ impl Sql {
                     if operator == Operator::Filled { "true".to_owned() } else { self.words("g.tag", operator, value) };
                 format!("exists (select 1 from ticket_tag g where g.ticket_id = t.id and {held})")
             }
-            Property::AgeHours => self.age(operator, value),
+            Property::AgeHours => compared(&format!("(({} - t.created_at) / 3600000000)", self.now.0), operator, value),
+            Property::DueDays => {
+                let held = compared(&format!("(t.due_on - {})", self.today.0), operator, value);
+                format!("(t.due_on is not null and {held})")
+            }
             Property::Sender => {
                 let held = self.words("p.address", operator, value);
                 format!("exists (select 1 from person p where p.id = t.requester_id and {held})")
@@ -198,19 +207,18 @@ impl Sql {
         held.push(')');
         held
     }
+}
 
-    /// Full hours since it was opened.
-    fn age(&mut self, operator: Operator, value: &str) -> String {
-        let hours = format!("(({} - t.created_at) / 3600000000)", self.now.0);
-        match (operator, value.parse::<i64>().ok()) {
-            (Operator::Filled, _) => "true".to_owned(),
-            // As a text: `07` is no number of hours.
-            (Operator::Is, _) if number(value).is_none() => "false".to_owned(),
-            (Operator::Is, Some(wanted)) => format!("({hours} = {wanted})"),
-            (Operator::AtLeast, Some(wanted)) => format!("({hours} >= {wanted})"),
-            (Operator::AtMost, Some(wanted)) => format!("({hours} <= {wanted})"),
-            _ => "false".to_owned(),
-        }
+/// A comparison of a whole number.
+fn compared(number_sql: &str, operator: Operator, value: &str) -> String {
+    match (operator, value.parse::<i64>().ok()) {
+        (Operator::Filled, _) => "true".to_owned(),
+        // As a text: `07` is no number.
+        (Operator::Is, _) if number(value).is_none() => "false".to_owned(),
+        (Operator::Is, Some(wanted)) => format!("({number_sql} = {wanted})"),
+        (Operator::AtLeast, Some(wanted)) => format!("({number_sql} >= {wanted})"),
+        (Operator::AtMost, Some(wanted)) => format!("({number_sql} <= {wanted})"),
+        _ => "false".to_owned(),
     }
 }
 

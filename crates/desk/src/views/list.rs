@@ -5,15 +5,17 @@ use store::{Conn, Value};
 use super::filter::OWN_PARAMETERS;
 use super::{Count, Filter, SavedView};
 use crate::actor::Actor;
+use crate::automation::Property;
 use crate::error::Result;
 use crate::policy;
+use crate::settings::{self, Setting};
 use crate::tickets::{Cursor, ListPage, Order, read_row, row_select};
-use crate::{TicketId, Time, limits};
+use crate::{Day, TicketId, Time, limits};
 
 /// What a filter looks at, of every ticket that the base finds.
 const LOOKED_AT: &str = "t.id, t.updated_at, t.created_at, t.category, t.status_id, t.type_id, t.department_id,
                          t.assignee_id, t.priority, t.subject, t.requester_id, t.company_id, t.channel, t.address,
-                         t.language";
+                         t.language, t.project_id, t.due_on";
 
 /// A view for one reader, ready to be asked.
 struct Asked {
@@ -26,14 +28,21 @@ struct Asked {
 }
 
 impl Asked {
-    fn new(actor: &Actor, view: &SavedView, order: Order, scan: usize) -> Self {
+    fn new(conn: &mut Conn, actor: &Actor, view: &SavedView, order: Order, scan: usize) -> Result<Self> {
         let by = match order {
             Order::Newest | Order::Oldest => "updated_at",
             // Tickets are numbered in the order in which they were opened.
             Order::OpenedLast | Order::OpenedFirst => "id",
         };
-        let filter = Filter::new(&view.definition.conditions, actor.person, Time::now());
-        Self { filter, policy: policy::ticket_condition(actor), by, order, scan }
+        let (conditions, now) = (&view.definition.conditions, Time::now());
+        // Only days are counted in the desk's zone.
+        let zone = if conditions.asks_for(Property::DueDays) {
+            settings::get(conn, Setting::TimeZone)?
+        } else {
+            String::new()
+        };
+        let filter = Filter::new(conditions, actor.person, now, Day::of(now, &zone));
+        Ok(Self { filter, policy: policy::ticket_condition(actor), by, order, scan })
     }
 
     fn sorted(&self, limit: usize) -> String {
@@ -80,7 +89,7 @@ pub(crate) fn page(
     (besides, indexed): (&str, bool),
     room: usize,
 ) -> Result<ListPage> {
-    let mut asked = Asked::new(actor, view, order, limits::VIEW_SCAN);
+    let mut asked = Asked::new(conn, actor, view, order, limits::VIEW_SCAN)?;
     if !indexed {
         asked.filter.rest = format!("{} and {besides}", asked.filter.rest);
     }
@@ -132,7 +141,7 @@ fn end_of_look(conn: &mut Conn, asked: &Asked, looked_at: &str, params: &[Value]
 /// # Errors
 /// When the database fails.
 pub fn count(conn: &mut Conn, actor: &Actor, view: &SavedView) -> Result<Count> {
-    let asked = Asked::new(actor, view, Order::Newest, limits::VIEW_COUNT_SCAN);
+    let asked = Asked::new(conn, actor, view, Order::Newest, limits::VIEW_COUNT_SCAN)?;
     let sql = format!(
         "select coalesce(sum(case when {} then 1 else 0 end), 0), count(*) from ({}) t",
         asked.filter.rest,
@@ -156,7 +165,7 @@ pub fn neighbours(
         conn.find("select updated_at from ticket where id = ?1", store::params![id], |row| row.get::<Time>(0))?;
     let Some(updated_at) = found else { return Ok((None, None)) };
     let mut nearest = |order: Order| -> Result<Option<TicketId>> {
-        let asked = Asked::new(actor, view, order, limits::VIEW_COUNT_SCAN);
+        let asked = Asked::new(conn, actor, view, order, limits::VIEW_COUNT_SCAN)?;
         let at = if asked.by == "id" { Time(id.0) } else { updated_at };
         let sql =
             format!("select t.id from ({}) t where {} {}", asked.looked_at("true"), asked.filter.rest, asked.sorted(1));

@@ -81,6 +81,8 @@ pub const PROPERTIES: &[Property] = &[
     Property::Address,
     Property::Language,
     Property::AgeHours,
+    Property::Project,
+    Property::DueDays,
 ];
 
 /// How many tickets a view counts in the menu, and whether there may be more.

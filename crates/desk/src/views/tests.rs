@@ -10,7 +10,7 @@ use super::{Definition, PROPERTIES, SavedView, list};
 use crate::automation::{Condition, Facts, Group, Mode, Moment, Operator, Property, Test};
 use crate::event::Kind;
 use crate::tickets::Order;
-use crate::{Actor, EventId, PersonId, TicketId, Time, ViewId};
+use crate::{Actor, Day, EventId, PersonId, TicketId, Time, ViewId};
 
 /// Values of which some are in the tickets, some nearly, some not.
 const VALUES: &[&str] = &[
@@ -42,6 +42,7 @@ const VALUES: &[&str] = &[
     "5",
     "0",
     "-1",
+    "-3",
     "\\",
 ];
 
@@ -73,9 +74,11 @@ fn fill(conn: &mut store::Conn, now: Time) -> crate::Result<()> {
          insert into person (name, address, role, company_id, created_at) values
            ('Clara', 'clara@x.example', 'customer', 1, 0), ('Omar', 'omar@sub.x.example', 'customer', 2, 0),
            ('Abel', 'abel@desk.example', 'agent', null, 0);
+         insert into project (name, created_at) values ('P', 0), ('Q', 0);
          insert into service (name, position, created_at) values ('S', 0, 0);
          insert into department (service_id, name, position, created_at) values (1, 'A', 0, 0), (1, 'B', 1, 0);",
     )?;
+    let today = Day::of(now, "UTC").0;
     let subjects = ["Printer 100% broken", "Été à Paris", "", "a_b \\ c"];
     let categories = ["open", "waiting_agent", "waiting_customer", "closed"];
     for number in 0..40_usize {
@@ -85,9 +88,9 @@ fn fill(conn: &mut store::Conn, now: Time) -> crate::Result<()> {
         let category = categories.get(pick(1, 4)).copied().unwrap_or("open");
         conn.execute(
             "insert into ticket (token, subject, requester_id, department_id, assignee_id, type_id, status_id, category,
-                                 priority, channel, language, address, created_at, updated_at, public_at, company_id)
+                                 priority, channel, language, address, created_at, updated_at, public_at, company_id, project_id, due_on)
              values (?1, ?2, ?3, ?4, ?5, ?6, (select id from status where type_id = ?6 and category = ?7), ?7, ?8, ?9,
-                     ?10, ?11, ?12, ?12, ?12, (select company_id from person where id = ?3))",
+                     ?10, ?11, ?12, ?12, ?12, (select company_id from person where id = ?3), ?13, ?14)",
             store::params![
                 &format!("t{id}"),
                 subjects.get(pick(2, 4)).copied().unwrap_or_default(),
@@ -101,6 +104,8 @@ fn fill(conn: &mut store::Conn, now: Time) -> crate::Result<()> {
                 if pick(7, 2) == 0 { "fr" } else { "" },
                 "support@desk.example",
                 now.0 - i64::try_from(number).unwrap_or(0) * 3_700_000_000,
+                (pick(3, 3) > 0).then_some(i64::try_from(pick(3, 3)).unwrap_or(0)),
+                (pick(4, 2) == 0).then_some(today + i64::try_from(pick(1, 9)).unwrap_or(0) - 4),
             ],
         )?;
         if pick(3, 3) == 0 {

@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use desk::automation::{self, Effect, Element, FilterForm, Operator};
 use desk::people::{self, NewPerson, PersonSettings, Reach, Role};
+use desk::projects::{self, About};
 use desk::routing::{self, NewStatus, TicketType};
 use desk::settings::{self, Setting};
 use desk::tickets::{
-    self, Body, Category, Channel, CustomerReply, MailFacts, MessageKind, NewFile, NewTicket, Priority, Reply, Shape,
+    self, Body, Category, Channel, CustomerReply, MailFacts, MessageKind, NewFile, NewTicket, Order, Priority, Reply,
+    Shape, StandardView, View,
 };
-use desk::{Actor, Change, CompanyId, DepartmentId, Desk, Error, PersonId, TicketId, Time, TypeId, limits};
+use desk::{Actor, Change, CompanyId, Day, DepartmentId, Desk, Error, PersonId, TicketId, Time, TypeId, limits};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
@@ -62,6 +64,7 @@ pub(super) async fn build(desk: &Desk) -> desk::Result<Links> {
     let links = cast.clone();
     desk.change(&system, move |c| {
         add_filters(c, &content, &links)?;
+        add_projects(c, &content, &links, now)?;
         sign_in_links(c, &links)
     })
     .await
@@ -83,6 +86,41 @@ fn add_filters(c: &mut Change, content: &Content, cast: &Cast) -> desk::Result<(
         automation::add_filter(c, &form)?;
     }
     Ok(())
+}
+
+/// Work of the past and of the next weeks.
+const EFFORTS: [i64; 6] = [60, 240, 90, 480, 30, 960];
+
+/// Files tickets of a department in each project, with days and effort.
+fn add_projects(c: &mut Change, content: &Content, cast: &Cast, now: Time) -> desk::Result<()> {
+    let Some((planner, _)) = cast.agents.first() else { return Ok(()) };
+    let today = Day::of(now, "UTC").0;
+    c.silence();
+    c.in_the_name_of(planner, |c| {
+        for project in &content.projects {
+            let about = About {
+                name: project.name.clone(),
+                description: project.description.clone(),
+                due_on: Some(Day(today + project.due_in_days)),
+            };
+            let id = projects::add(c, &about)?;
+            let mut rows = Vec::new();
+            for (view, most) in [(StandardView::Closed, project.tickets / 2), (StandardView::Open, project.tickets)] {
+                let page = tickets::list(c.sql(), planner, View::Standard(view), Order::Newest, None)?;
+                rows.extend(page.rows.into_iter().filter(|row| row.department == project.department).take(most));
+            }
+            rows.truncate(project.tickets);
+            for (place, row) in (0_i64..).zip(&rows) {
+                let span = project.due_in_days + 12;
+                let due = today - 10 + place * span / i64::try_from(rows.len()).unwrap_or(1).max(1);
+                tickets::file_in_project(c, row.id, Some(id))?;
+                tickets::set_due(c, row.id, Some(Day(due)))?;
+                let effort = EFFORTS.get(usize::try_from(place).unwrap_or(0) % EFFORTS.len()).copied();
+                tickets::set_estimate(c, row.id, effort)?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// The organisation and its people.

@@ -13,6 +13,7 @@ pub(super) struct Content {
     pub types: Vec<Kind>,
     pub stories: Vec<Story>,
     pub filters: Vec<Filter>,
+    pub projects: Vec<Project>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -34,6 +35,17 @@ pub(super) struct Filter {
     pub name: String,
     pub word: String,
     pub department: String,
+}
+
+/// A project of some of a department's tickets.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Project {
+    pub name: String,
+    pub description: String,
+    pub due_in_days: i64,
+    pub department: String,
+    /// How many tickets, half of them closed at most.
+    pub tickets: usize,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -5,6 +5,7 @@ use desk::tickets::{Page, Priority, Status};
 use desk::{Frame, limits};
 use maud::{Markup, html};
 
+use super::planning;
 use super::shell::bits;
 use super::ticket_page::TicketModel;
 use crate::parts;
@@ -12,13 +13,13 @@ use crate::reader::Reader;
 
 /// Where the details are drawn; both places are in the document, so ids differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Spot {
+pub(super) enum Spot {
     Side,
     Sheet,
 }
 
 impl Spot {
-    fn id(self, name: &str) -> String {
+    pub(super) fn id(self, name: &str) -> String {
         match self {
             Self::Side => format!("side-{name}"),
             Self::Sheet => format!("sheet-{name}"),
@@ -120,14 +121,22 @@ fn properties(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -
             div { dt { (text.msg_agent_priority()) } dd { (priority(reader, model, spot)) } }
             div { dt { (text.msg_agent_assignee()) } dd { (assignee(reader, frame, model, spot)) } }
             div { dt { (text.msg_agent_department()) } dd { (department(reader, frame, model, spot)) } }
+            (planning::rows(reader, frame, model, spot))
         }
         (parts::error_line(reader, model.errors, "assignee"))
-        (parts::error_line(reader, model.errors, "department"))
+        @for field in ["department", "project", "due_on", "estimate"] { (parts::error_line(reader, model.errors, field)) }
     }
 }
 
 /// A property that opens the menu of what it can be; each item is a button of one form.
-fn property(model: &TicketModel, menu: &str, path: &str, key: Option<&str>, value: &Markup, items: &Markup) -> Markup {
+pub(super) fn property(
+    model: &TicketModel,
+    menu: &str,
+    path: &str,
+    key: Option<&str>,
+    value: &Markup,
+    items: &Markup,
+) -> Markup {
     html! {
         button.prop type="button" popovertarget=(menu) data-key=[key] { (value) }
         div.menu #(menu) popover {

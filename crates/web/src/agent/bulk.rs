@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum_extra::extract::Form;
 use desk::tickets::{self, Category, Goal, Place, Priority};
-use desk::{Change, DepartmentId, Error, PersonId, TicketId};
+use desk::{Change, DepartmentId, Error, PersonId, ProjectId, TicketId};
 use serde::Deserialize;
 
 use super::merging;
@@ -36,6 +36,7 @@ enum Act {
     Priority(Priority),
     Tag(String),
     Department(DepartmentId),
+    Project(Option<ProjectId>),
     Place(Place),
 }
 
@@ -50,6 +51,8 @@ impl Act {
             "priority" => Priority::from_code(value).map(Self::Priority),
             "tag" => Some(Self::Tag(form.tag.clone())),
             "department" => value.parse().ok().map(Self::Department),
+            "project" if value.is_empty() => Some(Self::Project(None)),
+            "project" => value.parse().ok().map(|project| Self::Project(Some(project))),
             "place" => Place::from_code(value).map(Self::Place),
             _ => None,
         }
@@ -62,6 +65,7 @@ impl Act {
             Self::Priority(priority) => tickets::set_priority(c, id, *priority),
             Self::Tag(tag) => tickets::add_tag(c, id, tag),
             Self::Department(department) => tickets::change_department(c, id, *department),
+            Self::Project(project) => tickets::file_in_project(c, id, *project),
             Self::Place(place) => put(c, id, *place),
         }
     }
@@ -75,6 +79,7 @@ impl Act {
             Self::Priority(_) => Done::Priority,
             Self::Tag(_) => Done::Tagged,
             Self::Department(_) => Done::Moved,
+            Self::Project(_) => Done::Planned,
             Self::Place(place) => placed(*place),
         }
     }

@@ -22,6 +22,8 @@ pub(crate) struct ListModel<'p> {
     pub saved: Option<&'p SavedView>,
     /// The heading.
     pub title: String,
+    /// What stands above the rows, of a project.
+    pub above: Option<Markup>,
     /// The words searched for.
     pub query: Option<&'p str>,
     /// The tickets.
@@ -49,6 +51,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup 
     };
     let main = html! {
         (header(reader, model))
+        @if let Some(above) = &model.above { (above) }
         (tools(reader, model))
         div.scroll #list data-region="list" data-hide=[hidden(model)] data-label-new=(reader.text.msg_agent_list_new())
             data-label-moved=(reader.text.msg_agent_list_moved()) {
@@ -70,18 +73,29 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup 
 }
 
 fn header(reader: &Reader, model: &ListModel) -> Markup {
-    let text = reader.text;
     html! {
         header.topbar #list-head data-region="morph" {
             h1 { (model.title) }
             @if let Some(count) = &model.count { span.count { (count) } }
             span.spacer {}
             @if let Some(view) = model.view { (switch(reader, view, model.saved, false)) }
-            a.btn href="/agent/tickets/new" data-variant="primary" data-size="s" {
-                (parts::icon("plus"))
-                span.desktop-only { (text.msg_agent_new_ticket()) }
-                span.mobile-only { (text.msg_agent_new_short()) }
-            }
+            (new_ticket_button(reader, model.view))
+        }
+    }
+}
+
+/// Opens a ticket, in the project that is looked at.
+pub(super) fn new_ticket_button(reader: &Reader, view: Option<View>) -> Markup {
+    let text = reader.text;
+    let project = match view {
+        Some(View::Project(id)) => format!("?project={id}"),
+        _ => String::new(),
+    };
+    html! {
+        a.btn href={ "/agent/tickets/new" (project) } data-variant="primary" data-size="s" {
+            (parts::icon("plus"))
+            span.desktop-only { (text.msg_agent_new_ticket()) }
+            span.mobile-only { (text.msg_agent_new_short()) }
         }
     }
 }
@@ -106,7 +120,8 @@ pub(super) fn switch(reader: &Reader, view: View, saved: Option<&SavedView>, boa
         None => (format!("/agent/settings/views/new?from={}", view.code()), "bookmark-plus", text.msg_views_save_as()),
     };
     html! {
-        @if has_board(view) {
+        // A project says above its tickets which shapes it has.
+        @if has_board(view) && !matches!(view, View::Project(_)) {
             a.btn href={ "/agent/views/" (view.code()) "?as=" (shape) } data-variant="quiet" data-size="s" data-icon
                 aria-label=(words) title=(words) data-palette=(words) { (parts::icon(symbol)) }
         }

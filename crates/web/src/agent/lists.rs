@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::list_page::{self, ListModel};
+use super::projects::{Head, picture};
 use super::shell::bits;
 use super::views::board;
 use crate::answer::{Answer, Failure, page, redirect};
@@ -51,7 +52,18 @@ pub(crate) async fn list(
     if matches!(view, View::Standard(view) if !frame.standard.contains(&view)) {
         return Ok(redirect("/agent/views/open"));
     }
-    let title = title(&reader, &frame, view).ok_or(Failure::NotFound)?;
+    let project = match view {
+        View::Project(id) => Some(Head::load(&app, &reader, &frame, id).await?),
+        _ => None,
+    };
+    if let Some(head) = project.as_ref().filter(|_| wanted.shape == "timeline") {
+        return picture::show(&app, &reader, &frame, head, &wanted.after).await;
+    }
+    let title = match &project {
+        Some(head) => head.project.about.name.clone(),
+        None => title(&reader, &frame, view).ok_or(Failure::NotFound)?,
+    };
+    let above = |shape: &str| project.as_ref().map(|head| head.markup(&reader, &frame, shape));
     let saved = match view {
         View::Saved(id) => bits::saved(&frame, id).map(|(view, _)| view.clone()),
         _ => None,
@@ -59,7 +71,8 @@ pub(crate) async fn list(
     let is_board = saved.as_ref().is_some_and(|view| view.definition.board);
     if tickets::has_board(view) && (wanted.shape == "board" || is_board && wanted.shape != "list") {
         let (lane, count) = (wanted.lane.as_str(), count(&frame, view));
-        let asked = board::Asked { view, saved: saved.as_ref(), title, count, lane, after };
+        let above = above("board");
+        let asked = board::Asked { view, saved: saved.as_ref(), title, count, lane, after, above };
         return board::show(&app, &reader, &frame, asked).await;
     }
     let usual = saved.as_ref().map_or(Order::Newest, |view| view.definition.order);
@@ -79,6 +92,7 @@ pub(crate) async fn list(
         view: Some(view),
         saved: saved.as_ref(),
         title,
+        above: above("list"),
         query: None,
         rows: &found.rows,
         count: count(&frame, view),
@@ -100,6 +114,9 @@ fn title(reader: &Reader, frame: &Frame, view: View) -> Option<String> {
             frame.menu.iter().flat_map(|s| &s.departments).find(|d| d.id == id).map(|d| d.name.clone())
         }
         View::Type(id) => frame.kind(id).map(|kind| parts::type_name(reader, kind)),
+        View::Project(id) => {
+            frame.projects.iter().find(|project| project.id == id).map(|project| project.about.name.clone())
+        }
         View::Saved(id) => bits::saved(frame, id).map(|(view, _)| view.name.clone()),
     }
 }
@@ -108,7 +125,7 @@ fn count(frame: &Frame, view: View) -> Option<String> {
     let counted = match view {
         View::Saved(id) => return bits::saved(frame, id).map(|(_, count)| bits::view_count(count)),
         View::Type(id) => frame.kinds.get(&id).copied(),
-        View::Standard(StandardView::Closed | StandardView::Trash) => None,
+        View::Standard(StandardView::Closed | StandardView::Trash) | View::Project(_) => None,
         View::Standard(view) => Some(frame.count(view)),
         View::Department(id) => frame.departments.get(&id).copied(),
         View::Service(id) => {
@@ -143,6 +160,7 @@ pub(crate) async fn search(
         view: None,
         saved: None,
         title: reader.text.msg_search_title(),
+        above: None,
         query: Some(&searched.q),
         rows: &found.rows,
         count: None,
@@ -172,6 +190,7 @@ pub(crate) async fn palette(
         .chain(
             frame.types.iter().filter(|kind| kind.enabled && !frame.kinds.is_empty()).map(|kind| View::Type(kind.id)),
         )
+        .chain(frame.projects.iter().map(|project| View::Project(project.id)))
         .chain(frame.menu.iter().flat_map(|s| s.departments.iter().map(|d| View::Department(d.id))));
     let mut out: Vec<Value> = places
         .filter_map(|view| title(&reader, &frame, view).map(|name| (view, name)))

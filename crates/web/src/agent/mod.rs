@@ -12,7 +12,9 @@ mod mail_ledger;
 mod merging;
 mod new_ticket;
 mod own;
+mod planning;
 mod profile;
+mod projects;
 mod properties;
 mod reading;
 pub(crate) mod settings;
@@ -28,6 +30,10 @@ pub(crate) use canned_picker::replies;
 pub(crate) use lists::{home, list, palette, search};
 pub(crate) use merging::{merge, merge_form, split, split_form};
 pub(crate) use own::{ledger, profile, release_mail, retry_mail, save_profile, set_password};
+pub(crate) use planning::{set_due, set_estimate, set_project};
+pub(crate) use projects::{
+    add as add_project, all as projects, change as change_project, edit as project, new as new_project,
+};
 pub(crate) use properties::{
     add_tag, assign, change_department, change_type, place, remove_tag, set_priority, set_status, undo,
 };

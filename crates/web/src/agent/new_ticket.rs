@@ -29,12 +29,27 @@ pub(crate) struct NewTicketForm {
     pub kind: String,
     /// How urgent: a code.
     pub priority: String,
+    /// A project's id, or empty.
+    pub project: String,
+    /// When it shall be done, or empty.
+    pub due_on: String,
 }
 
 /// The page of the form.
 pub(crate) fn page(reader: &Reader, frame: &Frame, form: &NewTicketForm, errors: &Errors) -> Markup {
     let text = reader.text;
     let title = text.msg_agent_new_ticket();
+    let due_on = Field {
+        name: "due_on",
+        label: text.msg_project_due_on(),
+        value: &form.due_on,
+        kind: "date",
+        hint: None,
+        required: false,
+        max: 10,
+        autocomplete: "off",
+        list: None,
+    };
     let main = html! {
         header.topbar { h1 { (title) } }
         div.scroll {
@@ -54,6 +69,8 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, form: &NewTicketForm, errors:
                             (fields::department(reader, frame, errors, &form.department))
                             (fields::priority(reader, errors, &form.priority))
                             (fields::kind(reader, frame, errors, &form.kind))
+                            (fields::project(reader, frame, errors, &form.project))
+                            (fields::line(reader, errors, &due_on))
                         }
                         div.cluster {
                             button.btn type="submit" data-variant="primary" { (text.msg_agent_open_ticket()) }

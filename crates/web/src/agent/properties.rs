@@ -41,7 +41,7 @@ pub(crate) struct Property {
 }
 
 /// Changes one ticket and goes back to it, or to the list when the reader has given it out of reach.
-async fn change<F>(app: &App, reader: &Reader, id: TicketId, view: &str, done: Done, verb: F) -> Answer
+pub(super) async fn change<F>(app: &App, reader: &Reader, id: TicketId, view: &str, done: Done, verb: F) -> Answer
 where
     F: Fn(&mut Change<'_, '_>) -> desk::Result<()> + Send + 'static,
 {

@@ -46,6 +46,8 @@ pub(super) struct Shown {
     pub errors: Vec<FieldError>,
     pub typed: Option<Typed>,
     pub moved: bool,
+    /// A field of the plan that could not be read, with what was typed.
+    pub planned: Option<(&'static str, String)>,
 }
 
 pub(super) async fn render(
@@ -87,6 +89,7 @@ pub(super) async fn render(
         errors: &shown.errors,
         typed: shown.typed.as_ref(),
         moved: shown.moved,
+        planned: shown.planned.as_ref(),
         works_here: bits::department_of(&frame.menu, found.ticket.department).is_some(),
     };
     let markup = ticket_page::page(reader, &frame, &model);

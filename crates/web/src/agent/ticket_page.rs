@@ -25,6 +25,8 @@ pub(crate) struct TicketModel<'p> {
     pub errors: &'p Errors,
     /// What was typed into the form that came back; else the draft is shown.
     pub typed: Option<&'p Typed>,
+    /// A field of the plan that could not be read, with what was typed.
+    pub planned: Option<&'p (&'static str, String)>,
     /// The answer was refused because somebody wrote meanwhile.
     pub moved: bool,
     /// The reader works for the ticket's service, and not only for its company or as its assignee.

@@ -6,6 +6,8 @@ use desk::tickets::{Category, EventLine, Mark, Place, Priority};
 use desk::{DepartmentId, Frame, PersonId};
 use maud::{Markup, html};
 
+use super::planning::project_name;
+use super::projects::effort;
 use super::settings::names;
 use super::settings::words::rule_name;
 use super::shell::bits::{self, SLOT, bold, filled};
@@ -53,6 +55,9 @@ fn symbol(event: &EventLine) -> &'static str {
         Kind::PriorityChanged => "signal-high",
         Kind::TagAdded | Kind::TagRemoved => "tag",
         Kind::DepartmentChanged => "route",
+        Kind::ProjectChanged => "presentation",
+        Kind::DueChanged => "flag",
+        Kind::EstimateChanged => "timer",
         Kind::Placed => match Place::from_code(&event.after) {
             Some(Place::Spam) => "ban",
             Some(Place::Trash) => "trash-2",
@@ -112,6 +117,18 @@ fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
             let name = known.map(|(service, department)| format!("{service} ▸ {department}"));
             bold(&text.msg_agent_event_department(SLOT), name.as_deref().unwrap_or(after))
         }
+        Kind::ProjectChanged => match after.parse() {
+            Ok(id) => bold(&text.msg_agent_event_project(SLOT), &project_name(reader, frame, id)),
+            Err(_) => html! { (text.msg_agent_event_no_project()) },
+        },
+        Kind::DueChanged => match after.parse() {
+            Ok(day) => filled(&text.msg_agent_event_due(SLOT), &html! { b { (parts::day(reader, day)) } }),
+            Err(_) => html! { (text.msg_agent_event_no_due()) },
+        },
+        Kind::EstimateChanged => match after.parse() {
+            Ok(minutes) => bold(&text.msg_agent_event_estimate(SLOT), &effort::words(minutes)),
+            Err(_) => html! { (text.msg_agent_event_no_estimate()) },
+        },
         Kind::Placed => match Place::from_code(after) {
             Some(Place::Spam) => html! { (text.msg_agent_event_spam()) },
             Some(Place::Trash) => html! { (text.msg_agent_event_deleted()) },

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Form as UrlForm, Multipart, Path, State};
+use axum::extract::{Form as UrlForm, Multipart, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
@@ -69,12 +69,12 @@ pub(crate) async fn reply(
             redirect_after(&format!("/agent/tickets/{id}?view={}", view.code()), done, 1, change)
         }
         Err(Error::Moved { .. }) => {
-            let shown = Shown { status: StatusCode::CONFLICT, typed: Some(typed), moved: true, errors: Vec::new() };
+            let shown = Shown { status: StatusCode::CONFLICT, typed: Some(typed), moved: true, ..Shown::default() };
             render(&app, &reader, id, view, shown).await
         }
         Err(Error::Invalid(errors)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            render(&app, &reader, id, view, Shown { status, errors, typed: Some(typed), moved: false }).await
+            render(&app, &reader, id, view, Shown { status, errors, typed: Some(typed), ..Shown::default() }).await
         }
         Err(error) => Err(error.into()),
     }
@@ -163,10 +163,23 @@ pub(crate) async fn presence(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// What the form begins with.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Begun {
+    /// The project that the ticket is for.
+    #[serde(default)]
+    project: String,
+}
+
 /// The form for a ticket in a customer's name.
-pub(crate) async fn new_ticket(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
+pub(crate) async fn new_ticket(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Query(begun): Query<Begun>,
+) -> Answer {
     let frame = app.desk.frame(&reader.actor).await?;
-    page(form_page::page(&reader, &frame, &NewTicketForm::default(), &[]))
+    let form = NewTicketForm { project: begun.project, ..NewTicketForm::default() };
+    page(form_page::page(&reader, &frame, &form, &[]))
 }
 
 /// Opens a ticket in a customer's name.
@@ -202,6 +215,14 @@ pub(crate) async fn open(
                     priority: Priority::from_code(&form.priority).unwrap_or(Priority::Normal),
                 },
             )?;
+            if !form.project.is_empty() {
+                let project = form.project.parse().map_err(|_| Error::field("project", "unknown"))?;
+                tickets::file_in_project(c, ticket.id, Some(project))?;
+            }
+            if !form.due_on.trim().is_empty() {
+                let due = form.due_on.trim().parse().map_err(|_| Error::field("due_on", "date"))?;
+                tickets::set_due(c, ticket.id, Some(due))?;
+            }
             Ok(ticket.id)
         })
         .await;

@@ -72,6 +72,7 @@ pub(crate) async fn views(State(app): State<App>, Extension(reader): Extension<A
         .map(|view| View::Standard(*view))
         .chain(frame.saved.iter().map(|(view, _)| View::Saved(view.id)))
         .chain(frame.types.iter().map(|kind| View::Type(kind.id)))
+        .chain(frame.projects.iter().map(|project| View::Project(project.id)))
         .chain(frame.menu.iter().flat_map(|service| service.departments.iter().map(|d| View::Department(d.id))))
         .map(|view| ViewShape { code: view.code(), name: view_name(&reader, &frame, view) })
         .collect();

@@ -8,9 +8,11 @@ mod docs;
 mod hooks;
 mod people;
 mod problem;
+mod projects;
 mod shapes;
 mod spec;
 mod tickets;
+mod writing;
 
 pub(crate) use auth::layer;
 pub(crate) use desk_lists::{agents, me, services, types, views};
@@ -20,8 +22,7 @@ pub(crate) use hooks::{
 };
 pub(crate) use people::{add as add_person, find as find_people, one as person};
 pub(crate) use problem::{Problem, in_json};
+pub(crate) use projects::{add as add_project, change as change_project, list as projects, one as project};
 pub(crate) use spec::openapi;
-pub(crate) use tickets::{
-    add as add_ticket, change as change_ticket, events, file, list as tickets, merge, messages, one as ticket, search,
-    split, undo, write,
-};
+pub(crate) use tickets::{events, file, list as tickets, messages, one as ticket, search};
+pub(crate) use writing::{add as add_ticket, change as change_ticket, merge, split, undo, write};

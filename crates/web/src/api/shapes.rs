@@ -60,6 +60,9 @@ pub(super) struct TicketRow {
     pub department: String,
     pub assignee: Option<Named>,
     pub tags: Vec<String>,
+    /// The day when it shall be done.
+    #[schema(format = Date)]
+    pub due_on: Option<String>,
     pub messages: i64,
     #[schema(format = DateTime)]
     pub created_at: String,
@@ -82,6 +85,7 @@ impl TicketRow {
             department: row.department.clone(),
             assignee: row.assignee.as_ref().map(Named::of),
             tags: row.tags.clone(),
+            due_on: row.due_on.map(|day| day.to_string()),
             messages: row.messages,
             created_at: moment(row.created_at),
             updated_at: moment(row.updated_at),
@@ -118,6 +122,12 @@ pub(super) struct Ticket {
     /// Others who take part.
     pub participants: Vec<Named>,
     pub tags: Vec<String>,
+    pub project: Option<i64>,
+    /// The day when it shall be done.
+    #[schema(format = Date)]
+    pub due_on: Option<String>,
+    /// How much work it is thought to be.
+    pub estimate_minutes: Option<i64>,
     /// The ticket that its messages went to.
     pub merged_into: Option<i64>,
     /// The newest message: send it as `seen` with an answer.
@@ -142,6 +152,9 @@ impl Ticket {
             requester: Person::of(&page.requester),
             participants: page.participants.iter().map(Named::of).collect(),
             tags: page.tags.clone(),
+            project: ticket.project.map(|id| id.0),
+            due_on: ticket.due_on.map(|day| day.to_string()),
+            estimate_minutes: ticket.estimate,
             merged_into: ticket.merged_into.map(|id| id.0),
             last_message: ticket.last_message.0,
             created_at: moment(page.created_at),

@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
 use super::problem::{FieldProblem, Problem};
-use super::{desk_lists, hooks, people, tickets};
+use super::{desk_lists, hooks, people, projects, tickets, writing};
 
 /// What every request may be answered besides.
 #[derive(IntoResponses)]
@@ -52,8 +52,9 @@ pub(super) enum Problems {
     ),
     paths(
         desk_lists::me, desk_lists::services, desk_lists::types, desk_lists::agents, desk_lists::views,
-        tickets::list, tickets::add, tickets::search, tickets::one, tickets::change, tickets::messages, tickets::write,
-        tickets::events, tickets::merge, tickets::split, tickets::undo, tickets::file,
+        tickets::list, tickets::search, tickets::one, tickets::messages, tickets::events, tickets::file,
+        writing::add, writing::change, writing::write, writing::merge, writing::split, writing::undo,
+        projects::list, projects::add, projects::one, projects::change,
         people::find, people::add, people::one,
         hooks::list, hooks::add, hooks::change, hooks::remove, hooks::deliveries, hooks::replay
     ),

@@ -23,6 +23,8 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "wrong" => text.msg_error_wrong(),
         "away" => text.msg_error_away(),
         "number" => text.msg_error_number(),
+        "date" => text.msg_error_date(),
+        "effort" => text.msg_error_effort(),
         "bad_url" => text.msg_error_bad_url(),
         "order" => text.msg_error_order(),
         "last" => text.msg_error_last(),

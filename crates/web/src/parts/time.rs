@@ -1,6 +1,6 @@
 //! Points in time as people read them.
 
-use desk::Time;
+use desk::{Day, Time};
 use maud::{Markup, html};
 
 use crate::reader::Reader;
@@ -24,7 +24,7 @@ fn short(reader: &Reader, at: Time, zoned: &jiff::Zoned) -> String {
         60..3600 => text.msg_time_minutes(i64::try_from(seconds / 60).unwrap_or(0)),
         3600..86_400 => text.msg_time_hours(i64::try_from(seconds / 3600).unwrap_or(0)),
         86_400..604_800 => weekday(reader, zoned),
-        _ => day_and_month(reader, zoned),
+        _ => day_and_month(reader, zoned.date()),
     }
 }
 
@@ -34,16 +34,26 @@ fn weekday(reader: &Reader, zoned: &jiff::Zoned) -> String {
     names.split(' ').nth(at).unwrap_or_default().to_owned()
 }
 
-fn month(reader: &Reader, zoned: &jiff::Zoned) -> String {
+/// The name of a day's month.
+pub(crate) fn month_of(reader: &Reader, day: Day) -> String {
+    month(reader, day.date())
+}
+
+fn month(reader: &Reader, date: jiff::civil::Date) -> String {
     let names = reader.text.msg_time_months();
-    let at = usize::try_from(zoned.month() - 1).unwrap_or(0);
+    let at = usize::try_from(date.month() - 1).unwrap_or(0);
     names.split(' ').nth(at).unwrap_or_default().to_owned()
 }
 
-fn day_and_month(reader: &Reader, zoned: &jiff::Zoned) -> String {
+/// A day of the calendar.
+pub(crate) fn day(reader: &Reader, day: Day) -> Markup {
+    html! { time datetime=(day) { (day_and_month(reader, day.date())) } }
+}
+
+fn day_and_month(reader: &Reader, date: jiff::civil::Date) -> String {
     let this_year = reader.now.timestamp().to_zoned(reader.zone.clone()).year();
-    let short = format!("{} {}", zoned.day(), month(reader, zoned));
-    if zoned.year() == this_year { short } else { format!("{short} {}", zoned.year()) }
+    let short = format!("{} {}", date.day(), month(reader, date));
+    if date.year() == this_year { short } else { format!("{short} {}", date.year()) }
 }
 
 fn exact(reader: &Reader, zoned: &jiff::Zoned) -> String {
@@ -52,5 +62,5 @@ fn exact(reader: &Reader, zoned: &jiff::Zoned) -> String {
     } else {
         zoned.strftime("%H:%M").to_string()
     };
-    format!("{} {} {}, {clock} ({})", zoned.day(), month(reader, zoned), zoned.year(), zoned.strftime("%Z"))
+    format!("{} {} {}, {clock} ({})", zoned.day(), month(reader, zoned.date()), zoned.year(), zoned.strftime("%Z"))
 }

@@ -32,6 +32,8 @@ pub(in crate::agent) fn property(reader: &Reader, property: Property) -> String 
         Property::StatusChosen => text.msg_settings_property_status_chosen(),
         Property::InHours => text.msg_settings_property_in_hours(),
         Property::AgeHours => text.msg_settings_property_age(),
+        Property::Project => text.msg_agent_project(),
+        Property::DueDays => text.msg_settings_property_due(),
     }
 }
 
@@ -69,6 +71,7 @@ pub(in crate::agent) fn choices(reader: &Reader, frame: &Frame, property: Proper
         }
         Property::Department => departments(frame),
         Property::Assignee => agents(frame),
+        Property::Project => projects(frame),
         Property::Language => of(vec![("en", "English".to_owned()), ("fr", "Français".to_owned())]),
         Property::Channel => of(vec![
             ("mail", text.msg_settings_channel_mail()),
@@ -106,6 +109,11 @@ fn statuses(reader: &Reader, frame: &Frame) -> Vec<(String, String)> {
 
 pub(in crate::agent) fn agents(frame: &Frame) -> Vec<(String, String)> {
     frame.agents.iter().map(|agent| (agent.id.to_string(), agent.name.clone())).collect()
+}
+
+/// The open projects.
+pub(in crate::agent) fn projects(frame: &Frame) -> Vec<(String, String)> {
+    frame.projects.iter().map(|project| (project.id.to_string(), project.about.name.clone())).collect()
 }
 
 pub(in crate::agent) fn departments(frame: &Frame) -> Vec<(String, String)> {

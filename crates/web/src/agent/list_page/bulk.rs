@@ -67,6 +67,18 @@ fn more_menu(reader: &Reader, frame: &Frame, view: Option<View>) -> Markup {
             button.menu-item type="submit" name="action" value="merge" data-key="m" {
                 (parts::icon("merge")) (text.msg_agent_merge()) (bits::keys(&["M"]))
             }
+            @if !frame.projects.is_empty() {
+                hr;
+                p.menu-label { (text.msg_agent_project()) }
+                @for project in &frame.projects {
+                    button.menu-item type="submit" name="action" value={ "project:" (project.id) } {
+                        (parts::icon("presentation")) span.truncate { (project.about.name) }
+                    }
+                }
+                button.menu-item type="submit" name="action" value="project:" {
+                    (parts::icon("x")) (text.msg_agent_no_project())
+                }
+            }
             hr;
             @for service in &frame.services {
                 p.menu-label { (text.msg_agent_move_to(&service.name)) }

@@ -5,6 +5,7 @@ use desk::{Frame, Time};
 use maud::{Markup, html};
 
 use super::ListModel;
+use crate::agent::planning::due_tag;
 use crate::agent::shell::bits;
 use crate::parts;
 use crate::reader::Reader;
@@ -125,6 +126,7 @@ fn ticket_row(reader: &Reader, frame: &Frame, model: &ListModel, row: &ListRow, 
                 @if let Some(kind) = frame.kind(row.kind).filter(|kind| !kind.is_first()) {
                     span.tag data-type { (parts::icon(&kind.icon)) (parts::type_name(reader, kind)) }
                 }
+                (due_tag(reader, frame, row))
                 @for tag in &row.tags { span.tag { (tag) } }
             }
             span.row-dept.truncate title=(row.department) { (row.department) }

@@ -6,6 +6,7 @@ use desk::views::{Count, SavedView};
 use desk::{DepartmentId, Frame, PersonId, TicketId, ViewId, limits};
 use maud::{Markup, html};
 
+use crate::agent::planning::project_name;
 use crate::assets;
 use crate::parts;
 use crate::reader::Reader;
@@ -67,6 +68,7 @@ pub(crate) fn view_name(reader: &Reader, frame: &Frame, view: View) -> String {
         View::Standard(view) => standard_name(reader, view),
         View::Department(id) => department(frame, id).map_or_else(|| view.code(), |(_, name)| name.to_owned()),
         View::Type(id) => frame.kind(id).map_or_else(|| view.code(), |kind| parts::type_name(reader, kind)),
+        View::Project(id) => project_name(reader, frame, id),
         View::Saved(id) => saved(frame, id).map_or_else(|| view.code(), |(view, _)| view.name.clone()),
         View::Service(id) => {
             let service = frame.services.iter().find(|service| service.id == id);

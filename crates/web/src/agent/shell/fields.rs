@@ -137,3 +137,23 @@ pub(crate) fn kind(reader: &Reader, frame: &Frame, errors: &Errors, chosen: &str
         }
     }
 }
+
+/// The choice of a project, where there is any.
+pub(crate) fn project(reader: &Reader, frame: &Frame, errors: &Errors, chosen: &str) -> Markup {
+    let wrong = parts::problem(reader, errors, "project").is_some();
+    html! {
+        @if !frame.projects.is_empty() {
+            div.field {
+                label for="project" { (reader.text.msg_agent_project()) " " (optional(reader)) }
+                select.select #project name="project" aria-invalid=[wrong.then_some("true")]
+                    aria-describedby=[wrong.then_some("error-project")] {
+                    option value="" { (reader.text.msg_agent_no_project()) }
+                    @for project in &frame.projects {
+                        option value=(project.id) selected[chosen == project.id.to_string()] { (project.about.name) }
+                    }
+                }
+                (parts::error_line(reader, errors, "project"))
+            }
+        }
+    }
+}

@@ -35,6 +35,14 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
                         @if !view.is_work() { li { (view_link(reader, frame, *view, place.active)) } }
                     }
                     li {
+                        a.nav-item href="/agent/projects" data-key="g p" data-palette=(text.msg_project_all())
+                            data-icon="presentation" aria-current=[current(place.active.starts_with("project"))] {
+                            (parts::icon("presentation"))
+                            span.nav-label.truncate { (text.msg_project_all()) }
+                            @if !frame.projects.is_empty() { span.count { (frame.projects.len()) } }
+                        }
+                    }
+                    li {
                         a.nav-item href="/agent/settings" data-key="g e" data-palette=(text.msg_agent_settings())
                             data-icon="settings-2" {
                             (parts::icon("settings-2"))

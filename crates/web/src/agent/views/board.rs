@@ -6,7 +6,8 @@ use desk::tickets::{self, Category, Cursor, Lane, LanePage, ListRow, View};
 use desk::views::SavedView;
 use maud::{Markup, html};
 
-use crate::agent::list_page::switch;
+use crate::agent::list_page::{new_ticket_button, switch};
+use crate::agent::planning::due_tag;
 use crate::agent::shell::{self, bits};
 use crate::answer::{Failure, page};
 use crate::app::App;
@@ -22,6 +23,8 @@ pub(in crate::agent) struct Asked<'a> {
     /// A column and where in it to begin: `open` and a cursor.
     pub lane: &'a str,
     pub after: Option<Cursor>,
+    /// What stands above the columns, of a project.
+    pub above: Option<Markup>,
 }
 
 /// The page of a board.
@@ -48,11 +51,7 @@ fn markup(reader: &Reader, frame: &Frame, asked: &Asked, lanes: &[LanePage]) -> 
             @if let Some(count) = &asked.count { span.count { (count) } }
             span.spacer {}
             (switch(reader, asked.view, asked.saved, true))
-            a.btn href="/agent/tickets/new" data-variant="primary" data-size="s" {
-                (parts::icon("plus"))
-                span.desktop-only { (text.msg_agent_new_ticket()) }
-                span.mobile-only { (text.msg_agent_new_short()) }
-            }
+            (new_ticket_button(reader, Some(asked.view)))
         }
         p.sr-only #board-says role="status" data-label=(text.msg_board_over()) data-label-back=(text.msg_board_back()) {}
         // One form for all cards; a script fills it in.
@@ -60,6 +59,7 @@ fn markup(reader: &Reader, frame: &Frame, asked: &Asked, lanes: &[LanePage]) -> 
             input type="hidden" name="status";
             input type="hidden" name="back" value=(here);
         }
+        @if let Some(above) = &asked.above { (above) }
         div.board #board data-region="morph" tabindex="0" role="group" aria-label=(asked.title) {
             @for lane in lanes { (column(reader, frame, asked, lane, &here)) }
         }
@@ -117,6 +117,7 @@ fn card(reader: &Reader, frame: &Frame, row: &ListRow, view: &str) -> Markup {
             div.card-foot {
                 (parts::avatar(*requester, name))
                 span.truncate { (name) }
+                (due_tag(reader, frame, row))
                 @if let Some(kind) = frame.kind(row.kind).filter(|kind| !kind.is_first()) {
                     span.muted title=(parts::type_name(reader, kind)) { (parts::icon(&kind.icon)) }
                 }

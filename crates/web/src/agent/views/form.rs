@@ -99,6 +99,7 @@ fn conditions_of(view: View) -> Group {
         View::Standard(StandardView::Closed) => vec![is(Property::Status, Category::Closed.code().to_owned())],
         View::Department(id) => vec![open(), is(Property::Department, id.to_string())],
         View::Type(id) => vec![open(), is(Property::Type, id.to_string())],
+        View::Project(id) => vec![open(), is(Property::Project, id.to_string())],
         _ => vec![open()],
     };
     Group { mode: Mode::All, of }

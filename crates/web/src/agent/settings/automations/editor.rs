@@ -160,6 +160,7 @@ fn act_line(reader: &Reader, frame: &Frame, act: &Act, at: usize) -> Markup {
                 (choice("for-type", "type", kept(has(&[Deed::Type])), words::choices(reader, frame, Property::Type)))
                 (choice("for-priority", "priority", kept(has(&[Deed::Priority])), words::choices(reader, frame, Property::Priority)))
                 (choice("for-department", "department", kept(has(&[Deed::Department])), words::departments(frame)))
+                (choice("for-project", "project", kept(has(&[Deed::Project])), words::projects(frame)))
                 (choice("for-webhook", "webhook", kept(has(&[Deed::Webhook])), frame.webhooks.iter().map(|(id, name)| (id.to_string(), name.clone())).collect()))
                 (choice("for-agent", "agent", kept(has(&[Deed::Assign, Deed::Notify])), words::agents(frame)))
                 input.input.for-tag name={ "s" (at) ".tag" } aria-label=(text.msg_agent_tag()) autocomplete="off"

@@ -99,6 +99,7 @@ fn deed_words(reader: &Reader, frame: &Frame, (kind, before, after): &(Kind, Str
         Kind::PriorityChanged => Deed::Priority,
         Kind::Assigned => Deed::Assign,
         Kind::DepartmentChanged => Deed::Department,
+        Kind::ProjectChanged => Deed::Project,
         Kind::TagAdded => Deed::AddTag,
         Kind::TagRemoved => Deed::RemoveTag,
         Kind::Notified => Deed::Notify,

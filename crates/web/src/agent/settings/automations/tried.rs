@@ -77,7 +77,7 @@ pub(super) fn change(reader: &Reader, frame: &Frame, effect: &RuleEffect) -> Mar
                     (text.msg_settings_rule_mail_to(&effect.before))
                 }
             },
-            Deed::Status | Deed::Type | Deed::Priority | Deed::Department | Deed::Assign => {
+            Deed::Status | Deed::Type | Deed::Priority | Deed::Department | Deed::Project | Deed::Assign => {
                 @if !effect.before.is_empty() { (words(&effect.before)) " " }
                 "→ " b { (words(&effect.after)) }
             },

@@ -5,7 +5,9 @@ use desk::automation::{Deed, Definition, Mode, Property, Rule, Step, Trigger};
 use maud::{Markup, html};
 
 use crate::agent::conditions::words as conditions;
-pub(in crate::agent) use crate::agent::conditions::words::{agents, choices, departments, mode, property, test, value};
+pub(in crate::agent) use crate::agent::conditions::words::{
+    agents, choices, departments, mode, projects, property, test, value,
+};
 use crate::agent::shell::bits;
 use crate::parts;
 use crate::reader::Reader;
@@ -34,6 +36,8 @@ pub(super) fn trigger(reader: &Reader, trigger: Trigger) -> String {
         Trigger::Assigned => text.msg_settings_trigger_assigned(),
         Trigger::PriorityChanged => text.msg_settings_trigger_priority_changed(),
         Trigger::DepartmentChanged => text.msg_settings_trigger_department_changed(),
+        Trigger::ProjectChanged => text.msg_settings_trigger_project_changed(),
+        Trigger::DueChanged => text.msg_settings_trigger_due_changed(),
         Trigger::TagAdded => text.msg_settings_trigger_tag_added(),
         Trigger::TagRemoved => text.msg_settings_trigger_tag_removed(),
     }
@@ -50,6 +54,7 @@ pub(super) fn deed(reader: &Reader, deed: Deed) -> String {
         Deed::AssignInTurn => text.msg_settings_deed_in_turn(),
         Deed::AssignLeastBusy => text.msg_settings_deed_least_busy(),
         Deed::Department => text.msg_settings_deed_department(),
+        Deed::Project => text.msg_settings_deed_project(),
         Deed::AddTag => text.msg_settings_deed_add_tag(),
         Deed::RemoveTag => text.msg_settings_deed_remove_tag(),
         Deed::Notify => text.msg_settings_deed_notify(),
@@ -68,6 +73,7 @@ pub(super) fn property_of(deed: Deed) -> Option<Property> {
         Deed::Priority => Some(Property::Priority),
         Deed::Assign | Deed::Notify => Some(Property::Assignee),
         Deed::Department => Some(Property::Department),
+        Deed::Project => Some(Property::Project),
         _ => None,
     }
 }
