@@ -25,7 +25,7 @@ describe('pages without barriers', () => {
   const agentPages = () => ['/agent/views/mine', '/agent/views/open', '/agent/views/unassigned', '/agent/views/closed?order=oldest',
     `/agent/tickets/${ticket}`, `/agent/tickets/${rich}`, '/agent/search', '/agent/search?q=wi-fi', '/agent/search?q=nothinglikethat',
     '/agent/views/open?as=board', '/agent/views/type-4?as=board', '/agent/projects', '/agent/projects/new', '/agent/projects/1', '/agent/views/project-1', '/agent/views/project-1?as=board', '/agent/views/project-1?as=timeline', '/agent/views/project-3?as=timeline', '/agent/tickets/new', '/agent/profile', '/agent/mail', '/agent/tickets/99999999', '/agent/views/spam', '/agent/views/trash',
-    `/agent/tickets/${rich}/merge`, `/agent/tickets/${rich}/split`, `/agent/tickets/${rich}/why`, ...['services', 'agents', 'agents/2', 'filters', 'automations', 'automations/1', 'automations/new', 'automations/1/runs', 'replies', 'blocked', 'types', 'types/4', 'statuses/2/delete', 'addresses', 'views', 'views/new', 'tokens', 'webhooks', 'hours'].map((page) => `/agent/settings/${page}`)];
+    `/agent/tickets/${rich}/merge`, `/agent/tickets/${rich}/split`, `/agent/tickets/${rich}/why`, ...['services', 'agents', 'agents/2', 'filters', 'automations', 'automations/1', 'automations/new', 'automations/1/runs', 'replies', 'blocked', 'types', 'types/4', 'statuses/2/delete', 'addresses', 'views', 'views/new', 'tokens', 'webhooks', 'hours', 'imports'].map((page) => `/agent/settings/${page}`)];
   const customerPages = () => ['/', '/tickets', `/tickets/${ticket}`, `/tickets/${rich}`, '/tickets/new', '/agent/views/mine'];
   const visitorPages = ['/', '/api', '/sign-in', '/tickets/new', '/nothing-here', '/t/not-a-token'];
 

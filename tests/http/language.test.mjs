@@ -5,7 +5,7 @@ import { decode, fieldValue, pieces, textOf } from '../lib/html.mjs';
 import { House } from '../lib/house.mjs';
 
 /** Words that are the same in both languages, or say which language it is. */
-const SAME = new Set(['English', 'minutes', 'Action', 'Versions', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Service', 'Suggestions', 'Messages', 'Condition', 'Tickets', 'Agent', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'Signature', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://', 'Type', 'Ticket', 'Suggestion', 'Webhooks']);
+const SAME = new Set(['EMAIL', 'SUBJECT', 'STATUS', 'CREATED_AT', 'English', 'minutes', 'Action', 'Versions', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Service', 'Suggestions', 'Messages', 'Condition', 'Tickets', 'Agent', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'Signature', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://', 'Type', 'Ticket', 'Suggestion', 'Webhooks']);
 
 /** All that a page says to eyes and to screen readers; what people wrote is marked with `¤`. */
 const said = (html) => [...pieces(html), ...[...html.matchAll(/\s(?:aria-label|title|placeholder|alt|data-label[\w-]*|data-palette)="([^"]+)"/g)].map((found) => decode(found[1]).trim())];
@@ -29,6 +29,8 @@ onBothEngines(describe, 'languages', (engine) => {
     await clara.postForm(`/tickets/${ticket}/messages`, { body: '¤more' });
     await house.admin.post('/agent/settings/webhooks', { name: '¤hook', url: 'http://127.0.0.1:9/¤' });
     await house.admin.post('/agent/settings/views', { name: '¤view', shared: 'yes', g0: 'all', 'g0.0.property': 'assignee', 'g0.0.operator': 'is', 'g0.0.assignee': 'me', action: 'save' });
+    for (const content of ['EMAIL,SUBJECT,STATUS,CREATED_AT\n¤bad,¤,,\na@b.example,¤,¤,x\nc@d.example,¤,¤,2020-01-01\n', '[', 'From x\nFrom: ¤@x.example\n\n¤\n'])
+      await house.admin.postForm('/agent/settings/imports', { what: 'tickets' }, { file: { name: '¤file', type: 'text/plain', content } });
     await agent.post('/agent/projects', { name: '¤project', description: '¤about', due_on: '2020-01-01' });
     await agent.post('/agent/projects', { name: '¤empty' });
     for (const [what, fields] of [['project', { project: 1 }], ['due', { due_on: '2020-01-01' }], ['estimate', { estimate: '2' }], ['estimate', { estimate: '' }], ['due', { due_on: '' }], ['due', { due_on: '2020-01-01' }], ['estimate', { estimate: '2' }], ['assignment', { assignee: 'me' }], ['priority', { priority: 'urgent' }], ['status', { status: 'closed' }], ['status', { status: 'open' }]])
@@ -55,7 +57,7 @@ onBothEngines(describe, 'languages', (engine) => {
       [house.admin, '/agent/mail'], [agent, '/agent/tickets/999'], [agent, '/agent/views/spam'], [agent, '/agent/views/trash'],
       [agent, `/agent/tickets/${ticket}/merge`], [agent, `/agent/tickets/${ticket}/merge`, post({})], [agent, `/agent/tickets/${ticket}/split`], [agent, `/agent/tickets/${ticket}/split`, post({ subject: '' })],
       [agent, '/agent/settings/replies'], [agent, '/agent/settings/replies', post({})],
-      ...['services', 'agents', `agents/${agent.id}`, 'filters', 'automations', 'automations/1', 'automations/2', 'automations/new', 'automations/1/runs', 'blocked', 'types', 'types/1', 'types/4', 'statuses/2/delete', 'addresses', 'views', 'views/new', 'views/1', 'tokens', 'webhooks', 'webhooks/1', 'hours'].map((page) => [house.admin, `/agent/settings/${page}`]),
+      ...['services', 'agents', `agents/${agent.id}`, 'filters', 'automations', 'automations/1', 'automations/2', 'automations/new', 'automations/1/runs', 'blocked', 'types', 'types/1', 'types/4', 'statuses/2/delete', 'addresses', 'views', 'views/new', 'views/1', 'tokens', 'webhooks', 'webhooks/1', 'hours', 'imports', 'imports/1', 'imports/2', 'imports/3'].map((page) => [house.admin, `/agent/settings/${page}`]),
       ...['services', 'agents', 'filters', 'automations', 'types?family=task', 'types/1', 'addresses', 'addresses/1/test'].map((page) => [house.admin, `/agent/settings/${page}`, post({ name: '', address: '' })]),
       [visitor, '/api'], [agent, '/agent/settings/tokens', post({ name: '' })], [house.admin, '/agent/settings/webhooks', post({ name: '', url: 'x' })], [house.admin, '/agent/settings/webhooks/1', post({ action: 'replay', from: 'x' })],
       [house.admin, '/agent/settings/types/1/statuses', post({ action: 'add' })], [agent, '/agent/settings/views', post({ name: '' })], [agent, `/agent/tickets/${ticket}/why`],

@@ -185,6 +185,10 @@ Object.assign(ABOUT, {
   'DELETE /api/v1/webhooks/{id}': ['nothing', (world, person) => program('DELETE', `/webhooks/${world.house.sql("insert into webhook (name, url, secret, cursor, enabled, created_at) values ('Gone', 'http://127.0.0.1:9/', 'whsec_eA==', 0, false, 0) returning id")}`)(world, person)],
   'GET /api/v1/webhooks/{id}/deliveries': ['nothing', program('GET', hook('/deliveries'))],
   'POST /api/v1/webhooks/{id}/replay': ['nothing', program('POST', hook('/replay'), { from: 99999999 })],
+  'GET /agent/settings/imports': ['nothing', page(fixed('/agent/settings/imports'))],
+  'POST /agent/settings/imports': ['nothing', multipart(fixed('/agent/settings/imports'), { what: 'tickets' })],
+  'GET /agent/settings/imports/{id}': ['nothing', page((world) => `/agent/settings/imports/${world.import}`)],
+  'POST /agent/settings/imports/{id}': ['nothing', form((world) => `/agent/settings/imports/${world.import}`, { action: 'pause' })],
   'GET /agent/settings/hours': ['nothing', page(fixed('/agent/settings/hours'))],
   'POST /agent/settings/hours': ['nothing', form(fixed('/agent/settings/hours'), { always: 'yes' })],
   'GET /agent/settings/tokens': ['nothing', page(fixed('/agent/settings/tokens'))],
@@ -257,6 +261,7 @@ onBothEngines(describe, 'who may do what', (engine) => {
       filter: house.sql("insert into creation_filter (name, position, element, operator, value, action, created_at) values ('None', 1, 'subject', 'is', 'nothing at all', 'close', 0) returning id"),
       hook: house.sql("insert into webhook (name, url, secret, cursor, enabled, created_at) values ('None', 'http://127.0.0.1:9/', 'whsec_eA==', 0, false, 0) returning id"),
       view: house.sql(`insert into saved_view (owner_id, name, position, definition, created_at) values (${house.admin.id}, 'Own', 0, '{"conditions":{"mode":"all","of":[]},"order":"newest"}', 0) returning id`),
+      import: house.sql(`insert into import (name, file_sha256, size, what, state, person_id, created_at) values ('old.csv', '', 1, 'tickets', 'done', ${house.admin.id}, 0) returning id`),
       project: house.sql("insert into project (name, created_at) values ('Plan', 0) returning id"),
       file: `/files/${house.sql('select token from attachment')}`,
       mail: house.sql(`select max(id) from outbox where ticket_id = ${number}`), inbound: house.sql('select max(id) from inbound') };

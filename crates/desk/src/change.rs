@@ -27,6 +27,8 @@ pub struct Change<'a, 'c> {
     recorded: Vec<Recorded>,
     topics: Vec<String>,
     silent: bool,
+    /// The real moment, while something is written into the past.
+    written: Option<Time>,
     /// Rules that acted on a ticket in this change, and those that were held back.
     ran: HashSet<(RuleId, TicketId)>,
     stopped: HashSet<(RuleId, TicketId)>,
@@ -53,6 +55,7 @@ impl<'a, 'c> Change<'a, 'c> {
             recorded: Vec::new(),
             topics: Vec::new(),
             silent: false,
+            written: None,
             ran: HashSet::new(),
             stopped: HashSet::new(),
         }
@@ -95,6 +98,19 @@ impl<'a, 'c> Change<'a, 'c> {
     /// From here on this change sends no mail.
     pub fn silence(&mut self) {
         self.silent = true;
+    }
+
+    /// Writes what happened at another moment: nobody is mailed, no rule is asked, no webhook told.
+    ///
+    /// # Errors
+    /// What `verbs` returns.
+    pub fn as_history<T>(&mut self, moment: Time, verbs: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let (now, silent, begun) = (self.now, self.silent, self.recorded.len());
+        (self.now, self.silent, self.written) = (moment, true, Some(now));
+        let result = verbs(self);
+        self.recorded.truncate(begun);
+        (self.now, self.silent, self.written) = (now, silent, None);
+        result
     }
 
     /// Asks the policy.
@@ -140,7 +156,8 @@ impl<'a, 'c> Change<'a, 'c> {
             "select exists (select 1 from attachment
                             where substr(file_sha256, 1, 8) = substr(?1, 1, 8) and file_sha256 = ?1)
                  or exists (select 1 from inbound
-                            where substr(raw_sha256, 1, 8) = substr(?1, 1, 8) and raw_sha256 = ?1 and raw_sha256 <> '')",
+                            where substr(raw_sha256, 1, 8) = substr(?1, 1, 8) and raw_sha256 = ?1 and raw_sha256 <> '')
+                 or exists (select 1 from import where file_sha256 = ?1)",
             params![name],
             |row| row.get::<bool>(0),
         )?;
@@ -157,8 +174,8 @@ impl<'a, 'c> Change<'a, 'c> {
     pub fn record(&mut self, event: Event) -> Result<EventId> {
         let id = EventId(self.conn.insert(
             "insert into event (change_id, at, actor_kind, actor_id, actor_name, kind, ticket_id, message_id,
-                                cause_id, because, before, after)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) returning id",
+                                cause_id, because, before, after, written_at)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) returning id",
             params![
                 self.first_event.map_or(0, |first| first.0),
                 self.now,
@@ -172,6 +189,7 @@ impl<'a, 'c> Change<'a, 'c> {
                 if event.because.is_empty() { &self.because } else { &event.because },
                 &event.before,
                 &event.after,
+                self.written,
             ],
         )?);
         // The first event of a change keeps 0: it is the change.

@@ -13,6 +13,7 @@ pub mod event;
 mod frame;
 pub mod housekeeping;
 pub mod ids;
+pub mod imports;
 pub mod integrations;
 pub mod limits;
 pub mod mailflow;

@@ -198,3 +198,12 @@ pub const TIMELINE_ROWS: usize = 100;
 
 /// Minutes that a ticket may be estimated at: a hundred thousand hours.
 pub const ESTIMATE_MINUTES_MAX: i64 = 6_000_000;
+
+/// Refused records of an import whose reason is kept.
+pub const IMPORT_PROBLEMS_KEPT: i64 = 1000;
+
+/// Records of an import that share a transaction.
+pub const IMPORT_BATCH: usize = 100;
+
+/// How often a node looks for an import that runs, when nothing tells it.
+pub const IMPORT_POLL: Duration = Duration::from_secs(5);

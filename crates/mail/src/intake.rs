@@ -130,9 +130,10 @@ fn fingerprint(mail: &Understood) -> String {
 fn settle(c: &mut desk::Change, mails: &[Ready]) -> desk::Result<()> {
     for mail in mails {
         if inbound::still_waits(c, mail.waiting.id)? {
-            let outcome = match &mail.mail {
-                Ok(understood) => place::place(c, mail, understood)?,
-                Err(reason) => Outcome::Held((*reason).to_owned()),
+            let outcome = match (&mail.mail, mail.waiting.past) {
+                (Ok(understood), None) => place::place(c, mail, understood)?,
+                (Ok(understood), Some(past)) => place::place_past(c, mail, understood, past)?,
+                (Err(reason), _) => Outcome::Held((*reason).to_owned()),
             };
             inbound::settle(c, mail.waiting.id, &mail.fingerprint, &outcome)?;
             // The rules of this mail belong to its change.

@@ -158,6 +158,10 @@ fn list() -> Vec<Route> {
         Admin post "/agent/settings/statuses/{id}/delete" settings::delete_status, FORM;
         Admin get "/agent/settings/hours" settings::hours, FORM;
         Admin post "/agent/settings/hours" settings::save_hours, FORM;
+        Admin get "/agent/settings/imports" settings::imports, FORM;
+        Admin post "/agent/settings/imports" settings::add_import, UPLOAD;
+        Admin get "/agent/settings/imports/{id}" settings::import, FORM;
+        Admin post "/agent/settings/imports/{id}" settings::import_act, FORM;
         Admin get "/agent/settings/addresses" settings::addresses, FORM;
         Admin post "/agent/settings/addresses" settings::add_address, FORM;
         Admin post "/agent/settings/addresses/{id}/test" settings::test_address, FORM;

@@ -251,8 +251,8 @@ pub fn replay(c: &mut Change, id: WebhookId, from: EventId) -> Result<()> {
 /// When the database fails.
 pub fn next_event(conn: &mut Conn, hook: &Webhook, now: Time) -> Result<(Option<Delivery>, EventId)> {
     let sql = format!(
-        "select id, kind, at, actor_kind, actor_name, ticket_id, message_id, before, after from event
-         where id > ?1 order by id limit {}",
+        "select id, kind, at, actor_kind, actor_name, ticket_id, message_id, before, after, written_at
+         from event where id > ?1 order by id limit {}",
         limits::WEBHOOK_BATCH
     );
     let rows = conn.query(&sql, params![hook.cursor], |row| {
@@ -262,14 +262,15 @@ pub fn next_event(conn: &mut Conn, hook: &Webhook, now: Time) -> Result<(Option<
             row.get::<Time>(2)?,
             (row.get::<String>(3)?, row.get::<String>(4)?, row.get::<Option<TicketId>>(5)?),
             (row.get::<Option<MessageId>>(6)?, row.get::<String>(7)?, row.get::<String>(8)?),
+            row.get::<Option<Time>>(9)?,
         ))
     })?;
     let mut passed = hook.cursor;
-    for (event, kind, at, (actor_kind, actor, ticket), (message, before, after)) in rows {
-        if event.0 > passed.0 + 1 && at.elapsed(now) < limits::EVENT_GAP && conn.ids_overtake() {
+    for (event, kind, at, (actor_kind, actor, ticket), (message, before, after), written_at) in rows {
+        if event.0 > passed.0 + 1 && written_at.unwrap_or(at).elapsed(now) < limits::EVENT_GAP && conn.ids_overtake() {
             break;
         }
-        if let (Some(kind), Some(ticket)) = (Kind::from_code(&kind), ticket)
+        if let (Some(kind), Some(ticket), None) = (Kind::from_code(&kind), ticket, written_at)
             && hook.wants(kind, &after)
         {
             let found = Delivery { event, kind, at, actor_kind, actor, ticket, message, before, after };

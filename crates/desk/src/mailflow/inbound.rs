@@ -6,7 +6,7 @@ use store::{Conn, Row, params};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::policy::Action;
-use crate::{InboundId, MessageId, TicketId, Time};
+use crate::{ImportId, InboundId, MessageId, TicketId, Time};
 
 /// A mail that was just accepted.
 #[derive(Debug, Clone)]
@@ -21,6 +21,17 @@ pub struct Accepted {
     pub envelope_from: String,
     /// The desk's address that it was for.
     pub envelope_to: String,
+    /// Of an import: mail of the past.
+    pub past: Option<Past>,
+}
+
+/// Mail of the past: it happened when it was written, and nobody is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Past {
+    /// The file that it came in.
+    pub import: ImportId,
+    /// Its ticket needs nothing more.
+    pub closed: bool,
 }
 
 /// A mail of the ledger.
@@ -38,6 +49,8 @@ pub struct Waiting {
     pub received_at: Time,
     /// Bytes.
     pub size: i64,
+    /// Of an import: mail of the past.
+    pub past: Option<Past>,
 }
 
 /// What became of a mail.
@@ -62,15 +75,26 @@ pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
     let (sha256, now) = (c.keep_file(&mail.raw)?, c.now());
     let size = i64::try_from(mail.raw.len()).unwrap_or(i64::MAX);
     let id = c.sql().insert(
-        "insert into inbound (raw_sha256, size, received_at, via, peer, envelope_from, envelope_to, state)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'received') returning id",
-        params![&sha256, size, now, mail.via, &mail.peer, &mail.envelope_from, &mail.envelope_to],
+        "insert into inbound (raw_sha256, size, received_at, via, peer, envelope_from, envelope_to, state, import_id,
+                              history)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'received', ?8, ?9) returning id",
+        params![
+            &sha256,
+            size,
+            now,
+            mail.via,
+            &mail.peer,
+            &mail.envelope_from,
+            &mail.envelope_to,
+            mail.past.map(|past| past.import),
+            mail.past.map_or("", |past| if past.closed { "closed" } else { "open" }),
+        ],
     )?;
     c.announce_topic("inbound".to_owned());
     Ok(InboundId(id))
 }
 
-const WAITING_COLUMNS: &str = "id, raw_sha256, envelope_from, envelope_to, received_at, size";
+const WAITING_COLUMNS: &str = "id, raw_sha256, envelope_from, envelope_to, received_at, size, import_id, history";
 
 fn read_waiting(row: &Row) -> store::Result<Waiting> {
     Ok(Waiting {
@@ -80,6 +104,10 @@ fn read_waiting(row: &Row) -> store::Result<Waiting> {
         envelope_to: row.get(3)?,
         received_at: row.get(4)?,
         size: row.get(5)?,
+        past: row
+            .get::<Option<ImportId>>(6)?
+            .map(|import| row.get::<String>(7).map(|history| Past { import, closed: history == "closed" }))
+            .transpose()?,
     })
 }
 
@@ -98,7 +126,7 @@ pub fn waiting(conn: &mut Conn, count: i64) -> Result<Vec<Waiting>> {
 /// When the database fails.
 pub fn held(conn: &mut Conn, count: i64) -> Result<Vec<(Waiting, String)>> {
     let sql = format!("select {WAITING_COLUMNS}, reason from inbound where state = 'held' order by id desc limit ?1");
-    Ok(conn.query(&sql, params![count], |row| Ok((read_waiting(row)?, row.get(6)?)))?)
+    Ok(conn.query(&sql, params![count], |row| Ok((read_waiting(row)?, row.get(8)?)))?)
 }
 
 /// The ticket and message that a mail with this fingerprint has already become.

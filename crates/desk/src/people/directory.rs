@@ -216,10 +216,20 @@ pub fn add_company(c: &mut Change, name: &str, domain: &str) -> Result<CompanyId
     let now = c.now();
     let id = c.sql().insert(
         "insert into company (name, domain, created_at) values (?1, ?2, ?3) returning id",
-        params![name.trim(), &domain.trim().to_lowercase(), now],
+        params![&one_line(name), &domain.trim().to_lowercase(), now],
     )?;
     c.record(Event::of_desk(Kind::Configured, &format!("company:{name}")))?;
     Ok(CompanyId(id))
+}
+
+/// The company of a name, whatever its spaces.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_company(conn: &mut Conn, name: &str) -> Result<Option<CompanyId>> {
+    Ok(conn.find("select id from company where name = ?1 order by id limit 1", params![&one_line(name)], |row| {
+        row.get(0)
+    })?)
 }
 
 /// Agents and admins by name.

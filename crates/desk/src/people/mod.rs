@@ -11,7 +11,7 @@ pub use accounts::{
 };
 pub use directory::{
     NewPerson, Person, PersonSettings, SessionPerson, add_company, agents, companies, create, find, find_by_address,
-    find_or_create, is_valid_address, known_to, language_chosen, make_agent, normalise_address, set_role,
+    find_company, find_or_create, is_valid_address, known_to, language_chosen, make_agent, normalise_address, set_role,
     settings_saved,
 };
 pub use grants::{Grant, Reach, can_handle, change_grant, grant, grant_owner, grants_of, revoke, signature};

@@ -1,12 +1,13 @@
 //! `guichet mail deliver`: the pipe of a mail server, or an mbox file. A mail is accepted when it is
 //! durable; the running desk (or the next one that starts) makes a ticket of it.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufReader, Read};
 use std::path::Path;
 use std::process::ExitCode;
 
 use desk::mailflow::inbound::{self, Accepted};
 use desk::{Actor, Desk, routing};
+use import::Mbox;
 use mail::understand::understand;
 
 use crate::cli::Deliver;
@@ -70,7 +71,8 @@ async fn keep(desk: &Desk, mails: Vec<Vec<u8>>, to: Option<&str>, from: &str) ->
             Some(to) => to.to_owned(),
             None => recipient(desk, &raw).await?,
         };
-        accepted.push(Accepted { raw, via: "pipe", peer: String::new(), envelope_from: from.to_owned(), envelope_to });
+        let (peer, envelope_from) = (String::new(), from.to_owned());
+        accepted.push(Accepted { raw, via: "pipe", peer, envelope_from, envelope_to, past: None });
     }
     if let Some(to) = to {
         let wanted = to.to_owned();
@@ -114,13 +116,13 @@ async fn recipient(desk: &Desk, raw: &[u8]) -> Result<String, Refusal> {
 
 async fn take_mbox(desk: &Desk, path: &Path, to: Option<&str>, from: &str, limit: usize) -> Result<(), Refusal> {
     let file = std::fs::File::open(path).map_err(|e| Refusal::TryAgain(format!("{}: {e}", path.display())))?;
-    let mut mbox = Mbox { lines: BufReader::new(file), limit };
+    let mut mbox = Mbox::new(BufReader::new(file), limit);
     let mut total = 0;
     loop {
         let mut batch = Vec::new();
         while batch.len() < BATCH {
-            match mbox.next().map_err(|error| Refusal::TryAgain(error.to_string()))? {
-                Some(mail) => batch.push(mail),
+            match mbox.next() {
+                Some(mail) => batch.push(mail.map_err(|error| Refusal::TryAgain(error.to_string()))?),
                 None => break,
             }
         }
@@ -130,57 +132,5 @@ async fn take_mbox(desk: &Desk, path: &Path, to: Option<&str>, from: &str, limit
         }
         total += batch.len();
         keep(desk, batch, to, from).await?;
-    }
-}
-
-/// Mails of an mbox file (RFC 4155): each begins with a `From ` line after an empty one or at the top.
-struct Mbox<R> {
-    lines: R,
-    limit: usize,
-}
-
-impl<R: BufRead> Mbox<R> {
-    fn next(&mut self) -> std::io::Result<Option<Vec<u8>>> {
-        let mut mail = Vec::new();
-        let mut line = Vec::new();
-        let mut empty_before = true;
-        loop {
-            let start = self.lines.fill_buf()?;
-            if start.is_empty() {
-                break;
-            }
-            if empty_before && start.starts_with(b"From ") {
-                if !mail.is_empty() {
-                    break;
-                }
-                line.clear();
-                self.lines.read_until(b'\n', &mut line)?;
-                empty_before = false;
-                continue;
-            }
-            line.clear();
-            self.lines.read_until(b'\n', &mut line)?;
-            empty_before = matches!(line.as_slice(), b"\n" | b"\r\n");
-            // `>From ` was quoted by whoever wrote the file.
-            let content = line.strip_prefix(b">").filter(|rest| rest.starts_with(b"From ")).unwrap_or(&line);
-            if mail.len() + content.len() <= self.limit {
-                mail.extend_from_slice(content);
-            }
-        }
-        Ok((!mail.is_empty()).then_some(mail))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Mbox;
-
-    #[test]
-    fn an_mbox_is_cut_into_mails() {
-        let file = b"From a@b Mon\nSubject: 1\n\nOne\n>From here\n\nFrom c@d Tue\nSubject: 2\n\nTwo\nFrom me\n";
-        let mut mbox = Mbox { lines: &file[..], limit: 1000 };
-        assert_eq!(mbox.next().unwrap().unwrap(), b"Subject: 1\n\nOne\nFrom here\n\n");
-        assert_eq!(mbox.next().unwrap().unwrap(), b"Subject: 2\n\nTwo\nFrom me\n");
-        assert_eq!(mbox.next().unwrap(), None);
     }
 }

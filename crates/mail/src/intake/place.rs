@@ -1,9 +1,9 @@
 //! Where a mail belongs: which ticket, as what, and why.
 
-use desk::mailflow::inbound::{self, Outcome};
+use desk::mailflow::inbound::{self, Outcome, Past};
 use desk::people::{self, NewPerson, Person, Role};
-use desk::tickets::{self, Body, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Ticket};
-use desk::{Actor, Change, routing};
+use desk::tickets::{self, Body, Category, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Ticket};
+use desk::{Actor, Change, Time, routing};
 
 use super::{Ready, by_token};
 use crate::understand::{Automatic, Understood};
@@ -29,7 +29,9 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
         // Our own mail came back: answering it would never end.
         return Ok(Outcome::Held("own_address".into()));
     }
-    routing::mark_received(c, address.id, &from)?;
+    if ready.waiting.past.is_none() {
+        routing::mark_received(c, address.id, &from)?;
+    }
     let language = mail.language.clone().unwrap_or_default();
     let new = NewPerson { name, address: from.clone(), language: language.clone(), ..NewPerson::default() };
     let author = match people::find_or_create(c, &new) {
@@ -64,6 +66,21 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
     let sender = Actor::person(author.id, &author.name, Role::Customer, None);
     let ticket = c.in_the_name_of(&sender, |c| tickets::open(c, &new))?;
     Ok(Outcome::Message(ticket.id, ticket.last_message))
+}
+
+/// The same for mail of an import: it happened when it was written, nobody is answered, and what it opens may need
+/// nothing more.
+pub(super) fn place_past(c: &mut Change, ready: &Ready, mail: &Understood, past: Past) -> desk::Result<Outcome> {
+    let received = ready.waiting.received_at;
+    let date = mail.date.as_deref().and_then(|date| date.parse::<jiff::Timestamp>().ok());
+    let written = date.map_or(received, |date| Time(date.as_microsecond().clamp(0, received.0)));
+    c.as_history(written, |c| {
+        let outcome = place(c, ready, mail)?;
+        if let (Outcome::Message(ticket, _), true) = (&outcome, past.closed) {
+            tickets::set_status(c, *ticket, Category::Closed)?;
+        }
+        Ok(outcome)
+    })
 }
 
 /// Delivery reports and receipts go to the mail they are about, else they are held.

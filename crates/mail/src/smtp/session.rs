@@ -340,6 +340,7 @@ impl Session {
         let mut raw = self.trace_headers(&sender, via).into_bytes();
         raw.extend_from_slice(&mail);
         let accepted = Accepted {
+            past: None,
             raw,
             via,
             peer: self.peer.to_string(),

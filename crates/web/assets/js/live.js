@@ -4,6 +4,7 @@ import { $, on } from "./dom.js";
 import { refresh } from "./page.js";
 
 const DEBOUNCE_MS = 80;
+const PAUSE_MS = 400;
 const HIDDEN_DEBOUNCE_MS = 2000;
 const OFFLINE_AFTER_MS = 5000;
 const RETRY_MS = 5000;
@@ -13,6 +14,7 @@ let stream = null;
 let topics = "";
 let last = 0;
 let timer = 0;
+let caughtUp = -PAUSE_MS;
 let retry = RETRY_MS;
 let offlineTimer = 0;
 let busy = false;
@@ -52,11 +54,14 @@ function hear(event) {
   const id = Number(JSON.parse(event.data).id) || 0;
   if (id && id <= last) return;
   last = Math.max(last, id);
-  clearTimeout(timer);
-  timer = setTimeout(catchUp, document.hidden ? HIDDEN_DEBOUNCE_MS : DEBOUNCE_MS);
+  // What comes while one waits goes with it: a stream without pauses must not put off the page for ever.
+  const wait = Math.max(document.hidden ? HIDDEN_DEBOUNCE_MS : DEBOUNCE_MS, caughtUp + PAUSE_MS - performance.now());
+  timer ||= setTimeout(catchUp, wait);
 }
 
 async function catchUp() {
+  timer = 0;
+  caughtUp = performance.now();
   again = busy;
   if (busy) return;
   busy = true;

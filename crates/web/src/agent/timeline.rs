@@ -223,6 +223,7 @@ pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
     Some(match code {
         "" => return None,
         "sent_to" => text.msg_agent_why_sent_to(argument),
+        "import" => text.msg_agent_why_import(argument),
         "form" => text.msg_agent_why_form(),
         "by_agent" => text.msg_agent_why_by_agent(),
         "by_program" => text.msg_agent_why_by_program(),

@@ -23,6 +23,7 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "wrong" => text.msg_error_wrong(),
         "away" => text.msg_error_away(),
         "number" => text.msg_error_number(),
+        "nothing_fine" => text.msg_error_nothing_fine(),
         "date" => text.msg_error_date(),
         "effort" => text.msg_error_effort(),
         "bad_url" => text.msg_error_bad_url(),

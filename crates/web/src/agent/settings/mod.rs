@@ -8,6 +8,7 @@ mod canned;
 mod filters;
 mod grants;
 mod hours;
+mod imports;
 mod integrations;
 pub(super) mod names;
 mod services;
@@ -23,6 +24,7 @@ pub(crate) use filters::{add_filter, change_filter, filters};
 pub(super) use grants::own as own_grants;
 pub(crate) use grants::{add_grant, change_grant};
 pub(crate) use hours::{hours, save_hours};
+pub(crate) use imports::{act as import_act, add as add_import, all as imports, one as import};
 pub(crate) use integrations::{add_token, add_webhook, change_webhook, revoke_token, tokens, webhook, webhooks};
 pub(crate) use services::{add_department, add_service, change_department, change_service, services};
 pub(crate) use types::{add_type, change_type, delete_form, delete_status, kind, save_statuses, types};
@@ -75,7 +77,7 @@ fn sheet(reader: &Reader, frame: &Frame, active: &'static str, title: &str, kind
         }
     };
     let here = format!("/agent/settings/{active}");
-    let place = shell::Place { active, title, live: "tickets", here: &here, detail: false };
+    let place = shell::Place { active, title, live: "tickets imports", here: &here, detail: false };
     shell::settings(reader, frame, &place, &main)
 }
 

@@ -58,6 +58,7 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                         @if admin {
                             (item("addresses", "/agent/settings/addresses", "at-sign", text.msg_settings_addresses()))
                             (item("mail", "/agent/mail", "mail", text.msg_agent_ledger()))
+                            (item("imports", "/agent/settings/imports", "folder-input", text.msg_import_all()))
                             (item("webhooks", "/agent/settings/webhooks", "send", text.msg_settings_hooks()))
                         }
                         (item("tokens", "/agent/settings/tokens", "key-round", text.msg_settings_tokens()))

@@ -1,0 +1,19 @@
+//! Files of other systems that become tickets, people and companies: read, understood, shown before they count, taken in
+//! step by step. What is kept of an import, and how it goes on after a crash, is the desk's ([`desk::imports`]).
+#![forbid(unsafe_code)]
+
+mod apply;
+mod field;
+mod look;
+mod mbox;
+mod plan;
+mod run;
+mod source;
+mod when;
+
+pub use field::Field;
+pub use look::{Look, Shown, look};
+pub use mbox::Mbox;
+pub use plan::{Definition, Problem, WHAT_FIELDS};
+pub use run::run;
+pub use source::{Format, Unreadable, columns};
