@@ -185,6 +185,7 @@ Object.assign(ABOUT, {
   'DELETE /api/v1/webhooks/{id}': ['nothing', (world, person) => program('DELETE', `/webhooks/${world.house.sql("insert into webhook (name, url, secret, cursor, enabled, created_at) values ('Gone', 'http://127.0.0.1:9/', 'whsec_eA==', 0, false, 0) returning id")}`)(world, person)],
   'GET /api/v1/webhooks/{id}/deliveries': ['nothing', program('GET', hook('/deliveries'))],
   'POST /api/v1/webhooks/{id}/replay': ['nothing', program('POST', hook('/replay'), { from: 99999999 })],
+  'POST /agent/settings/automations/{id}/runs/undo': ['nothing', form(fixed('/agent/settings/automations/1/runs/undo'))],
   'GET /agent/settings/imports': ['nothing', page(fixed('/agent/settings/imports'))],
   'POST /agent/settings/imports': ['nothing', multipart(fixed('/agent/settings/imports'), { what: 'tickets' })],
   'GET /agent/settings/imports/{id}': ['nothing', page((world) => `/agent/settings/imports/${world.import}`)],

@@ -54,6 +54,12 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        name: "0012_headers",
+        shared: include_str!("../migrations/0012_headers.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, and 244 or 256 random bits.

@@ -180,6 +180,7 @@ fn list() -> Vec<Route> {
         Admin post "/agent/settings/automations/{id}" settings::change_rule, FORM;
         Admin post "/agent/settings/automations/{id}/act" settings::rule_act, FORM;
         Admin get "/agent/settings/automations/{id}/runs" settings::rule_log, FORM;
+        Admin post "/agent/settings/automations/{id}/runs/undo" settings::undo_runs, FORM;
         Admin post "/agent/settings/automations/{id}/runs/{run}/undo" settings::undo_run, FORM;
         Admin get "/agent/settings/blocked" settings::blocked, FORM;
         Admin post "/agent/settings/blocked/{id}" settings::unblock, FORM;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use store::params;
 
 use super::facts::{Facts, Moment};
-use super::rule::{Deed, Rule, Step};
+use super::rule::{Deed, Rule, Step, WHOEVER_HAS_IT};
 use crate::actor::Actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
@@ -13,7 +13,7 @@ use crate::event::{Event, Kind};
 use crate::integrations;
 use crate::mailflow::outbox::{self, MailKind};
 use crate::people;
-use crate::tickets::{self, Goal, Place, Priority};
+use crate::tickets::{self, Goal, MessageKind, Place, Priority, Reply};
 use crate::{PersonId, Time, limits};
 
 /// Runs a rule on a ticket. What it cannot do is said in the timeline, and it goes on with the next step.
@@ -91,6 +91,9 @@ fn take(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment, facts: &Facts
         // Whatever a rule says, machines and mail that asks for silence get no answer.
         Deed::Acknowledge if !facts.answerable => Ok(()),
         Deed::Acknowledge => acknowledge(c, rule, step, moment),
+        // The same holds for answers that a rule writes: nobody talks with a machine.
+        Deed::Reply if !facts.answerable => Ok(()),
+        Deed::Reply | Deed::Note => write(c, rule, step, moment),
         Deed::Status => tickets::set_status(c, ticket, Goal::from_code(&step.argument).ok_or(Error::NotFound)?),
         Deed::Type => tickets::change_type(c, ticket, step.argument.parse().map_err(|_| Error::NotFound)?, None),
         Deed::Priority => tickets::set_priority(c, ticket, Priority::from_code(&step.argument).ok_or(Error::NotFound)?),
@@ -136,6 +139,45 @@ fn notify(c: &mut Change, agent: PersonId, moment: &Moment) -> Result<()> {
     Ok(())
 }
 
+/// Writes an answer or a note as an agent, because of the rule. Whose name stands under it may see the ticket.
+fn write(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Result<()> {
+    let ticket = tickets::find(c.sql(), &Actor::system("rules"), moment.ticket)?;
+    if ticket.place != Place::Desk {
+        return Ok(());
+    }
+    let author = match step.argument.as_str() {
+        WHOEVER_HAS_IT => ticket.assignee.ok_or(Error::NotFound)?,
+        agent => agent.parse().map_err(|_| Error::NotFound)?,
+    };
+    if ticket.assignee != Some(author) && !people::can_handle(c.sql(), author, &ticket.facts())? {
+        return Err(Error::NotFound);
+    }
+    let kind = if step.deed == Deed::Note { MessageKind::Note } else { MessageKind::Reply };
+    if kind == MessageKind::Reply && mailed_enough(c, ticket.requester)? {
+        c.record(Event::on(Kind::RulesStopped, moment.ticket).because("mails").values("", rule.label()))?;
+        return Ok(());
+    }
+    let body = tickets::rule_body(c, &ticket, author, &step.en, &step.fr)?;
+    let (uploads, files) = (Vec::new(), Vec::new());
+    let reply = Reply { kind, body, uploads, files, seen: None, then: None };
+    let writer = Actor { person: Some(author), ..Actor::rule(rule.label()) };
+    c.in_the_name_of(&writer, |c| tickets::reply(c, ticket.id, &reply))?;
+    Ok(())
+}
+
+/// Whether a person got more mails by rules lately than anybody in need causes.
+fn mailed_enough(c: &mut Change, person: PersonId) -> Result<bool> {
+    let since = since(c.now(), limits::ACKNOWLEDGEMENT_SPAN);
+    let lately = c.sql().one(
+        "select (select count(*) from outbox where person_id = ?1 and kind = 'acknowledgement' and created_at > ?2)
+              + (select count(*) from event e join ticket t on t.id = e.ticket_id
+                 where t.requester_id = ?1 and e.kind = 'agent_replied' and e.actor_kind = 'rule' and e.at > ?2)",
+        params![person, since],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(lately >= limits::ACKNOWLEDGEMENTS_MAX)
+}
+
 /// Mails the requester, unless that person got more by rules lately than anybody in need causes: two desks that
 /// answer each other fall silent.
 fn acknowledge(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Result<()> {
@@ -144,13 +186,7 @@ fn acknowledge(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Res
     if ticket.place != Place::Desk {
         return Ok(());
     }
-    let since = since(c.now(), limits::ACKNOWLEDGEMENT_SPAN);
-    let lately = c.sql().one(
-        "select count(*) from outbox where person_id = ?1 and kind = 'acknowledgement' and created_at > ?2",
-        params![ticket.requester, since],
-        |row| row.get::<i64>(0),
-    )?;
-    if lately >= limits::ACKNOWLEDGEMENTS_MAX {
+    if mailed_enough(c, ticket.requester)? {
         c.record(Event::on(Kind::RulesStopped, moment.ticket).because("mails").values("", rule.label()))?;
         return Ok(());
     }

@@ -85,6 +85,8 @@ codes! {
         Subject = "subject",
         /// The words of the message that the event is about.
         Content = "content",
+        /// A field in the head of the mail that the event is about: `list-id: members.example.org`.
+        Header = "header",
         /// How the ticket came: mail, form, agent.
         Channel = "channel",
         /// The desk address that it was written to.
@@ -137,7 +139,7 @@ impl Property {
     pub fn kind(self) -> ValueKind {
         match self {
             Self::Sender | Self::SenderDomain | Self::Company | Self::Subject | Self::Content => ValueKind::Words,
-            Self::Address | Self::Tag => ValueKind::Words,
+            Self::Address | Self::Tag | Self::Header => ValueKind::Words,
             Self::AgeHours | Self::DueDays => ValueKind::Number,
             _ => ValueKind::Choice,
         }
@@ -155,6 +157,7 @@ impl Property {
                     Self::Company
                         | Self::Subject
                         | Self::Content
+                        | Self::Header
                         | Self::Assignee
                         | Self::Tag
                         | Self::Project

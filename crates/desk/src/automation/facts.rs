@@ -18,6 +18,8 @@ pub(crate) struct Facts {
     pub company: String,
     pub subject: String,
     pub content: String,
+    /// What stood in the head of the mail, a line for each field.
+    pub headers: String,
     pub channel: String,
     pub address: String,
     pub language: String,
@@ -86,7 +88,7 @@ impl Facts {
                     t.type_id, t.status_id,
                     coalesce((select value from setting where name = 'business_hours'), ''),
                     coalesce((select value from setting where name = 'time_zone'), 'UTC'),
-                    t.project_id, t.due_on
+                    t.project_id, t.due_on, coalesce(m.headers, '')
              from ticket t
              join person p on p.id = t.requester_id
              left join company c on c.id = t.company_id
@@ -123,6 +125,7 @@ impl Facts {
                     age_hours: (now.0 - created.0) / 3_600_000_000,
                     project: row.get::<Option<ProjectId>>(19)?.map(|id| id.to_string()).unwrap_or_default(),
                     due_on: row.get(20)?,
+                    headers: row.get(21)?,
                     asked_at: now,
                     zone,
                 })
@@ -196,6 +199,7 @@ impl Facts {
             Property::Company => one(&self.company),
             Property::Subject => one(&self.subject),
             Property::Content => one(&self.content),
+            Property::Header => self.headers.lines().map(ToOwned::to_owned).collect(),
             Property::Channel => one(&self.channel),
             Property::Address => one(&self.address),
             Property::Language => one(&self.language),

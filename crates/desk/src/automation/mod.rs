@@ -16,7 +16,7 @@ pub use filters::{
     Effect, Element, Filter, FilterForm, add_filter, change_filter, delete_filter, filters, find_filter, move_filter,
 };
 pub use preview::{Effect as RuleEffect, Match, Preview, Why, preview, why};
-pub use rule::{Deed, Definition, Rule, Step, Trigger};
+pub use rule::{Deed, Definition, Rule, Step, Trigger, WHOEVER_HAS_IT};
 pub(crate) use rules::follow_status;
 pub use rules::{
     Run, add_rule, change_rule, copy_rule, delete_rule, find_rule, move_rule, rules, runs, switch_rule, versions,

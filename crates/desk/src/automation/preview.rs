@@ -173,8 +173,8 @@ fn effects(definition: &Definition, types: &[TicketType], facts: &Facts) -> (Vec
                 out.push(Effect { deed: step.deed, before: step.argument.clone(), after: String::new() });
             }
             Deed::AddTag | Deed::RemoveTag => {}
-            Deed::Acknowledge if !facts.answerable => {}
-            Deed::Acknowledge => {
+            Deed::Acknowledge | Deed::Reply if !facts.answerable => {}
+            Deed::Acknowledge | Deed::Reply | Deed::Note => {
                 let text = if facts.language == "fr" { &step.fr } else { &step.en };
                 let (before, after) = (facts.sender.clone(), text.clone());
                 out.push(Effect { deed: step.deed, before, after });
@@ -214,6 +214,8 @@ fn go(types: &[TicketType], step: &Step, now: &mut Facts) -> Option<Effect> {
 
 fn wakes_on(effect: &Effect) -> Option<Trigger> {
     match effect.deed {
+        Deed::Reply => Some(Trigger::AgentReplied),
+        Deed::Note => Some(Trigger::NoteAdded),
         Deed::Status => Some(Trigger::StatusChanged),
         Deed::Type => Some(Trigger::TypeChanged),
         Deed::Priority => Some(Trigger::PriorityChanged),

@@ -73,6 +73,10 @@ codes! {
     Deed {
         /// A mail to the requester, with the texts of the rule or the usual one.
         Acknowledge = "acknowledge",
+        /// A public answer with the texts of the rule, by the agent of this number or whoever has the ticket.
+        Reply = "reply",
+        /// A note, the same way.
+        Note = "note",
         /// The status of this number, or the first that counts as this category.
         Status = "status",
         /// The type of this number.
@@ -112,7 +116,9 @@ impl Deed {
     pub fn takes_argument(self) -> bool {
         matches!(
             self,
-            Self::Status
+            Self::Reply
+                | Self::Note
+                | Self::Status
                 | Self::Type
                 | Self::Priority
                 | Self::Assign
@@ -123,6 +129,12 @@ impl Deed {
                 | Self::Notify
                 | Self::Webhook
         )
+    }
+
+    /// Whether it has words of its own.
+    #[must_use]
+    pub fn has_words(self) -> bool {
+        matches!(self, Self::Acknowledge | Self::Reply | Self::Note)
     }
 
     /// Whether later rules have nothing left to do.
@@ -201,5 +213,8 @@ impl Rule {
         if self.name.is_empty() { &self.builtin } else { &self.name }
     }
 }
+
+/// Stands for whoever has the ticket, where a rule names an agent who writes.
+pub const WHOEVER_HAS_IT: &str = "assignee";
 
 kept_by_code!(Trigger, Deed, super::condition::Operator, super::condition::Property, super::condition::Mode);

@@ -3,7 +3,7 @@
 use store::{Conn, Row, params};
 
 use super::condition::Property;
-use super::rule::{Deed, Definition, Rule, Step, Trigger};
+use super::rule::{Deed, Definition, Rule, Step, Trigger, WHOEVER_HAS_IT};
 use crate::change::Change;
 use crate::error::{Error, FieldError, Result};
 use crate::event::{Event, Kind};
@@ -341,7 +341,14 @@ fn problem_of(c: &mut Change, step: &Step) -> Result<Option<&'static str>> {
             Err(_) => false,
         },
         Deed::Priority => Priority::from_code(&step.argument).is_some(),
-        Deed::Assign | Deed::Notify => match step.argument.parse::<PersonId>() {
+        Deed::Reply | Deed::Note if step.en.trim().is_empty() && step.fr.trim().is_empty() => {
+            return Ok(Some("required"));
+        }
+        Deed::Acknowledge | Deed::Reply | Deed::Note if long(&step.en) || long(&step.fr) => {
+            return Ok(Some("too_long"));
+        }
+        Deed::Reply | Deed::Note if step.argument == WHOEVER_HAS_IT => true,
+        Deed::Assign | Deed::Notify | Deed::Reply | Deed::Note => match step.argument.parse::<PersonId>() {
             Ok(id) => people::find(c.sql(), id).is_ok_and(|person| person.role.is_staff()),
             Err(_) => false,
         },
@@ -363,7 +370,6 @@ fn problem_of(c: &mut Change, step: &Step) -> Result<Option<&'static str>> {
             Ok(id) => integrations::webhook(c.sql(), id).is_ok(),
             Err(_) => false,
         },
-        Deed::Acknowledge if long(&step.en) || long(&step.fr) => return Ok(Some("too_long")),
         _ => true,
     };
     Ok((!known).then_some("unknown"))

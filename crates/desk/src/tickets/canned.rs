@@ -2,7 +2,7 @@
 
 use store::{Conn, Row, params};
 
-use super::{Ticket, find};
+use super::{Body, Ticket, find};
 use crate::actor::Actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
@@ -10,7 +10,7 @@ use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::people::{self, Person};
 use crate::policy::{self, Action};
-use crate::{CannedId, ServiceId, TicketId, limits};
+use crate::{CannedId, PersonId, ServiceId, TicketId, limits};
 
 /// A canned reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,6 +179,31 @@ pub(crate) fn mail_texts(c: &mut Change, ticket: TicketId, en: &str, fr: &str) -
     };
     let (en, fr) = (if en.trim().is_empty() { fr } else { en }, if fr.trim().is_empty() { en } else { fr });
     Ok(serde_json::json!({ "en": filled(en), "fr": filled(fr) }).to_string())
+}
+
+/// What a rule writes in an agent's name, in the ticket's language: placeholders filled, lines kept. A language that is
+/// missing is replaced by the other.
+pub(crate) fn rule_body(c: &mut Change, ticket: &Ticket, agent: PersonId, en: &str, fr: &str) -> Result<Body> {
+    let requester = people::find(c.sql(), ticket.requester)?;
+    let agent = people::find(c.sql(), agent)?.name;
+    let french = if ticket.language.is_empty() { &requester.language } else { &ticket.language } == "fr";
+    let (wanted, other) = if french { (fr, en) } else { (en, fr) };
+    let words = if wanted.trim().is_empty() { other } else { wanted };
+    let words = words.trim().replace("\r\n", "\n");
+    let text =
+        fill(&words, |out, name| value(name, ticket, &requester, &agent).map(|value| out.push_str(&value)).is_some());
+    let mut html = String::new();
+    for paragraph in text.split("\n\n") {
+        html.push_str("<p>");
+        for (number, line) in paragraph.lines().enumerate() {
+            if number > 0 {
+                html.push_str("<br>");
+            }
+            push_escaped(&mut html, line);
+        }
+        html.push_str("</p>");
+    }
+    Ok(Body { html, quoted: String::new(), text })
 }
 
 /// Replaces what stands in braces by what `put` knows; the rest stays.

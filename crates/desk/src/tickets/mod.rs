@@ -23,11 +23,11 @@ mod undo;
 
 pub use board::{Lane, LanePage, board, has_board, lanes};
 pub use body::Body;
-pub(crate) use canned::mail_texts;
 pub use canned::{
     CannedReply, add_canned, canned, canned_for, change_canned, delete_canned, fill_placeholders, save_as_canned,
     use_canned,
 };
+pub(crate) use canned::{mail_texts, rule_body};
 pub use conversation::{Attachment, Delivery, Entry, EventLine, Message};
 pub use drafts::{Draft, discard_draft, save_draft};
 pub use files::{Download, NewFile, download, forget_upload, upload};

@@ -23,6 +23,8 @@ pub struct MailFacts {
     pub automatic: String,
     /// How the mail found its ticket, as a code.
     pub thread_why: String,
+    /// What stood in its head, a line for each field: `List-Id: members.example.org`.
+    pub headers: String,
 }
 
 /// A ticket to open.
@@ -191,8 +193,8 @@ pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId>
     let automatic = if new.mail.automatic.is_empty() { "none" } else { &new.mail.automatic };
     let (id, author) = c.sql().one(
         "insert into message (ticket_id, author_id, kind, side, channel, html, quoted, text, created_at, rfc_id,
-                              raw_sha256, automatic, thread_why)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                              raw_sha256, automatic, thread_why, headers)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
          returning id, (select p.name || ' ' || p.address from person p where p.id = ?2)",
         params![
             new.ticket,
@@ -208,6 +210,7 @@ pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId>
             &new.mail.raw_sha256,
             automatic,
             &new.mail.thread_why,
+            &new.mail.headers,
         ],
         |row| Ok((row.get::<MessageId>(0)?, row.get::<String>(1)?)),
     )?;

@@ -8,6 +8,7 @@ use super::{
     Body, Channel, Goal, MailFacts, MessageKind, Place, Side, discard_draft, find, find_where_it_went, place,
     set_status,
 };
+use crate::actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
@@ -82,8 +83,11 @@ pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
     )?;
     attach(c, id, message, author, &new.files)?;
     claim_uploads(c, Some(author), id, message, &new.uploads)?;
-    discard_draft(c, id)?;
-    super::mark_seen(c, id, message)?;
+    // A rule writes in somebody's name, who has seen nothing and may be writing something else.
+    if actor.kind != actor::Kind::Rule {
+        discard_draft(c, id)?;
+        super::mark_seen(c, id, message)?;
+    }
     let kind = if public { Kind::AgentReplied } else { Kind::NoteAdded };
     let chosen = new.then.map(Goal::code).unwrap_or_default();
     c.record(Event::on(kind, id).message(message).values("", chosen))?;

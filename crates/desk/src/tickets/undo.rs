@@ -108,6 +108,13 @@ pub fn undo_run(c: &mut Change, rule: RuleId, run: i64) -> Result<()> {
     let mut done = false;
     for (id, kind, ticket, message, before, after) in past.into_iter().flatten() {
         let past = Past { id: id?, kind, ticket: ticket?, message: message?, before: before?, after: after? };
+        let has_left = match (past.kind, past.message) {
+            (Kind::AgentReplied, Some(message)) => !outbox::cancel_for_message(c, message)?,
+            _ => false,
+        };
+        if has_left {
+            continue;
+        }
         done |= take_back(c, &past)?;
     }
     if done { Ok(()) } else { Err(Error::TooLate) }
@@ -209,15 +216,21 @@ fn withdraw(c: &mut Change, past: &Past) -> Result<bool> {
     let Some(message) = past.message else { return Ok(false) };
     let (now, person) = (c.now(), c.actor().person);
     // It may have moved with a merge or split.
-    let (html, ticket) = c.sql().one("select html, ticket_id from message where id = ?1", params![message], |row| {
-        Ok((row.get::<String>(0)?, row.get::<TicketId>(1)?))
-    })?;
+    let (html, ticket, author) =
+        c.sql().one("select html, ticket_id, author_id from message where id = ?1", params![message], |row| {
+            Ok((row.get::<String>(0)?, row.get::<TicketId>(1)?, row.get::<PersonId>(2)?))
+        })?;
     c.sql().execute("update message set withdrawn_at = ?2 where id = ?1", params![message, now])?;
     c.sql().execute(
         "update attachment set message_id = null where message_id = ?1 and person_id = ?2",
         params![message, person],
     )?;
     merge::refresh(c, ticket)?;
+    c.record(Event::on(Kind::ReplyWithdrawn, ticket).message(message))?;
+    // What a rule wrote in somebody's name is nobody's draft.
+    if person != Some(author) {
+        return Ok(true);
+    }
     let begun = c.sql().find(
         "select html from draft where person_id = ?1 and ticket_id = ?2",
         params![person, ticket],
@@ -226,6 +239,5 @@ fn withdraw(c: &mut Change, past: &Past) -> Result<bool> {
     let html = format!("{html}{}", begun.unwrap_or_default());
     let kind = if past.kind == Kind::AgentReplied { MessageKind::Reply } else { MessageKind::Note };
     save_draft(c, ticket, &Draft { kind, html }, None)?;
-    c.record(Event::on(Kind::ReplyWithdrawn, ticket).message(message))?;
     Ok(true)
 }

@@ -169,9 +169,12 @@ impl Sql {
             Property::Address => self.words("t.address", operator, value),
             Property::Language => self.words("t.language", operator, value),
             // What only a message or an event has.
-            Property::Content | Property::Author | Property::Machine | Property::StatusChosen | Property::InHours => {
-                "false".to_owned()
-            }
+            Property::Content
+            | Property::Header
+            | Property::Author
+            | Property::Machine
+            | Property::StatusChosen
+            | Property::InHours => "false".to_owned(),
         }
     }
 

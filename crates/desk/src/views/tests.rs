@@ -184,6 +184,13 @@ fn every_property_that_makes_sense_without_an_event_can_be_asked_for() {
     let without: Vec<_> = Property::ALL.iter().filter(|one| !PROPERTIES.contains(one)).collect();
     assert_eq!(
         without,
-        [&Property::Content, &Property::Author, &Property::Machine, &Property::StatusChosen, &Property::InHours]
+        [
+            &Property::Content,
+            &Property::Header,
+            &Property::Author,
+            &Property::Machine,
+            &Property::StatusChosen,
+            &Property::InHours
+        ]
     );
 }

@@ -195,6 +195,7 @@ fn facts(ready: &Ready, mail: &Understood, thread_why: String) -> MailFacts {
         raw_sha256: ready.waiting.raw_sha256.clone(),
         automatic: automatic.to_owned(),
         thread_why,
+        headers: mail.headers.clone(),
     }
 }
 

@@ -7,6 +7,26 @@ use super::structure::Part;
 use super::{address, clean, date, ids, words};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+/// Beginnings of the names of fields that transport adds, or that hold nothing but keys.
+const TRANSPORT: [&str; 12] = [
+    "received",
+    "dkim-",
+    "arc-",
+    "authentication-results",
+    "x-google-",
+    "x-gm-",
+    "x-ms-exchange-",
+    "x-microsoft-",
+    "domainkey",
+    "return-path",
+    "content-",
+    "mime-version",
+];
+/// Characters of a field's value that are kept.
+const HEADER_CHARS: usize = 300;
+/// Bytes of all fields together.
+const HEADERS_BYTES: usize = 4000;
+
 /// The header block with what helps to decode it.
 pub struct Headers<'a> {
     block: &'a Block<'a>,
@@ -92,6 +112,25 @@ impl<'a> Headers<'a> {
                     out.push(mailbox.address);
                 }
             }
+        }
+        out
+    }
+
+    /// What a person might ask for in the head of a mail: a line for each field, without signatures and traces of
+    /// transport, as far as there is room.
+    pub fn lines(&self) -> String {
+        let mut out = String::new();
+        for (name, value) in self.list() {
+            let low = name.to_ascii_lowercase();
+            if TRANSPORT.iter().any(|start| low.starts_with(start)) {
+                continue;
+            }
+            let value: String = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            let value: String = value.chars().filter(|c| !c.is_control()).take(HEADER_CHARS).collect();
+            if out.len() + name.len() + value.len() > HEADERS_BYTES {
+                break;
+            }
+            out.push_str(&format!("{}{name}: {value}", if out.is_empty() { "" } else { "\n" }));
         }
         out
     }

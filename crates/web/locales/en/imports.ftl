@@ -66,3 +66,5 @@ import-field-created = Opened at
 error-nothing-fine = No record of this file can be taken in like this. What is wrong is below.
 # $file (String) - the file's name
 agent-why-import = it was imported from { $file }
+import-field-company = Company
+import-field-language = Language

@@ -457,3 +457,9 @@ settings-hours-from = { $day }, from
 settings-hours-to = { $day }, to
 # $zone (String) - the desk's time zone
 settings-hours-zone = Times of the desk: { $zone }.
+settings-property-header = the mail header
+settings-deed-reply = Answer as
+settings-deed-note = Leave a note as
+settings-rule-whoever = whoever has it
+# $count (Number) - runs
+settings-rule-undo-all = Take back all { $count } runs shown here

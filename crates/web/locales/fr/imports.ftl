@@ -60,3 +60,5 @@ import-field-job = Fonction
 import-field-created = Ouvert le
 error-nothing-fine = Aucun enregistrement de ce fichier ne peut être repris ainsi. Ce qui ne va pas est ci-dessous.
 agent-why-import = il a été importé de { $file }
+import-field-company = Entreprise
+import-field-language = Langue

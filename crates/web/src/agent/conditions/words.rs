@@ -18,6 +18,7 @@ pub(in crate::agent) fn property(reader: &Reader, property: Property) -> String 
         Property::Company => text.msg_settings_property_company(),
         Property::Subject => text.msg_settings_element_subject(),
         Property::Content => text.msg_settings_element_content(),
+        Property::Header => text.msg_settings_property_header(),
         Property::Channel => text.msg_settings_property_channel(),
         Property::Address => text.msg_settings_property_address(),
         Property::Language => text.msg_settings_property_language(),

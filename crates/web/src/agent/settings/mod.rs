@@ -17,7 +17,7 @@ mod types;
 pub(crate) use addresses::{add_address, addresses, test_address};
 pub(crate) use agents::{add_agent, agent, agents, change_role};
 pub(super) use automations::words;
-pub(crate) use automations::{add_rule, change_rule, new_rule, rule, rule_act, rule_log, rules, undo_run};
+pub(crate) use automations::{add_rule, change_rule, new_rule, rule, rule_act, rule_log, rules, undo_run, undo_runs};
 pub(crate) use blocked::{blocked, unblock};
 pub(crate) use canned::{add_canned, canned, change_canned};
 pub(crate) use filters::{add_filter, change_filter, filters};

@@ -1,6 +1,6 @@
 //! The form of a rule: when, if, then.
 
-use desk::automation::{Deed, Property, Trigger};
+use desk::automation::{Deed, Property, Trigger, WHOEVER_HAS_IT};
 use desk::{Frame, limits};
 use maud::{Markup, html};
 
@@ -163,6 +163,7 @@ fn act_line(reader: &Reader, frame: &Frame, act: &Act, at: usize) -> Markup {
                 (choice("for-project", "project", kept(has(&[Deed::Project])), words::projects(frame)))
                 (choice("for-webhook", "webhook", kept(has(&[Deed::Webhook])), frame.webhooks.iter().map(|(id, name)| (id.to_string(), name.clone())).collect()))
                 (choice("for-agent", "agent", kept(has(&[Deed::Assign, Deed::Notify])), words::agents(frame)))
+                (choice("for-author", "author", kept(has(&[Deed::Reply, Deed::Note])), authors(reader, frame)))
                 input.input.for-tag name={ "s" (at) ".tag" } aria-label=(text.msg_agent_tag()) autocomplete="off"
                     value=(kept(has(&[Deed::AddTag, Deed::RemoveTag]))) maxlength=(limits::TAG_CHARS_MAX);
                 (remover(reader, &format!("drop_act:{at}")))
@@ -174,6 +175,12 @@ fn act_line(reader: &Reader, frame: &Frame, act: &Act, at: usize) -> Markup {
             }
         }
     }
+}
+
+/// In whose name a rule can write.
+fn authors(reader: &Reader, frame: &Frame) -> Vec<(String, String)> {
+    let whoever = (WHOEVER_HAS_IT.to_owned(), reader.text.msg_settings_rule_whoever());
+    std::iter::once(whoever).chain(words::agents(frame)).collect()
 }
 
 fn try_panel(reader: &Reader, typed: &Typed, found: &Markup) -> Markup {

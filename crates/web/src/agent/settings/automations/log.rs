@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Form, Path, Query, State};
+use desk::automation::Rule;
 use desk::event::Kind;
 use desk::{Frame, RuleId, Time, automation, tickets};
 use maud::{Markup, html};
 use serde::Deserialize;
+use similar::{ChangeTag, TextDiff};
 
 use super::super::page;
 use super::words;
@@ -20,6 +22,35 @@ use crate::reader::Reader;
 #[derive(Debug, Deserialize)]
 pub(crate) struct From {
     before: Option<i64>,
+}
+
+/// Takes back the runs of a page of the log, as far as nobody built on them.
+pub(crate) async fn undo_runs(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<RuleId>,
+    Form(from): Form<From>,
+) -> Answer {
+    let before = from.before.unwrap_or(i64::MAX);
+    let undone = app
+        .desk
+        .change(&reader.actor, move |c| {
+            let rule = automation::find_rule(c.sql(), id)?;
+            let now = c.now();
+            let (runs, _) = automation::runs(c.sql(), &rule, before, now)?;
+            let mut undone = 0;
+            for run in runs.iter().filter(|run| !run.undone) {
+                match tickets::undo_run(c, id, run.id) {
+                    Ok(()) => undone += 1,
+                    Err(desk::Error::TooLate) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(undone)
+        })
+        .await?;
+    let done = if undone == 0 { Done::TooLate } else { Done::Undone };
+    redirect_after(&format!("/agent/settings/automations/{id}/runs"), done, undone, None)
 }
 
 /// The runs of a rule and its versions.
@@ -76,19 +107,55 @@ pub(crate) async fn rule_log(
                 a.btn href={ (here) "/runs?before=" (last.id) } { (text.msg_settings_rule_older()) }
             }
         }
+        @if runs.iter().any(|run| !run.undone) {
+            form method="post" action={ (here) "/runs/undo" } data-enhance {
+                input type="hidden" name="before" value=(before);
+                button.btn type="submit" data-size="s" {
+                    (parts::icon("undo-2")) (text.msg_settings_rule_undo_all(i64::try_from(runs.len()).unwrap_or(0)))
+                }
+            }
+        }
         h2 { (text.msg_settings_rule_history()) }
         ol.stack #versions {
-            @for one in &versions {
-                li {
+            @for (place, one) in versions.iter().enumerate() {
+                li #{ "version-" (one.version) } {
                     p { b { (text.msg_settings_rule_version(one.version)) } " · " (words::edited(&reader, one))
                         @if !one.enabled { " " span.pill data-outline { (text.msg_settings_off()) } } }
-                    p.soft { (words::sentence(&reader, &frame, &one.definition)) }
+                    @match versions.get(place + 1) {
+                        Some(older) => p.soft { (difference(&said(&reader, &frame, older), &said(&reader, &frame, one))) },
+                        None => p.soft { (said(&reader, &frame, one)) },
+                    }
                 }
             }
         }
     };
     let title = format!("{} – {name}", text.msg_settings_rule_log());
     whole_page(page(&reader, &frame, "automations", &title, &text.msg_settings_rule_log_lead(), &body))
+}
+
+/// All that a version says, as plain words.
+fn said(reader: &Reader, frame: &Frame, rule: &Rule) -> String {
+    let sentence = markup::html_to_text(&words::sentence(reader, frame, &rule.definition).into_string());
+    let mut out =
+        format!("{} – {}", words::title(reader, rule), sentence.split_whitespace().collect::<Vec<_>>().join(" "));
+    for text in rule.definition.steps.iter().flat_map(|step| [&step.en, &step.fr]).filter(|text| !text.is_empty()) {
+        out.push_str(&format!(" “{}”", text.trim()));
+    }
+    out
+}
+
+/// What came and went between two versions, word by word.
+fn difference(old: &str, new: &str) -> Markup {
+    let diff = TextDiff::from_words(old, new);
+    html! {
+        @for change in diff.iter_all_changes() {
+            @match change.tag() {
+                ChangeTag::Equal => (change.value()),
+                ChangeTag::Delete => del { (change.value()) },
+                ChangeTag::Insert => ins { (change.value()) },
+            }
+        }
+    }
 }
 
 fn deed_words(reader: &Reader, frame: &Frame, (kind, before, after): &(Kind, String, String)) -> Markup {
@@ -102,6 +169,8 @@ fn deed_words(reader: &Reader, frame: &Frame, (kind, before, after): &(Kind, Str
         Kind::ProjectChanged => Deed::Project,
         Kind::TagAdded => Deed::AddTag,
         Kind::TagRemoved => Deed::RemoveTag,
+        Kind::AgentReplied => return html! { (words::deed(reader, Deed::Reply)) },
+        Kind::NoteAdded => return html! { (words::deed(reader, Deed::Note)) },
         Kind::Notified => Deed::Notify,
         Kind::WebhookCalled => Deed::Webhook,
         Kind::Acknowledged => return html! { (words::deed(reader, Deed::Acknowledge)) },

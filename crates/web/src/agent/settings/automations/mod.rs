@@ -6,7 +6,7 @@ mod tried;
 mod typed;
 pub(in crate::agent) mod words;
 
-pub(crate) use log::{rule_log, undo_run};
+pub(crate) use log::{rule_log, undo_run, undo_runs};
 
 use std::sync::Arc;
 

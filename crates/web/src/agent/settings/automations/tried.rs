@@ -72,6 +72,9 @@ pub(super) fn change(reader: &Reader, frame: &Frame, effect: &RuleEffect) -> Mar
     let words = |value: &str| words::argument(reader, frame, effect.deed, value);
     html! {
         @match effect.deed {
+            Deed::Reply | Deed::Note => {
+                (words::deed(reader, effect.deed)) ": " span.soft { (effect.after) }
+            },
             Deed::Acknowledge => {
                 span title=(if effect.after.is_empty() { text.msg_settings_rule_usual() } else { effect.after.clone() }) {
                     (text.msg_settings_rule_mail_to(&effect.before))

@@ -89,11 +89,12 @@ impl Typed {
             let deed = Deed::from_code(fields.get(&format!("s{at}.deed"))?);
             let argument = match deed {
                 Some(Deed::Assign | Deed::Notify) => get(&format!("s{at}.agent")),
+                Some(Deed::Reply | Deed::Note) => get(&format!("s{at}.author")),
                 Some(Deed::AddTag | Deed::RemoveTag) => get(&format!("s{at}.tag")),
                 Some(one) if one.takes_argument() => get(&format!("s{at}.{}", one.code())),
                 _ => String::new(),
             };
-            let keeps = deed == Some(Deed::Acknowledge);
+            let keeps = deed.is_some_and(Deed::has_words);
             let text = |name: &str| if keeps { get(&format!("s{at}.{name}")) } else { String::new() };
             Some(Act { deed, argument, en: text("en"), fr: text("fr") })
         });

@@ -1,7 +1,7 @@
 //! What people call the parts of a rule.
 
 use desk::Frame;
-use desk::automation::{Deed, Definition, Mode, Property, Rule, Step, Trigger};
+use desk::automation::{Deed, Definition, Mode, Property, Rule, Step, Trigger, WHOEVER_HAS_IT};
 use maud::{Markup, html};
 
 use crate::agent::conditions::words as conditions;
@@ -47,6 +47,8 @@ pub(super) fn deed(reader: &Reader, deed: Deed) -> String {
     let text = reader.text;
     match deed {
         Deed::Acknowledge => text.msg_settings_deed_acknowledge(),
+        Deed::Reply => text.msg_settings_deed_reply(),
+        Deed::Note => text.msg_settings_deed_note(),
         Deed::Status => text.msg_settings_deed_status(),
         Deed::Type => text.msg_settings_deed_type(),
         Deed::Priority => text.msg_settings_deed_priority(),
@@ -71,7 +73,7 @@ pub(super) fn property_of(deed: Deed) -> Option<Property> {
         Deed::Status => Some(Property::Status),
         Deed::Type => Some(Property::Type),
         Deed::Priority => Some(Property::Priority),
-        Deed::Assign | Deed::Notify => Some(Property::Assignee),
+        Deed::Assign | Deed::Notify | Deed::Reply | Deed::Note => Some(Property::Assignee),
         Deed::Department => Some(Property::Department),
         Deed::Project => Some(Property::Project),
         _ => None,
@@ -79,6 +81,9 @@ pub(super) fn property_of(deed: Deed) -> Option<Property> {
 }
 
 pub(super) fn argument(reader: &Reader, frame: &Frame, deed: Deed, argument: &str) -> String {
+    if argument == WHOEVER_HAS_IT {
+        return reader.text.msg_settings_rule_whoever();
+    }
     if deed == Deed::Webhook {
         let known = frame.webhooks.iter().find(|(id, _)| id.to_string() == argument);
         return known.map_or_else(|| argument.to_owned(), |(_, name)| name.clone());
