@@ -30,6 +30,10 @@ export class MailDesk {
     desk.options = { relay: relay ?? desk.sink.relay, ...options };
     desk.running = await desk.installation.serve(desk.options);
     desk.admin = await desk.installation.setUp(desk.running, { deskAddress: ADDRESS });
+    if (desk.sink) {
+      desk.welcome = await desk.sink.coming('the mail for whoever sets a desk up', () => true);
+      desk.sink.mails.length = 0;
+    }
     return desk;
   }
 

@@ -25,6 +25,13 @@ onBothEngines(describe, 'addresses of the desk', (engine) => {
     assert.match(await card(ADDRESS), /No mail has come by this address yet/);
   });
 
+  test('whoever registers gets a mail with the capture address [R125]', async () => {
+    assert.equal(desk.welcome.mail.header('To').includes('ada@desk.example'), true);
+    assert.match(desk.welcome.mail.header('Subject'), /your desk is ready/);
+    assert.match(desk.welcome.mail.text, new RegExp(`Mail to ${ADDRESS} becomes a ticket`));
+    assert.match(desk.welcome.mail.text, /\/agent\/settings\/addresses/);
+  });
+
   test('mail to the address of a type becomes a ticket of that type; who wrote last is shown [R126, R131]', async () => {
     const suggestion = await typePage('Suggestion');
     await desk.admin.post(suggestion, { action: 'enable' });

@@ -4,6 +4,7 @@ use store::{Conn, files};
 
 use crate::change::{Change, random_token};
 use crate::error::{Error, FieldError, Result};
+use crate::mailflow::outbox::{self, MailKind};
 use crate::people::{self, NewPerson, Role};
 use crate::settings::{self, Setting};
 use crate::{PersonId, limits, routing};
@@ -81,6 +82,7 @@ pub fn set_up(c: &mut Change, new: &NewDesk) -> Result<PersonId> {
         other => other,
     })?;
     settings::set(c, Setting::Setup, "done")?;
+    outbox::queue(c, MailKind::Welcome, None, None, admin, &people::normalise_address(&new.desk_address))?;
     Ok(admin)
 }
 

@@ -27,6 +27,8 @@ pub enum MailKind {
     SignIn,
     /// Shows whether an address reaches the desk; the detail is the address.
     AddressTest,
+    /// Tells whoever set the desk up where mail is taken; the detail is the address.
+    Welcome,
 }
 
 impl MailKind {
@@ -37,11 +39,12 @@ impl MailKind {
             Self::Notification => "notification",
             Self::SignIn => "sign_in",
             Self::AddressTest => "address_test",
+            Self::Welcome => "welcome",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::Reply, Self::Acknowledgement, Self::Notification, Self::SignIn, Self::AddressTest]
+        [Self::Reply, Self::Acknowledgement, Self::Notification, Self::SignIn, Self::AddressTest, Self::Welcome]
             .into_iter()
             .find(|kind| kind.code() == code)
     }

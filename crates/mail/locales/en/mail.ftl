@@ -34,3 +34,9 @@ sign-in-ignore = If you did not ask for it, ignore this e-mail: nothing happens.
 # $organisation (String) - the desk's name
 address-test-subject = Test of a mail address of { $organisation }
 address-test-body = This e-mail tests whether an address reaches the desk. If you can read it in your own mailbox, the forwarding is not set up yet. You can delete it.
+
+# $organisation (String) - the organisation's name
+welcome-subject = { $organisation }: your desk is ready
+# $address (String) - the desk's address
+welcome-body = Mail to { $address } becomes a ticket from now on. Forward your public addresses to it, or point the MX record of its domain at this server. The page below shows each address, and whether a test of it arrives.
+welcome-button = Mail addresses

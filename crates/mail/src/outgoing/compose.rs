@@ -48,6 +48,7 @@ pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -
         MailKind::Notification => notification(settings, &facts, text, &mail.detail),
         MailKind::SignIn => sign_in(settings, &facts, text, &mail.detail),
         MailKind::AddressTest => Some(address_test(&facts, text)),
+        MailKind::Welcome => Some(welcome(settings, &facts, text, &mail.detail)),
     };
     let draft = letter.ok_or_else(|| desk::Error::Internal("the mail's ticket or message is gone".into()))?;
     Ok(draft.finish(&facts, mail))
@@ -216,6 +217,34 @@ fn address_test<'f>(facts: &'f Facts, text: &L10nLanguage) -> Draft<'f> {
     });
     Draft {
         text: format!("{body}\n"),
+        subject,
+        html,
+        automatic: Some("auto-generated"),
+        message: None,
+        threaded: false,
+        copies: false,
+    }
+}
+
+/// To whoever set the desk up: where mail is taken, and where to go on.
+fn welcome<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, address: &str) -> Draft<'f> {
+    let (subject, body) = (text.msg_welcome_subject(&facts.organisation), text.msg_welcome_body(address));
+    let link = format!("{}/agent/settings/addresses", settings.public_url);
+    let button = text.msg_welcome_button();
+    let html = template::page(&Content {
+        title: &subject,
+        organisation: &facts.organisation,
+        greeting: None,
+        body_html: &markup::text_to_html(&body),
+        signature_html: None,
+        button: Some((&button, &link)),
+        quote: None,
+        link: None,
+        footer: "",
+        language: &facts.language,
+    });
+    Draft {
+        text: format!("{body}\n\n{button}: {link}\n"),
         subject,
         html,
         automatic: Some("auto-generated"),
