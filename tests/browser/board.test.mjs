@@ -106,6 +106,7 @@ describe('a board', () => {
     await grips.nth(1).focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('ArrowDown');
+    await reads(page.locator('#status-form [data-says]'), 'Place 3 of 4');
     await page.keyboard.press('Space');
     await page.locator('#status-form button[value=save]').last().click();
     await until('the order is kept', () => order() === 'open waiting_customer waiting_agent closed');

@@ -130,6 +130,62 @@ onBothEngines(describe, 'imports', (engine) => {
     assert.match(house.sql(`select updated_at from ticket where id = ${ticket}`), /^16727/);
   });
 
+  test('what was internal stays internal however it is said, and nobody speaks in another’s name [R095]', async () => {
+    house.agent('Marie Martin', 'marie@desk.example');
+    const content = JSON.stringify({ errors: [], tickets: [{ id: 'n1', subject: 'Notes', requester: { email: 'clara@acme.example' }, created_at: '2023-01-02T10:00:00Z', description: 'Question <config>x</config>',
+      comments: [
+        { body: 'One', private: 1, author: { email: 'x@old.example' } }, { body: 'Two', is_public: '0' }, { body: 'Three', visibility: 'internal' },
+        { body: 'I am a customer', author: { email: 'marie@gmail.example', name: 'Marie Martin' } },
+        { body: 'I was an agent', from: 'Old Agent <old@gone.example>', sender: 'Agent' },
+      ] }] });
+    const id = await bring(content, { name: 'notes.json' });
+    assert.match(textOf(await page(id)), /Notes 2 Jan 2023 \S+ Open 6 3 internal/);
+    assert.equal((await start(id)).status, 303);
+    await done(id);
+    const ticket = Number(house.sql("select id from ticket where subject = 'Notes'"));
+    const clara = house.session(Number(house.sql("select id from person where address = 'clara@acme.example'")));
+    const theirs = textOf(await clara.text(`/tickets/${ticket}`));
+    for (const words of ['One', 'Two', 'Three']) assert.ok(!theirs.includes(words), words);
+    assert.match(theirs, /<config>x<\/config>/);
+    assert.match(theirs, /Old Agent ?: I was an agent/);
+    const authors = house.sql(`select p.address || ' ' || m.side from message m join person p on p.id = m.author_id where m.ticket_id = ${ticket} and m.text like '%a customer'`);
+    assert.equal(authors, 'marie@gmail.example customer');
+  });
+
+  test('a mailbox in any order is threaded; it never closes what is alive, nor moves it into the past', async () => {
+    const mia = house.customer('Mia Alive', 'alive@mail.example');
+    const alive = await house.ask(mia, { subject: 'Alive' });
+    const token = house.sql(`select token from ticket where id = ${alive}`);
+    const before = house.sql(`select updated_at || preview || category from ticket where id = ${alive}`);
+    const mail = (id, subject, date, more) => `From x@y Mon\nFrom: Alive <alive@mail.example>\nTo: support+${subject === 'Alive' ? token : ''}@desk.example\nSubject: ${subject}\nMessage-ID: <${id}@box.example>\nDate: ${date}\n${more}\nWords of ${id}.\n\n`;
+    const box = mail('b2', 'Re: Turned', 'Wed, 4 Jan 2023 09:00:00 +0000', 'In-Reply-To: <b1@box.example>\n')
+      + mail('b1', 'Turned', 'Tue, 3 Jan 2023 09:00:00 +0000 (CET)', '') + mail('b3', 'Alive', 'Mon, 2 Jan 2023 09:00:00 +0000', `References: <${token}.1@desk.example>\n`);
+    const id = await bring(box, { name: 'turned.mbox' });
+    assert.equal((await start(id, { otherwise: 'closed' })).status, 303);
+    await done(id);
+    await until('every mail is understood', async () => Number(house.sql(`select count(*) from inbound where import_id = ${id} and state = 'received'`)) === 0);
+    const turned = Number(house.sql("select id from ticket where subject = 'Turned'"));
+    assert.equal(messages(await house.page(abel, turned)).length, 2);
+    assert.equal(house.sql(`select updated_at || preview || category from ticket where id = ${alive}`), before);
+    assert.equal(messages(await house.page(abel, alive)).length, 2);
+  });
+
+  test('what was deleted comes again; dates with slashes are read as the file means them', async () => {
+    const content = 'id,subject,body,email,company,created\nd1,Slashes,x,clara@acme.example,ACME,03/25/2024 10:00\nd2,Ambiguous,x,fresh@acme.example,acme,03/04/2024\n';
+    const first = await bring(content, { name: 'us.csv' });
+    assert.equal((await mapped(first)).dates, 'month', 'guessed');
+    assert.match(textOf(await page(first)), /Slashes 25 Mar 2024.*Ambiguous 4 Mar 2024/);
+    const companies = count('company');
+    assert.equal((await start(first, { source: 'us' })).status, 303);
+    assert.deepEqual(tally(await done(first)), [2, 0, 0, 2]);
+    assert.equal(count('company'), companies, 'ACME is Acme');
+    const ticket = Number(house.sql("select id from ticket where subject = 'Slashes'"));
+    await house.admin.post('/agent/tickets/bulk', { ids: ticket, action: 'place:trash' });
+    assert.deepEqual(tally((await take(content, { name: 'us.csv' }, { source: 'us' })).html), [1, 1, 0, 2]);
+    const long = await take(`id,subject,body,email,company\nl1,Long,x,clara@acme.example,"${'y'.repeat(5000)}"\n`, { name: 'long.csv' }, { source: 'long' }).catch(async (error) => error.message);
+    assert.match(String(long), /No record of this file can be taken in/);
+  });
+
   test('people and companies are taken once, and nobody who is here is changed [R095]', async () => {
     const people = await take('e-mail,full name,organisation,language,job title\nnew@acme.example,New Person,Acme,fr-FR,Buyer\nabel@desk.example,Somebody Else,,,\nnew@acme.example,Again,,,\nbad,,,,\n', { what: 'people', name: 'people.csv' });
     assert.deepEqual(tally(people.html), [1, 2, 1, 4]);

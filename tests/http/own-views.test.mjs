@@ -220,4 +220,10 @@ onBothEngines(describe, 'views that agents make', (engine) => {
     assert.deepEqual(await walk(`/agent/views/view-${hay}`, rowIds), all.filter((_, at) => (at + 1) % 40));
     house.sql("delete from ticket where token like 'many%'");
   });
+
+  test('capital letters of other scripts do not matter either', async () => {
+    tickets.cyrillic = await house.ask(omar, { subject: 'Доступ к порталу' });
+    assert.equal(await shows(abel, { tests: [['subject', 'contains', 'ДОСТУП']] }), 'cyrillic');
+    assert.equal(await shows(abel, { tests: [['subject', 'is', 'доступ К ПОРТАЛУ']] }), 'cyrillic');
+  });
 });

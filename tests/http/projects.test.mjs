@@ -2,7 +2,7 @@
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { onBothEngines } from '../lib/desk.mjs';
-import { between, errorOf, fieldValue, properties, rowIds, textOf, timeline, toast, undoPath } from '../lib/html.mjs';
+import { between, errorOf, fieldValue, planOf, rowIds, textOf, timeline, toast, undoPath } from '../lib/html.mjs';
 import { House, follow } from '../lib/house.mjs';
 
 const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
@@ -71,14 +71,14 @@ onBothEngines(describe, 'projects', (engine) => {
     let page = await said('estimate', { estimate: '1,5 h' });
     assert.deepEqual(timeline(page).slice(-3), [
       'Abel Agent filed it in Launch now', 'Abel Agent set the due day to 24 Dec 2031 now', 'Abel Agent estimated it at 1 h 30 now']);
-    assert.match(properties(page).project, /Launch/);
-    assert.equal(properties(page).due, '24 Dec 2031');
-    assert.equal(properties(page).estimate, '1 h 30');
+    assert.match(planOf(page).project, /Launch/);
+    assert.equal(planOf(page).due, '24 Dec 2031');
+    assert.equal(planOf(page).estimate, '1 h 30');
     for (const [kind, what, gone] of [['estimate_changed', 'estimate', 'Not estimated'], ['due_changed', 'due', 'No day'], ['project_changed', 'project', 'No project']]) {
       const change = house.sql(`select max(id) from event where ticket_id = ${ticket} and kind = '${kind}'`);
       assert.equal((await abel.post(`/agent/undo/${change}`)).status, 303);
       page = await house.page(abel, ticket);
-      assert.equal(properties(page)[what], gone);
+      assert.equal(planOf(page)[what], gone);
     }
     const wrong = await abel.post(`/agent/tickets/${ticket}/estimate`, { estimate: 'a lot' });
     const html = await wrong.text();
@@ -143,6 +143,22 @@ onBothEngines(describe, 'projects', (engine) => {
     house.sql("update ticket set place = 'gone' where subject = 'Many'");
   });
 
+  test('a day far ahead does not stretch the picture, nor hold up the page', async () => {
+    const project = await make({ name: 'Far' });
+    const ticket = await house.ask(clara, { subject: 'Never' });
+    await file(ticket, project);
+    await abel.post(`/agent/tickets/${ticket}/due`, { due_on: '9999-12-31' });
+    const html = await abel.text(`/agent/views/project-${project}?as=timeline`);
+    assert.ok([...between(html, 'plan-axis', '</svg>').matchAll(/<text/g)].length < 40);
+  });
+
+  test('an agent with few grants plans a ticket that they open elsewhere', async () => {
+    const project = await make({ name: 'Elsewhere too' });
+    const answer = await rita.post('/agent/tickets', { address: 'clara@customer.example', subject: 'For others', body: 'Hello', department: house.department, project, due_on: '2031-01-02' });
+    assert.equal(answer.status, 303);
+    assert.equal(house.sql("select project_id || ' ' || due_on from ticket where subject = 'For others'"), `${project} 22281`);
+  });
+
   test('an agent sees of a project what their grants reach, and counts no more', async () => {
     const project = await make({ name: 'Shared' });
     const mine = await house.ask(clara, { subject: 'Within reach', department: elsewhere });
@@ -169,8 +185,8 @@ onBothEngines(describe, 'projects', (engine) => {
     assert.equal(wrong.status, 422);
     assert.match(errorOf(await wrong.text(), 'due_on'), /looks like/);
     const page = await follow(abel, await abel.post('/agent/tickets', { ...fields, due_on: '2031-01-02' }));
-    assert.match(properties(page).project, /Beginnings/);
-    assert.equal(properties(page).due, '2 Jan 2031');
+    assert.match(planOf(page).project, /Beginnings/);
+    assert.equal(planOf(page).due, '2 Jan 2031');
   });
 
   test('a rule files tickets, rules ask for the project and the days left, and views too [R149]', async () => {

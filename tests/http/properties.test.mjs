@@ -16,6 +16,12 @@ onBothEngines(describe, 'properties', (engine) => {
   after(() => house.close());
   const change = async (what, fields) => follow(agent, await agent.post(`/agent/tickets/${ticket}/${what}`, fields));
 
+  test('what was so already is said to be so, and offers nothing to take back', async () => {
+    const html = await change('status', { status: 'open' });
+    assert.equal(toast(html), 'It was like this already');
+    assert.equal(undoPath(html), undefined);
+  });
+
   for (const [name, what, fields, shown, said] of [
     ['taken in charge [R141]', 'assignment', () => ({ assignee: 'me' }), { assignee: 'Abel Agent' }, 'Assigned'],
     ['given to a colleague [R141]', 'assignment', () => ({ assignee: house.admin.id }), { assignee: 'Ada Admin' }, 'Assigned'],

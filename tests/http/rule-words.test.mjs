@@ -70,6 +70,56 @@ onBothEngines(describe, 'rules that write', (engine) => {
     await off(id);
   });
 
+  test('what a rule writes says so to other machines, and a machine gets nothing whatever wakes the rule', async () => {
+    const id = await add({ name: 'On tag', on: 'tag_added', tests: [['tag', 'is', 'ask']], steps: [['reply', { author: abel.id, en: 'Automatic words.' }]] });
+    const zoe = house.customer('Zoé', 'zoe@customer.example');
+    const ticket = await house.ask(zoe, { subject: 'Tagged' });
+    await abel.post(`/agent/tickets/${ticket}/tags`, { tag: 'ask' });
+    const mail = await house.mail('the answer', (one) => /To: .*zoe@customer\.example/.test(one) && /Automatic words/.test(plain(one)));
+    assert.match(mail, /Auto-Submitted: auto-replied/i);
+    const delivered = await run(['mail', 'deliver', ...house.installation.options, '--to', 'support@desk.example'],
+      { input: 'From: news@list.example\r\nTo: support@desk.example\r\nSubject: Newsletter\r\nPrecedence: bulk\r\nList-Id: <news.list.example>\r\n\r\nBuy!\r\n' });
+    assert.equal(delivered.code, 0, delivered.stderr);
+    const letter = await until('the newsletter', () => house.sql("select id from ticket where subject = 'Newsletter'"));
+    await abel.post(`/agent/tickets/${letter}/tags`, { tag: 'ask' });
+    assert.equal(messages(await house.page(abel, letter)).length, 1);
+    await off(id);
+  });
+
+  test('a rule that waits for answers does not wait for its own', async () => {
+    const id = await add({ name: 'Any news', on: 'agent_replied', steps: [['reply', { author: abel.id, en: 'Any news?' }]] });
+    house.sql(`update rule set definition = replace(definition, '"wait_minutes":0', '"wait_minutes":1') where id = ${id}`);
+    const ticket = await house.ask(house.customer('Yan', 'yan@customer.example'), { subject: 'News' });
+    await house.answer(abel, ticket, 'We look.');
+    assert.equal(house.sql(`select count(*) from rule_wait where rule_id = ${id} and ticket_id = ${ticket}`), '1');
+    house.sql(`update rule_wait set due_at = 0 where rule_id = ${id}`);
+    await until('it asks', async () => messages(await house.page(abel, ticket)).length === 3);
+    assert.equal(house.sql(`select count(*) from rule_wait where rule_id = ${id} and ticket_id = ${ticket}`), '0');
+    await off(id);
+  });
+
+  test('undo takes the agent’s own answer back although a rule answered in the same change', async () => {
+    const slow = await House.open(engine, { serve: { undoSeconds: 60 } });
+    try {
+      const agent = slow.agent('Abel Agent', 'abel@desk.example');
+      const mia = slow.customer('Mia', 'mia@customer.example');
+      const made = await slow.admin.post(RULES, rule({ name: 'Goodbye', on: 'status_changed', tests: [['status', 'is', 'closed']], steps: [['reply', { author: agent.id, en: 'Goodbye.' }]] }));
+      assert.equal(made.status, 303);
+      const ticket = await slow.ask(mia, { subject: 'Undo both' });
+      await slow.answer(agent, ticket, 'My own words', { then: 'closed' });
+      assert.equal(messages(await slow.page(agent, ticket)).length, 3);
+      const change = slow.sql(`select max(id) from event where ticket_id = ${ticket} and kind = 'agent_replied' and actor_kind = 'agent'`);
+      assert.equal((await agent.post(`/agent/undo/${change}`)).status, 303);
+      const page = await slow.page(agent, ticket);
+      assert.equal(messages(page).length, 1);
+      assert.match(page, /My own words/, 'in the composer again');
+      assert.doesNotMatch(between(page, 'class="composer', '</form>'), /Goodbye/);
+      assert.equal(slow.sql("select count(*) from outbox where kind = 'reply' and state <> 'cancelled'"), '0');
+    } finally {
+      await slow.close();
+    }
+  });
+
   test('words are needed, and a run is taken back while its mail has not left', async () => {
     const empty = await house.admin.post(RULES, rule({ name: 'Wordless', steps: [['reply', { author: 'assignee' }]] }));
     assert.equal(empty.status, 422);

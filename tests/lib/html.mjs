@@ -83,15 +83,19 @@ export const messages = (html) => [...html.matchAll(/<li id="message_(\d+)"[\s\S
   id: Number(found[1]), html: found[0], text: textOf(found[0]),
   from: found[0].match(/data-from="(\w+)"/)?.[1], note: found[0].includes('data-kind="note"') }));
 
-/** The properties of a ticket page: {status, priority, assignee, department, project, due, estimate, tags}. */
+const sideValue = (html, menu) => textOf((between(html, 'id="details"', '</aside>').match(new RegExp(`popovertarget="side-${menu}-menu"[^>]*>([\\s\\S]*?)</button>`))?.[1] ?? '')
+  .replace(/<span class="avatar"[\s\S]*?<\/span>/g, '').replace(/<title>[\s\S]*?<\/title>/g, ''));
+
+/** The properties of a ticket page: {status, priority, assignee, department, tags}. */
 export function properties(html) {
   const side = between(html, 'id="details"', '</aside>');
-  const value = (menu) => (side.match(new RegExp(`popovertarget="side-${menu}-menu"[^>]*>([\\s\\S]*?)</button>`))?.[1] ?? '')
-    .replace(/<span class="avatar"[\s\S]*?<\/span>/g, '').replace(/<title>[\s\S]*?<\/title>/g, '');
   const tags = [...side.matchAll(/<form class="tag"[^>]*>[\s\S]*?name="tag" value="([^"]*)"/g)].map((found) => decode(found[1]));
-  return { status: textOf(value('status')), priority: textOf(value('priority')), assignee: textOf(value('assignee')),
-    department: textOf(value('department')), project: textOf(value('project')), due: textOf(value('due')), estimate: textOf(value('estimate')), tags: tags.sort() };
+  return { status: sideValue(html, 'status'), priority: sideValue(html, 'priority'), assignee: sideValue(html, 'assignee'),
+    department: sideValue(html, 'department'), tags: tags.sort() };
 }
+
+/** What a ticket page says of its plan: {project, due, estimate}. */
+export const planOf = (html) => ({ project: sideValue(html, 'project'), due: sideValue(html, 'due'), estimate: sideValue(html, 'estimate') });
 
 /** Files that a page links to: {name, href}. */
 export const fileLinks = (html) => [...html.matchAll(/<a[^>]*href="(\/files\/[^"]+)"[^>]*>([\s\S]*?)<\/a>/g)]

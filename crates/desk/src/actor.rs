@@ -95,7 +95,8 @@ impl Actor {
     }
 
     /// The same agent with the whole desk in reach, for what must not stop at the border of their grants.
-    pub(crate) fn everywhere(&self) -> Self {
+    #[must_use]
+    pub fn everywhere(&self) -> Self {
         Self { scope: if self.is_staff() { Scope::All } else { self.scope.clone() }, ..self.clone() }
     }
 

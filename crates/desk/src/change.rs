@@ -113,6 +113,12 @@ impl<'a, 'c> Change<'a, 'c> {
         result
     }
 
+    /// True while something is written into the past.
+    #[must_use]
+    pub(crate) fn writes_history(&self) -> bool {
+        self.written.is_some()
+    }
+
     /// Asks the policy.
     ///
     /// # Errors
@@ -204,7 +210,8 @@ impl<'a, 'c> Change<'a, 'c> {
         } else if event.kind == Kind::Configured {
             self.announce_topic("desk".to_owned());
         }
-        self.recorded.push(Recorded { id, at: self.now, actor_kind: self.actor.kind.code(), event });
+        let (actor_kind, actor_name) = (self.actor.kind.code(), self.actor.name.clone());
+        self.recorded.push(Recorded { id, at: self.now, actor_kind, actor_name, event });
         Ok(id)
     }
 

@@ -184,6 +184,8 @@ pub struct Recorded {
     pub at: Time,
     /// The kind of actor (see [`crate::actor::Kind::code`]).
     pub actor_kind: &'static str,
+    /// The actor's name: of a rule what the timeline calls it.
+    pub actor_name: String,
     /// The event.
     pub event: Event,
 }

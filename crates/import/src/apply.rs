@@ -1,8 +1,8 @@
 //! A planned record becomes what it means, through the verbs that people use, at the time when it happened.
 
 use desk::people::{self, NewPerson, Person, Role};
-use desk::tickets::{self, Category, Channel, CustomerReply, Goal, MailFacts, MessageKind, NewTicket, Reply};
-use desk::{Actor, Change, CompanyId, Error, PersonId, imports};
+use desk::tickets::{self, Category, Channel, CustomerReply, Goal, MailFacts, MessageKind, NewTicket, Place, Reply};
+use desk::{Actor, Change, CompanyId, Error, PersonId, TicketId, imports};
 
 use crate::plan::{Plan, Planned, Said, Somebody, Ticket};
 
@@ -20,7 +20,10 @@ pub(crate) fn apply(c: &mut Change, plan: &Plan, source: &str, file: &str, admin
     match &plan.planned {
         Planned::Ticket(ticket) => {
             let space = format!("ticket:{source}");
-            if imports::known(c, &space, &plan.key)?.is_some() {
+            // What somebody has deleted since may come again.
+            if let Some(id) = imports::known(c, &space, &plan.key)?
+                && is_there(c, TicketId(id))?
+            {
                 return Ok(Became::Known);
             }
             let id = open(c, ticket, file, admin)?;
@@ -44,8 +47,19 @@ pub(crate) fn apply(c: &mut Change, plan: &Plan, source: &str, file: &str, admin
     }
 }
 
+fn is_there(c: &mut Change, id: TicketId) -> desk::Result<bool> {
+    match tickets::find(c.sql(), &Actor::system("import"), id) {
+        Ok(ticket) => Ok(ticket.place != Place::Trash),
+        Err(Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// The person of an address, known or new.
 fn person(c: &mut Change, somebody: &Somebody) -> desk::Result<Person> {
+    if let Some(known) = people::find_by_address(c.sql(), &somebody.address)? {
+        return Ok(known);
+    }
     let company: Option<CompanyId> = match somebody.company.as_str() {
         "" => None,
         name => match people::find_company(c.sql(), name)? {
@@ -113,11 +127,11 @@ fn open(c: &mut Change, ticket: &Ticket, file: &str, admin: PersonId) -> desk::R
     Ok(opened.id.0)
 }
 
-fn say(c: &mut Change, ticket: desk::TicketId, said: &Said, requester: PersonId, admin: PersonId) -> desk::Result<()> {
+fn say(c: &mut Change, ticket: TicketId, said: &Said, requester: PersonId, admin: PersonId) -> desk::Result<()> {
     let Some(agent) = said.agent else {
         let author = match &said.by {
-            Some(somebody) => person(c, somebody)?.id,
-            None => requester,
+            Some(somebody) if !somebody.address.is_empty() => person(c, somebody)?.id,
+            _ => requester,
         };
         let name = people::find(c.sql(), author)?.name;
         let writer = Actor::ticket_link(author, &name, ticket);

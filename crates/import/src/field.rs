@@ -40,7 +40,7 @@ fields! {
     /// The first message.
     Body = "body", ["body", "description", "message", "text", "content", "comment", "contenu", "texte", "question", "article body"];
     /// Further messages: a list of objects.
-    Messages = "messages", ["messages", "comments", "conversations", "articles", "threads", "replies", "notes"];
+    Messages = "messages", ["messages", "comments", "conversations", "articles", "threads", "replies"];
     /// The mail address of the person, or of who asked.
     Address = "address", ["address", "email", "e mail", "mail", "requester email", "requester address", "customer email", "contact email", "from", "adresse", "courriel", "e mail du demandeur", "sender"];
     /// Their name; of a company its name.

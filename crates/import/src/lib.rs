@@ -12,7 +12,7 @@ mod source;
 mod when;
 
 pub use field::Field;
-pub use look::{Look, Shown, look};
+pub use look::{Look, Shown, has_month_first, look};
 pub use mbox::Mbox;
 pub use plan::{Definition, Problem, WHAT_FIELDS};
 pub use run::run;

@@ -10,6 +10,7 @@ use crate::field::Field;
 use crate::mbox::{MAIL_BYTES_MAX, Mbox};
 use crate::plan::{Definition, Known, Planned, Problem, plan};
 use crate::source::{self, Format, Unreadable};
+use crate::when;
 
 /// Records that are shown in full.
 const SHOWN: usize = 8;
@@ -37,6 +38,8 @@ pub enum Shown {
         status: Goal,
         /// Messages in all.
         messages: usize,
+        /// How many of them customers must not read.
+        notes: usize,
     },
     /// A person: name and address.
     Person(String, String),
@@ -122,8 +125,19 @@ fn shown(planned: Planned) -> Shown {
             kind: ticket.kind,
             status: ticket.status,
             messages: ticket.messages.len() + 1,
+            notes: ticket.messages.iter().filter(|said| said.note).count(),
         },
         Planned::Person(somebody) => Shown::Person(somebody.name, somebody.address),
         Planned::Company(name, domain) => Shown::Company(name, domain),
     }
+}
+
+/// Whether the dates of a file can only be read with the month first.
+#[must_use]
+pub fn has_month_first(content: &[u8], columns: &[String]) -> bool {
+    let text = source::text(content);
+    let Ok(records) = source::records(&text) else { return false };
+    records.flatten().any(|record| {
+        columns.iter().filter_map(|name| record.values.get(name)).any(|value| when::has_month_first(value))
+    })
 }

@@ -15,6 +15,9 @@ use crate::field::Field;
 use crate::source::{Record, plain};
 use crate::when;
 
+/// Microseconds.
+const DAY: i64 = 86_400_000_000;
+
 /// What an admin says of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Definition {
@@ -24,6 +27,9 @@ pub struct Definition {
     pub department: Option<i64>,
     /// Tickets that say no status that is understood are closed, not open.
     pub closed: bool,
+    /// `03/04/2024` is the fourth of March, not the third of April.
+    #[serde(default)]
+    pub month_first: bool,
     /// Which system numbers the records: the same number of another system is another record.
     pub source: String,
     /// The desk's address that mails were for.
@@ -202,6 +208,15 @@ impl Reading<'_> {
         values.next().cloned().unwrap_or_default()
     }
 
+    /// A name on one line; a stray quotation mark must not make half a file a name.
+    fn short(&self, field: Field) -> Result<String, Problem> {
+        let text = self.get(field).split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.chars().count() > desk::limits::NAME_CHARS_MAX {
+            return Err(Problem::of(field, "too_long"));
+        }
+        Ok(text)
+    }
+
     /// A value that must be one of what the desk knows; others are remembered.
     fn known<T>(&mut self, field: Field, find: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.get(field);
@@ -216,10 +231,7 @@ impl Reading<'_> {
     }
 
     fn address(&self, field: Field) -> Result<String, Problem> {
-        let text = self.get(field);
-        // `Clara <clara@example.org>`
-        let inner = text.rsplit_once('<').map_or(text.as_str(), |(_, rest)| rest.trim_end_matches('>'));
-        let address = people::normalise_address(inner);
+        let address = bare_address(&self.get(field));
         match address.as_str() {
             "" => Err(Problem::of(field, "required")),
             address if !people::is_valid_address(address) => Err(Problem::of(field, "bad_address")),
@@ -228,20 +240,26 @@ impl Reading<'_> {
     }
 }
 
+/// `Clara <clara@example.org>` is `clara@example.org`.
+fn bare_address(text: &str) -> String {
+    people::normalise_address(text.rsplit_once('<').map_or(text, |(_, rest)| rest.trim_end_matches('>')))
+}
+
 /// What a record becomes, or why it cannot.
 pub(crate) fn plan(known: &Known, what: What, definition: &Definition, record: &Record) -> Result<Plan, Problem> {
     let mut reading = Reading { record, definition, unknown: Vec::new() };
     let (planned, key) = match what {
         What::Tickets => {
             let id = reading.get(Field::Id);
-            let key = if id.is_empty() { fingerprint(record) } else { format!("id:{id}") };
+            let long = id.chars().count() > desk::limits::NAME_CHARS_MAX;
+            let key = if id.is_empty() || long { fingerprint(record) } else { format!("id:{id}") };
             (Planned::Ticket(Box::new(ticket(known, &mut reading)?)), key)
         }
         What::People => {
             let somebody = Somebody {
                 address: reading.address(Field::Address)?,
                 name: reading.get(Field::Name),
-                company: reading.get(Field::Company),
+                company: reading.short(Field::Company)?,
                 language: language(&reading.get(Field::Language)),
                 title: reading.get(Field::JobTitle),
             };
@@ -249,7 +267,7 @@ pub(crate) fn plan(known: &Known, what: What, definition: &Definition, record: &
             (Planned::Person(somebody), key)
         }
         What::Companies | What::Mails => {
-            let name = reading.get(Field::Name).split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = reading.short(Field::Name)?;
             if name.is_empty() {
                 return Err(Problem::of(Field::Name, "required"));
             }
@@ -257,6 +275,7 @@ pub(crate) fn plan(known: &Known, what: What, definition: &Definition, record: &
             let domain = domain.split([',', ' ', ';']).next().unwrap_or_default();
             let domain = domain.trim_start_matches("https://").trim_start_matches("http://");
             let domain = domain.trim_start_matches("www.").trim_end_matches('/').to_owned();
+            let domain = domain.chars().take(desk::limits::ADDRESS_CHARS_MAX).collect();
             (Planned::Company(name.clone(), domain), name)
         }
     };
@@ -284,20 +303,21 @@ fn ticket(known: &Known, reading: &mut Reading) -> Result<Ticket, Problem> {
     let requester = Somebody {
         address: reading.address(Field::Address)?,
         name: reading.get(Field::Name),
-        company: reading.get(Field::Company),
+        company: reading.short(Field::Company)?,
         ..Somebody::default()
     };
     let created = reading.get(Field::CreatedAt);
     let at = match created.as_str() {
         "" => known.now,
-        text => when::moment(text, &known.zone)
-            .filter(|at| at.0 >= 0)
+        // A day ahead is a clock that is wrong, a year ahead a date that was misread.
+        text => when::moment(text, &known.zone, reading.definition.month_first)
+            .filter(|at| at.0 >= 0 && at.0 <= known.now.0 + DAY)
             .ok_or_else(|| Problem::of(Field::CreatedAt, "date"))?
             .min(known.now),
     };
     let due_on = match reading.get(Field::DueOn).as_str() {
         "" => None,
-        text => Some(when::day(text).ok_or_else(|| Problem::of(Field::DueOn, "date"))?),
+        text => Some(when::day(text, reading.definition.month_first).ok_or_else(|| Problem::of(Field::DueOn, "date"))?),
     };
     let department = reading.known(Field::Department, |name| known.department(name));
     let department = department.or(reading.definition.department.map(DepartmentId));
@@ -310,14 +330,17 @@ fn ticket(known: &Known, reading: &mut Reading) -> Result<Ticket, Problem> {
     let tags = reading.get(Field::Tags);
     let tags = tags.split([',', ';', '\n']).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
     let mut messages = messages(known, reading, at);
-    let mut body = body(&reading.get(Field::Body));
+    let mut body = body(&reading.get(Field::Body), false);
     let mut subject = reading.get(Field::Subject);
     if body.text.trim().is_empty() {
-        // The first thing that the customer said is the question.
-        let first = messages.iter().position(|said| said.agent.is_none() && !said.note);
-        body = match first.map(|place| messages.remove(place)) {
+        // The first thing that the requester said is the question.
+        let own = |said: &Said| {
+            let by = said.by.as_ref().map_or("", |by| by.address.as_str());
+            said.agent.is_none() && !said.note && (by.is_empty() || by == requester.address)
+        };
+        body = match messages.iter().position(own).map(|place| messages.remove(place)) {
             Some(said) => said.body,
-            None => self::body(&subject),
+            None => self::body(&subject, false),
         };
     }
     if subject.is_empty() {
@@ -383,9 +406,10 @@ fn priority(text: &str) -> Option<Priority> {
     }
 }
 
-/// Words of another system: HTML if they look like it.
-fn body(text: &str) -> Body {
-    let is_html = text.contains("</") || text.contains("<br") || text.contains("<p>");
+/// Words of another system: HTML where they are said to be, or hold marks that nobody types.
+fn body(text: &str, is_html: bool) -> Body {
+    let marks = ["<p>", "<p ", "<br", "<div", "<span", "<table", "<ul>"];
+    let is_html = is_html || marks.iter().any(|mark| text.contains(mark));
     let html = if is_html { markup::sanitize(text) } else { markup::text_to_html(text) };
     let text = markup::html_to_text(&html);
     let body = Body { html, quoted: String::new(), text };
@@ -401,48 +425,56 @@ fn body(text: &str) -> Body {
 fn messages(known: &Known, reading: &Reading, opened: Time) -> Vec<Said> {
     let columns = reading.definition.columns.iter().filter(|(_, field)| **field == Field::Messages);
     let lists = columns.filter_map(|(name, _)| reading.record.lists.get(name));
-    let mut out: Vec<Said> = lists.flatten().filter_map(|message| said(known, message, opened)).collect();
+    let mut out: Vec<Said> = lists.flatten().filter_map(|message| said(known, reading, message, opened)).collect();
     out.sort_by_key(|said| said.at);
     out
 }
 
 /// A message as other systems write it: whose, when, whether the customer may see it.
-fn said(known: &Known, message: &Value, opened: Time) -> Option<Said> {
+fn said(known: &Known, reading: &Reading, message: &Value, opened: Time) -> Option<Said> {
     let get = |names: &[&str]| {
         names.iter().find_map(|path| {
             let value = path.split('.').try_fold(message, |value, part| value.get(part))?;
             plain(value).filter(|text| !text.is_empty())
         })
     };
-    let body = body(&get(&[
-        "html",
-        "html_body",
-        "body_html",
-        "body",
-        "text",
-        "plain_body",
-        "body_text",
-        "content",
-        "message",
-    ])?);
+    let html = get(&["html", "html_body", "body_html"]);
+    let body = match html {
+        Some(html) => body(&html, true),
+        None => body(&get(&["body", "text", "plain_body", "body_text", "content", "message"])?, false),
+    };
     if body.text.trim().is_empty() {
         return None;
     }
-    let is = |names: &[&str], wanted: &str| get(names).is_some_and(|text| fold(&text) == wanted);
-    let note = is(&["kind", "type"], "note") || is(&["public"], "false") || is(&["private", "internal"], "true");
-    let at = get(&["created_at", "date", "created", "time", "at"]).and_then(|text| when::moment(&text, &known.zone));
+    let one_of =
+        |names: &[&str], wanted: &[&str]| get(names).is_some_and(|text| wanted.contains(&fold(&text).as_str()));
+    let (yes, no) = (["true", "1", "yes"], ["false", "0", "no"]);
+    let note = one_of(&["kind", "type"], &["note", "internal", "private"])
+        || one_of(&["public", "is_public"], &no)
+        || one_of(&["private", "internal", "is_private", "is_internal"], &yes)
+        || one_of(&["visibility"], &["internal", "private"]);
+    let at = get(&["created_at", "date", "created", "time", "at"])
+        .and_then(|text| when::moment(&text, &known.zone, reading.definition.month_first));
     let address = get(&["address", "email", "author_email", "from", "author.email", "author.address", "from_email"]);
-    let address = address.map(|text| people::normalise_address(&text)).filter(|text| people::is_valid_address(text));
-    let name = get(&["author_name", "name", "author.name", "author", "from_name"]).unwrap_or_default();
-    let by_agent = address.as_deref().and_then(|address| known.agent(address)).or_else(|| known.agent(&name));
-    let by_staff = is(&["side", "author_type", "sender", "author.role", "role"], "agent")
-        || is(&["incoming"], "false")
+    // `Clara <clara@example.org>` has a name of its own.
+    let before =
+        address.as_deref().and_then(|text| text.rsplit_once('<')).map(|(name, _)| name.trim_matches([' ', '"']));
+    let before = before.filter(|name| !name.is_empty()).map(ToOwned::to_owned);
+    let address = address.map(|text| bare_address(&text)).filter(|text| people::is_valid_address(text));
+    let name = get(&["author_name", "name", "author.name", "author", "from_name"]).or(before).unwrap_or_default();
+    // A name alone may be a colleague's; beside an address it is that address's.
+    let by_agent = match &address {
+        Some(address) => known.agent(address),
+        None => known.agent(&name),
+    };
+    let by_staff = one_of(&["side", "author_type", "sender", "author.role", "role"], &["agent", "admin", "staff"])
+        || one_of(&["incoming"], &no)
         || by_agent.is_some()
         || note;
-    let by = address.map(|address| Somebody { address, name, ..Somebody::default() });
+    let by = Somebody { address: address.unwrap_or_default(), name, ..Somebody::default() };
     Some(Said {
         agent: by_staff.then_some(by_agent),
-        by,
+        by: Some(by).filter(|by| !by.address.is_empty() || !by.name.is_empty()),
         note,
         body,
         at: at.unwrap_or(opened).clamp(opened.min(known.now), known.now),

@@ -8,6 +8,7 @@ use desk::mailflow::inbound::{self, Accepted, Past};
 use desk::{Actor, Desk, Error, Time, limits};
 
 use crate::apply::{Became, apply};
+use crate::field::Field;
 use crate::mbox::{MAIL_BYTES_MAX, Mbox};
 use crate::plan::{Definition, Known, Plan, Problem, plan};
 use crate::source;
@@ -23,9 +24,14 @@ pub async fn run(desk: Desk) {
         match next {
             Ok(Some(import)) => {
                 let id = import.id;
-                if let Err(error) = take(&desk, import).await {
-                    tracing::error!(%error, import = %id, "an import stopped");
-                    tokio::time::sleep(limits::IMPORT_POLL).await;
+                match take(&desk, import).await {
+                    Ok(true) => {}
+                    // Another node has it, or somebody stopped it: not at once again.
+                    Ok(false) => tokio::time::sleep(limits::IMPORT_POLL).await,
+                    Err(error) => {
+                        tracing::error!(%error, import = %id, "an import stopped");
+                        tokio::time::sleep(limits::IMPORT_POLL).await;
+                    }
                 }
                 continue;
             }
@@ -63,8 +69,8 @@ impl Piece {
     }
 }
 
-/// Takes an import in from where it is to its end, or until somebody stops it.
-async fn take(desk: &Desk, mut import: Import) -> desk::Result<()> {
+/// Takes an import in from where it is; false when somebody stopped it or another node is at it.
+async fn take(desk: &Desk, mut import: Import) -> desk::Result<bool> {
     let (files, name) = (desk.store().files().clone(), import.file_sha256.clone());
     let (content, known) =
         desk.read(move |conn| Ok((files.get(conn, &name)?, Known::load(conn, Time::now())?))).await?;
@@ -80,7 +86,7 @@ async fn take(desk: &Desk, mut import: Import) -> desk::Result<()> {
         match settle(desk, &import, &definition, &batch).await {
             Ok(()) => {}
             // Somebody stopped it, or another node was faster.
-            Err(Error::TooLate) => return Ok(()),
+            Err(Error::TooLate) => return Ok(false),
             Err(Error::Store(error)) if !matches!(error, store::Error::Panicked(_)) => return Err(error.into()),
             Err(error) => {
                 tracing::warn!(%error, import = %import.id, "a batch failed, taking its records one by one");
@@ -88,12 +94,12 @@ async fn take(desk: &Desk, mut import: Import) -> desk::Result<()> {
                     let alone = Arc::new(vec![step.clone()]);
                     match settle(desk, &import, &definition, &alone).await {
                         Ok(()) => {}
-                        Err(Error::TooLate) => return Ok(()),
+                        Err(Error::TooLate) => return Ok(false),
                         Err(Error::Store(error)) if !matches!(error, store::Error::Panicked(_)) => {
                             return Err(error.into());
                         }
                         Err(error) => {
-                            let problem = Problem { field: None, code: code_of(&error) };
+                            let problem = problem_of(&error);
                             settle(desk, &import, &definition, &Arc::new(vec![(step.0, Err(problem))])).await?;
                         }
                     }
@@ -107,8 +113,8 @@ async fn take(desk: &Desk, mut import: Import) -> desk::Result<()> {
     reading.await.map_err(|error| Error::Internal(format!("reading an import: {error}")))?;
     let id = import.id;
     match desk.change(&Actor::system("import"), move |c| imports::go(c, id, State::Done)).await {
-        Err(Error::TooLate) => Ok(()),
-        other => other,
+        Err(Error::TooLate) => Ok(false),
+        other => other.map(|()| true),
     }
 }
 
@@ -118,11 +124,39 @@ async fn current(desk: &Desk, import: &Import) -> desk::Result<Import> {
     desk.read(move |conn| imports::find(conn, &Actor::system("import"), id)).await
 }
 
-fn code_of(error: &Error) -> &'static str {
+fn problem_of(error: &Error) -> Problem {
     match error {
-        Error::Invalid(errors) => errors.first().map_or("unreadable", |error| error.problem),
-        _ => "unreadable",
+        Error::Invalid(errors) => match errors.first() {
+            Some(error) => Problem { field: Field::from_code(error.field), code: error.problem },
+            None => Problem { field: None, code: "unreadable" },
+        },
+        _ => Problem { field: None, code: "unreadable" },
     }
+}
+
+/// The mails of a mailbox, the oldest first, whatever their order in the file: an answer comes after what it answers. One
+/// without a date stays behind the one before it.
+fn mails(content: &[u8]) -> Vec<Vec<u8>> {
+    let mut last = i64::MIN;
+    let mut dated: Vec<(i64, Vec<u8>)> = Mbox::new(content, MAIL_BYTES_MAX)
+        .map_while(Result::ok)
+        .map(|mail| {
+            last = date_of(&mail).unwrap_or(last);
+            (last, mail)
+        })
+        .collect();
+    dated.sort_by_key(|(date, _)| *date);
+    dated.into_iter().map(|(_, mail)| mail).collect()
+}
+
+/// The moment in the Date field, in seconds.
+fn date_of(mail: &[u8]) -> Option<i64> {
+    let mut head = mail.split(|byte| *byte == b'\n').take_while(|line| !matches!(line, [] | [b'\r']));
+    let line = head.find(|line| line.get(..5).is_some_and(|name| name.eq_ignore_ascii_case(b"date:")))?;
+    let text = std::str::from_utf8(line.get(5..)?).ok()?.trim();
+    // A comment after the zone says it once more: `(CET)`.
+    let text = text.split_once(" (").map_or(text, |(date, _)| date);
+    jiff::fmt::rfc2822::parse(text).ok().map(|date| date.timestamp().as_second())
 }
 
 /// Reads and understands the records after the first `begin`, as fast as they are taken.
@@ -137,13 +171,10 @@ fn read(
     let skip = usize::try_from(begin).unwrap_or(usize::MAX);
     let text = if what == What::Mails { String::new() } else { source::text(content) };
     let pieces: Box<dyn Iterator<Item = Result<Piece, Problem>>> = if what == What::Mails {
-        let unreadable = Problem { field: None, code: "unreadable" };
-        Box::new(
-            Mbox::new(content, MAIL_BYTES_MAX).map(move |mail| mail.map(Piece::Mail).map_err(|_| unreadable.clone())),
-        )
+        Box::new(mails(content).into_iter().skip(skip).map(|mail| Ok(Piece::Mail(mail))))
     } else {
         match source::records(&text) {
-            Ok(records) => Box::new(records.map(|record| {
+            Ok(records) => Box::new(records.skip(skip).map(|record| {
                 let record = record.map_err(|code| Problem { field: None, code })?;
                 plan(known, what, definition, &record).map(Piece::Plan)
             })),
@@ -151,7 +182,7 @@ fn read(
         }
     };
     let (mut batch, mut bytes) = (Vec::new(), 0);
-    for (number, piece) in (1_i64..).zip(pieces).skip(skip) {
+    for (number, piece) in (begin + 1..).zip(pieces) {
         bytes += piece.as_ref().map_or(0, Piece::bytes);
         batch.push((number, piece));
         if batch.len() == limits::IMPORT_BATCH || bytes > BATCH_BYTES {

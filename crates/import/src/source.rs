@@ -6,6 +6,8 @@ use chardetng::EncodingDetector;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::field::Field;
+
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -48,10 +50,19 @@ impl Format {
         let first = start.iter().copied().find(|byte| !byte.is_ascii_whitespace());
         match first {
             Some(b'[' | b'{') => Self::Json,
-            _ if start.starts_with(b"From ") => Self::Mbox,
+            _ if start.starts_with(b"From ") && begins_a_mail(start) => Self::Mbox,
             _ => Self::Csv,
         }
     }
+}
+
+/// Whether a field of a mail's head stands in the second line.
+fn begins_a_mail(content: &[u8]) -> bool {
+    let second = content.split(|byte| *byte == b'\n').nth(1).unwrap_or_default();
+    let name = second.split(|byte| *byte == b':').next().unwrap_or_default();
+    name.len() < second.len()
+        && !name.is_empty()
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
 }
 
 /// The text of a file: UTF-8, else what its bytes look like.
@@ -149,11 +160,14 @@ fn json(text: &str) -> Result<Box<dyn Iterator<Item = Result<Record, &'static st
     if !text.trim_start().starts_with('[') {
         // Line by line, or one object that holds the list.
         if let Ok(whole) = serde_json::from_str::<BTreeMap<String, &RawValue>>(text) {
-            let list = whole.values().find_map(|inner| serde_json::from_str::<Vec<&RawValue>>(inner.get()).ok());
-            if let Some(list) = list.filter(|list| list.iter().all(|one| one.get().starts_with('{'))) {
-                return Ok(Box::new(list.into_iter().map(|one| object(one.get()))));
-            }
-            return Ok(Box::new(std::iter::once(object(text))));
+            // With a subject or an address of its own it is a record.
+            let is_record = whole.keys().any(|name| Field::guess(name, &[Field::Subject, Field::Address]).is_some());
+            let lists = whole.values().filter_map(|inner| serde_json::from_str::<Vec<&RawValue>>(inner.get()).ok());
+            let objects = lists.filter(|list| !list.is_empty() && list.iter().all(|one| one.get().starts_with('{')));
+            return Ok(match objects.max_by_key(Vec::len).filter(|_| !is_record) {
+                Some(list) => Box::new(list.into_iter().map(|one| object(one.get()))),
+                None => Box::new(std::iter::once(object(text))),
+            });
         }
         return Ok(Box::new(text.lines().filter(|line| !line.trim().is_empty()).map(object)));
     }

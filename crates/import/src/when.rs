@@ -5,28 +5,29 @@ use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 
-/// Forms without a zone that name the month by its number, the year first or last. Of two readings the day comes first,
-/// unless it cannot be one.
-const FORMS: [&str; 9] = [
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y/%m/%d %H:%M",
-    "%d/%m/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-    "%m/%d/%Y %H:%M:%S",
-    "%m/%d/%Y %H:%M",
-    "%d.%m.%Y %H:%M:%S",
-    "%d.%m.%Y %H:%M",
-];
-const DAYS: [&str; 5] = ["%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y"];
+/// How a day is written with numbers, beside the form with slashes, of which the file says what comes first.
+const DAYS: [&str; 4] = ["%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%Y%m%d"];
+/// How a time of the day follows it.
+const CLOCKS: [&str; 6] = [" %H:%M:%S", " %H:%M", "T%H:%M:%S", "T%H:%M", " %I:%M:%S %p", " %I:%M %p"];
+
+/// The forms of a day, that with slashes last.
+fn day_forms(month_first: bool) -> impl Iterator<Item = &'static str> {
+    DAYS.into_iter().chain([if month_first { "%m/%d/%Y" } else { "%d/%m/%Y" }])
+}
+
+/// Whether a date with slashes can only have the month first.
+pub(crate) fn has_month_first(text: &str) -> bool {
+    let date = text.split_whitespace().next().unwrap_or_default();
+    Date::strptime("%d/%m/%Y", date).is_err() && Date::strptime("%m/%d/%Y", date).is_ok()
+}
 
 /// Reads a moment: RFC 3339, RFC 2822, seconds or milliseconds since 1970, or a date (with a time) in the desk's zone.
-pub(crate) fn moment(text: &str, zone: &TimeZone) -> Option<Time> {
+pub(crate) fn moment(text: &str, zone: &TimeZone, month_first: bool) -> Option<Time> {
     let text = text.trim();
     if let Ok(at) = text.parse::<jiff::Timestamp>() {
         return Some(Time(at.as_microsecond()));
     }
-    if text.len() >= 9 && text.chars().all(|c| c.is_ascii_digit()) {
+    if (9..=13).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit()) {
         let number: i64 = text.parse().ok()?;
         let seconds = if text.len() > 11 { number / 1000 } else { number };
         return jiff::Timestamp::from_second(seconds).ok().map(|at| Time(at.as_microsecond()));
@@ -39,18 +40,19 @@ pub(crate) fn moment(text: &str, zone: &TimeZone) -> Option<Time> {
     if let Ok(zoned) = strtime::parse("%Y-%m-%d %H:%M:%S %z", &spaced).and_then(|parts| parts.to_timestamp()) {
         return Some(Time(zoned.as_microsecond()));
     }
-    let local = FORMS.iter().find_map(|form| DateTime::strptime(form, text).ok()).or_else(|| {
-        text.parse::<DateTime>()
-            .ok()
-            .or_else(|| day(text).map(|day| day.date().to_datetime(jiff::civil::Time::midnight())))
-    })?;
+    let with_clock = day_forms(month_first).flat_map(|day| CLOCKS.map(|clock| format!("{day}{clock}")));
+    let local = with_clock
+        .chain(["%Y%m%d%H%M%S".to_owned()])
+        .find_map(|form| DateTime::strptime(&form, text).ok())
+        .or_else(|| text.parse::<DateTime>().ok())
+        .or_else(|| day(text, month_first).map(|day| day.date().to_datetime(jiff::civil::Time::midnight())))?;
     local.to_zoned(zone.clone()).ok().map(|zoned| Time(zoned.timestamp().as_microsecond()))
 }
 
 /// Reads a day.
-pub(crate) fn day(text: &str) -> Option<Day> {
+pub(crate) fn day(text: &str, month_first: bool) -> Option<Day> {
     let text = text.trim();
-    let date = DAYS.iter().find_map(|form| Date::strptime(form, text).ok());
+    let date = day_forms(month_first).find_map(|form| Date::strptime(form, text).ok());
     let date = date.or_else(|| text.parse::<DateTime>().ok().map(|at| at.date()));
     let date = date.or_else(|| text.parse::<jiff::Timestamp>().ok().map(|at| at.to_zoned(TimeZone::UTC).date()));
     date?.to_string().parse().ok()
@@ -60,7 +62,7 @@ pub(crate) fn day(text: &str) -> Option<Day> {
 mod tests {
     use jiff::tz::TimeZone;
 
-    use super::{day, moment};
+    use super::{day, has_month_first, moment};
 
     #[test]
     fn moments_of_other_systems() {
@@ -73,26 +75,30 @@ mod tests {
             ("2026-03-04 09:30", "2026-03-04T08:30:00Z"),
             ("2026-07-04 09:30:00", "2026-07-04T07:30:00Z"),
             ("04/03/2026 09:30", "2026-03-04T08:30:00Z"),
-            ("03/25/2026 09:30", "2026-03-25T08:30:00Z"),
+            ("20260304093000", "2026-03-04T08:30:00Z"),
+            ("04/03/2026 09:30 PM", "2026-03-04T20:30:00Z"),
             ("04.03.2026 09:30", "2026-03-04T08:30:00Z"),
             ("2026-03-04", "2026-03-03T23:00:00Z"),
             ("Wed, 4 Mar 2026 09:30:00 +0000", "2026-03-04T09:30:00Z"),
             ("1772616600", "2026-03-04T09:30:00Z"),
             ("1772616600000", "2026-03-04T09:30:00Z"),
         ] {
-            let found = moment(text, &zone).map(|at| at.timestamp().to_string());
+            let found = moment(text, &zone, false).map(|at| at.timestamp().to_string());
             assert_eq!(found.as_deref(), Some(expected), "{text}");
         }
-        for text in ["", "soon", "2026-13-01", "31/02/2026", "12:30"] {
-            assert_eq!(moment(text, &zone), None, "{text}");
+        let found = moment("03/25/2026 09:30", &zone, true).map(|at| at.timestamp().to_string());
+        assert_eq!(found.as_deref(), Some("2026-03-25T08:30:00Z"));
+        assert!(has_month_first("03/25/2026 9:30") && !has_month_first("03/04/2026") && !has_month_first("25/03/2026"));
+        for text in ["", "soon", "2026-13-01", "31/02/2026", "03/25/2026", "12:30"] {
+            assert_eq!(moment(text, &zone, false), None, "{text}");
         }
     }
 
     #[test]
     fn days_of_other_systems() {
         for text in ["2026-03-04", "04/03/2026", "2026-03-04T10:00:00", "2026-03-04T10:00:00Z"] {
-            assert_eq!(day(text).map(|day| day.to_string()).as_deref(), Some("2026-03-04"), "{text}");
+            assert_eq!(day(text, false).map(|day| day.to_string()).as_deref(), Some("2026-03-04"), "{text}");
         }
-        assert_eq!(day("yesterday"), None);
+        assert_eq!(day("yesterday", false), None);
     }
 }

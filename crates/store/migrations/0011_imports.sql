@@ -41,4 +41,4 @@ create index inbound_of_import on inbound (import_id, state) where import_id is 
 -- When it was really written, of what was written into the past: no webhook is told.
 alter table event add column written_at bigint;
 
-create index company_by_name on company (name);
+create index company_by_name on company (lower(name));

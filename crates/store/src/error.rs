@@ -67,3 +67,10 @@ impl Retryable for Error {
         }
     }
 }
+
+impl Error {
+    /// What became of a task: a process that shuts down cancels those that have not begun.
+    pub(crate) fn of_task(error: tokio::task::JoinError) -> Self {
+        if error.is_cancelled() { Self::Closed } else { Self::Panicked(error.to_string()) }
+    }
+}

@@ -60,6 +60,12 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        name: "0013_folded",
+        shared: "",
+        sqlite: "",
+        postgres: include_str!("../migrations/0013_folded.postgres.sql"),
+    },
 ];
 
 /// How each engine writes a new id, bytes, and 244 or 256 random bits.

@@ -84,7 +84,7 @@ impl Postgres {
             let _turn = turn;
             work(&pool)
         });
-        joined.await.map_err(|error| Error::Panicked(error.to_string()))?
+        joined.await.map_err(Error::of_task)?
     }
 }
 

@@ -78,7 +78,7 @@ impl Sqlite {
             run(connection, "commit")?;
             result
         });
-        joined.await.map_err(|error| Error::Panicked(error.to_string()))?
+        joined.await.map_err(Error::of_task)?
     }
 }
 

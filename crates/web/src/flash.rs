@@ -35,6 +35,8 @@ pub(crate) enum Done {
     Merged,
     Split,
     Refused,
+    /// It was like this already.
+    Same,
 }
 
 const CODES: &[(Done, &str)] = &[
@@ -62,6 +64,7 @@ const CODES: &[(Done, &str)] = &[
     (Done::Merged, "merged"),
     (Done::Split, "split"),
     (Done::Refused, "refused"),
+    (Done::Same, "same"),
 ];
 
 fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
@@ -90,6 +93,7 @@ fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
         Done::Merged => text.msg_done_merged(count),
         Done::Split => text.msg_done_split(),
         Done::Refused => text.msg_done_refused(),
+        Done::Same => text.msg_done_same(),
     }
 }
 

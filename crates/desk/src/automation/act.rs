@@ -171,7 +171,7 @@ fn mailed_enough(c: &mut Change, person: PersonId) -> Result<bool> {
     let lately = c.sql().one(
         "select (select count(*) from outbox where person_id = ?1 and kind = 'acknowledgement' and created_at > ?2)
               + (select count(*) from event e join ticket t on t.id = e.ticket_id
-                 where t.requester_id = ?1 and e.kind = 'agent_replied' and e.actor_kind = 'rule' and e.at > ?2)",
+                 where +t.requester_id = ?1 and e.kind = 'agent_replied' and e.actor_kind = 'rule' and e.at > ?2)",
         params![person, since],
         |row| row.get::<i64>(0),
     )?;

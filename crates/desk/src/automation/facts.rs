@@ -36,7 +36,9 @@ pub(crate) struct Facts {
     pub author: String,
     /// A machine wrote the message and must get no answer.
     pub machine: bool,
-    /// A mail may answer the message: no machine wrote it, and it does not ask for silence.
+    /// What the requester is written in: `en`, `fr`, or empty.
+    pub speaks: String,
+    /// A mail may answer what the customer wrote last: no machine did, and it does not ask for silence.
     pub answerable: bool,
     pub status_chosen: bool,
     /// The desk is at work.
@@ -88,7 +90,11 @@ impl Facts {
                     t.type_id, t.status_id,
                     coalesce((select value from setting where name = 'business_hours'), ''),
                     coalesce((select value from setting where name = 'time_zone'), 'UTC'),
-                    t.project_id, t.due_on, coalesce(m.headers, '')
+                    t.project_id, t.due_on, coalesce(m.headers, ''),
+                    coalesce(case when m.side = 'customer' then m.automatic end,
+                             (select x.automatic from message x
+                              where x.ticket_id = t.id and x.side = 'customer' order by x.id desc limit 1), 'none'),
+                    case when t.language <> '' then t.language else p.language end
              from ticket t
              join person p on p.id = t.requester_id
              left join company c on c.id = t.company_id
@@ -119,7 +125,8 @@ impl Facts {
                     author: moment.author.clone(),
                     // Mail that asks for no answer was still written by a person.
                     machine: !matches!(automatic.as_str(), "none" | "suppressed"),
-                    answerable: automatic == "none",
+                    answerable: row.get::<String>(22)? == "none",
+                    speaks: row.get(23)?,
                     in_hours: Hours::read(&row.get::<String>(17)?, &zone).is_open(now),
                     status_chosen: moment.kind == Kind::AgentReplied && !moment.after.is_empty(),
                     age_hours: (now.0 - created.0) / 3_600_000_000,

@@ -52,7 +52,9 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
     if trigger == Trigger::Opened && !facts.in_lists {
         return Ok(());
     }
-    for rule in rules.iter().filter(|rule| rule.definition.wait_minutes > 0) {
+    // A rule that waits for what it does itself would go on for ever.
+    let own = |rule: &Rule| recorded.actor_kind == "rule" && recorded.actor_name == rule.label();
+    for rule in rules.iter().filter(|rule| rule.definition.wait_minutes > 0 && !own(rule)) {
         timers::set(c, rule, &moment)?;
     }
     for rule in evaluate::decide(&rules, trigger, &facts) {

@@ -7,7 +7,7 @@ use store::{Conn, params};
 
 use super::condition::Trace;
 use super::facts::{Facts, Moment};
-use super::rule::{Deed, Definition, Rule, Step, Trigger};
+use super::rule::{Deed, Definition, Rule, Step, Trigger, WHOEVER_HAS_IT};
 use super::{rules, timers};
 use crate::error::Result;
 use crate::routing::{self, TicketType};
@@ -70,7 +70,7 @@ pub fn preview(conn: &mut Conn, definition: &Definition, since: Time, now: Time)
     let sql = format!(
         "select e.id, e.at, e.actor_kind, e.ticket_id, e.message_id, e.after, t.subject
          from event e join ticket t on t.id = e.ticket_id
-         where e.kind = ?1 and e.at >= ?2 order by e.at desc, e.id desc limit {}",
+         where e.kind = ?1 and e.at >= ?2 and e.written_at is null order by e.at desc, e.id desc limit {}",
         limits::PREVIEW_EVENTS_MAX + 1
     );
     let kind = definition.trigger.kind();
@@ -151,6 +151,8 @@ fn facts_when_asked(
 fn effects(definition: &Definition, types: &[TicketType], facts: &Facts) -> (Vec<Effect>, Facts) {
     let mut now = Facts { author: "rule".into(), ..facts.clone() };
     let mut out = Vec::new();
+    // Nobody is written to about what is spam or in the trash.
+    let mut away = false;
     for step in &definition.steps {
         let mut set = |deed: Deed, value: &mut String| {
             if *value != step.argument {
@@ -174,12 +176,19 @@ fn effects(definition: &Definition, types: &[TicketType], facts: &Facts) -> (Vec
             }
             Deed::AddTag | Deed::RemoveTag => {}
             Deed::Acknowledge | Deed::Reply if !facts.answerable => {}
-            Deed::Acknowledge | Deed::Reply | Deed::Note => {
-                let text = if facts.language == "fr" { &step.fr } else { &step.en };
-                let (before, after) = (facts.sender.clone(), text.clone());
-                out.push(Effect { deed: step.deed, before, after });
+            // Nobody has it who could write.
+            Deed::Reply | Deed::Note if step.argument == WHOEVER_HAS_IT && now.assignee.is_empty() => {}
+            deed if deed.has_words() && away => {}
+            Deed::Acknowledge => {
+                let after = tickets::rule_words(&facts.speaks, &step.en, &step.fr).to_owned();
+                out.push(Effect { deed: step.deed, before: facts.sender.clone(), after });
+            }
+            Deed::Reply | Deed::Note => {
+                let after = tickets::rule_words(&facts.speaks, &step.en, &step.fr).to_owned();
+                out.push(Effect { deed: step.deed, before: step.argument.clone(), after });
             }
             Deed::AssignLeastBusy | Deed::AssignInTurn | Deed::Notify | Deed::Webhook | Deed::Spam | Deed::Trash => {
+                away |= matches!(step.deed, Deed::Spam | Deed::Trash);
                 out.push(Effect { deed: step.deed, before: String::new(), after: step.argument.clone() });
             }
             Deed::Stop => {}
@@ -252,7 +261,7 @@ pub fn why(conn: &mut Conn, ticket: TicketId) -> Result<Vec<Why>> {
     let mut out = Vec::new();
     for rule in rules::rules(conn)? {
         let event = conn.find(
-            "select id from event where ticket_id = ?1 and kind = ?2 order by id desc limit 1",
+            "select id from event where ticket_id = ?1 and kind = ?2 and written_at is null order by id desc limit 1",
             params![ticket, rule.definition.trigger.kind().code()],
             |row| row.get::<EventId>(0),
         )?;

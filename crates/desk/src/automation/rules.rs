@@ -12,7 +12,7 @@ use crate::one_line::one_line;
 use crate::policy::Action;
 use crate::routing;
 use crate::tickets::{Goal, Priority};
-use crate::{DepartmentId, EventId, PersonId, RuleId, StatusId, TicketId, Time, limits, people, positions};
+use crate::{DepartmentId, EventId, PersonId, RuleId, StatusId, TicketId, Time, limits, people, positions, projects};
 
 const COLUMNS: &str = "id, name, builtin, enabled, version, edited_by, edited_at, definition";
 
@@ -359,6 +359,10 @@ fn problem_of(c: &mut Change, step: &Step) -> Result<Option<&'static str>> {
                     row.get::<i64>(0)
                 })?
                 .is_some(),
+            Err(_) => false,
+        },
+        Deed::Project => match step.argument.parse() {
+            Ok(id) => projects::is_open(c.sql(), id)?,
             Err(_) => false,
         },
         Deed::AddTag | Deed::RemoveTag => match step.argument.chars().count() {

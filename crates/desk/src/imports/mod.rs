@@ -251,7 +251,11 @@ pub fn known(c: &mut Change, space: &str, key: &str) -> Result<Option<i64>> {
 /// # Errors
 /// When the database fails.
 pub fn remember(c: &mut Change, space: &str, key: &str, target: i64) -> Result<()> {
-    c.sql().execute("insert into import_key (space, key, target) values (?1, ?2, ?3)", params![space, key, target])?;
+    c.sql().execute(
+        "insert into import_key (space, key, target) values (?1, ?2, ?3)
+         on conflict (space, key) do update set target = excluded.target",
+        params![space, key, target],
+    )?;
     Ok(())
 }
 

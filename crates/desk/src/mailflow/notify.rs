@@ -14,7 +14,7 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
     match recorded.event.kind {
         Kind::AgentReplied => {
             let Some(message) = recorded.event.message else { return Ok(()) };
-            outbox::queue_reply(c, ticket, message)
+            outbox::queue_reply(c, ticket, message, recorded.actor_kind == "rule")
         }
         Kind::CustomerReplied => tell_assignee(c, ticket, recorded, "customer_replied"),
         Kind::Assigned if !recorded.event.after.is_empty() => tell_assignee(c, ticket, recorded, "assigned"),

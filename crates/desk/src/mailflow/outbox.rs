@@ -14,6 +14,9 @@ use crate::policy::Action;
 use crate::tickets;
 use crate::{MessageId, OutboxId, PersonId, TicketId, Time, limits};
 
+/// The detail of an answer that a rule wrote: the mail says that no person did.
+pub const BY_RULE: &str = "rule";
+
 /// What a mail is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailKind {
@@ -100,15 +103,24 @@ fn main_address(conn: &mut Conn) -> Result<String> {
     Ok(found.unwrap_or_default())
 }
 
-/// Queues an agent's answer; it waits as long as undo is offered.
-pub(crate) fn queue_reply(c: &mut Change, ticket: TicketId, message: MessageId) -> Result<()> {
+/// Queues an answer, an agent's or a rule's in an agent's name; it waits as long as undo is offered.
+pub(crate) fn queue_reply(c: &mut Change, ticket: TicketId, message: MessageId, by_rule: bool) -> Result<()> {
     let (rfc_id, requester) = c.sql().one(
         "select m.rfc_id, t.requester_id from message m join ticket t on t.id = m.ticket_id where m.id = ?1",
         params![message],
         |row| Ok((row.get::<String>(0)?, row.get::<PersonId>(1)?)),
     )?;
     let hold = c.reply_hold();
-    insert(c, MailKind::Reply, Some(ticket), Some(message), requester, "", &rfc_id, hold)
+    insert(
+        c,
+        MailKind::Reply,
+        Some(ticket),
+        Some(message),
+        requester,
+        if by_rule { BY_RULE } else { "" },
+        &rfc_id,
+        hold,
+    )
 }
 
 #[expect(clippy::too_many_arguments, reason = "one column each")]

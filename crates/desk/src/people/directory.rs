@@ -222,14 +222,16 @@ pub fn add_company(c: &mut Change, name: &str, domain: &str) -> Result<CompanyId
     Ok(CompanyId(id))
 }
 
-/// The company of a name, whatever its spaces.
+/// The company of a name, whatever its spaces and capital letters.
 ///
 /// # Errors
 /// When the database fails.
 pub fn find_company(conn: &mut Conn, name: &str) -> Result<Option<CompanyId>> {
-    Ok(conn.find("select id from company where name = ?1 order by id limit 1", params![&one_line(name)], |row| {
-        row.get(0)
-    })?)
+    Ok(conn.find(
+        "select id from company where lower(name) = lower(?1) order by id limit 1",
+        params![&one_line(name)],
+        |row| row.get(0),
+    )?)
 }
 
 /// Agents and admins by name.

@@ -51,7 +51,7 @@ pub fn progress_of(conn: &mut Conn, actor: &Actor, ids: &[ProjectId], today: Day
     counted(conn, actor, ids, today, limits::VIEW_COUNT_SCAN)
 }
 
-/// The inner limit keeps the cost of a page below any number of tickets.
+/// So many tickets of each are looked at, and of those what the reader sees is counted: the cost of a page has an end.
 fn counted(conn: &mut Conn, actor: &Actor, ids: &[ProjectId], today: Day, most: usize) -> Result<Vec<Progress>> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -63,8 +63,9 @@ fn counted(conn: &mut Conn, actor: &Actor, ids: &[ProjectId], today: Day, most: 
                     coalesce(sum(case when t.category <> 'closed' and t.due_on < ?1 then 1 else 0 end), 0),
                     cast(coalesce(sum(t.estimate), 0) as bigint),
                     cast(coalesce(sum(case when t.category = 'closed' then t.estimate else 0 end), 0) as bigint)
-             from (select t.category, t.due_on, t.estimate from ticket t
-                   where t.project_id = {id} and t.place = '' and {policy} order by t.due_on, t.id limit {}) t",
+             from (select t.id, t.category, t.due_on, t.estimate, t.assignee_id, t.department_id, t.company_id from ticket t
+                   where t.project_id = {id} and t.place = '' order by t.due_on, t.id limit {}) t
+             where {policy}",
             most + 1
         )
     });

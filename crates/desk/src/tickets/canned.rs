@@ -181,15 +181,18 @@ pub(crate) fn mail_texts(c: &mut Change, ticket: TicketId, en: &str, fr: &str) -
     Ok(serde_json::json!({ "en": filled(en), "fr": filled(fr) }).to_string())
 }
 
-/// What a rule writes in an agent's name, in the ticket's language: placeholders filled, lines kept. A language that is
-/// missing is replaced by the other.
+/// The words of a rule in somebody's language; a language that is missing is replaced by the other.
+pub(crate) fn rule_words<'w>(language: &str, en: &'w str, fr: &'w str) -> &'w str {
+    let (wanted, other) = if language == "fr" { (fr, en) } else { (en, fr) };
+    if wanted.trim().is_empty() { other } else { wanted }
+}
+
+/// What a rule writes in an agent's name, in the ticket's language: placeholders filled, lines kept.
 pub(crate) fn rule_body(c: &mut Change, ticket: &Ticket, agent: PersonId, en: &str, fr: &str) -> Result<Body> {
     let requester = people::find(c.sql(), ticket.requester)?;
     let agent = people::find(c.sql(), agent)?.name;
-    let french = if ticket.language.is_empty() { &requester.language } else { &ticket.language } == "fr";
-    let (wanted, other) = if french { (fr, en) } else { (en, fr) };
-    let words = if wanted.trim().is_empty() { other } else { wanted };
-    let words = words.trim().replace("\r\n", "\n");
+    let language = if ticket.language.is_empty() { &requester.language } else { &ticket.language };
+    let words = rule_words(language, en, fr).trim().replace("\r\n", "\n");
     let text =
         fill(&words, |out, name| value(name, ticket, &requester, &agent).map(|value| out.push_str(&value)).is_some());
     let mut html = String::new();

@@ -27,7 +27,7 @@ pub use canned::{
     CannedReply, add_canned, canned, canned_for, change_canned, delete_canned, fill_placeholders, save_as_canned,
     use_canned,
 };
-pub(crate) use canned::{mail_texts, rule_body};
+pub(crate) use canned::{mail_texts, rule_body, rule_words};
 pub use conversation::{Attachment, Delivery, Entry, EventLine, Message};
 pub use drafts::{Draft, discard_draft, save_draft};
 pub use files::{Download, NewFile, download, forget_upload, upload};
@@ -341,6 +341,18 @@ pub fn find_by_rfc_ids(conn: &mut Conn, ids: &[String]) -> Result<Option<Ticket>
         }
     }
     Ok(None)
+}
+
+/// Whether a message is the one that its ticket began with.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_first_message(conn: &mut Conn, ticket: TicketId, message: MessageId) -> Result<bool> {
+    Ok(conn.one(
+        "select not exists (select 1 from message where ticket_id = ?1 and id < ?2)",
+        params![ticket, message],
+        |row| row.get(0),
+    )?)
 }
 
 /// Whether a person asked or takes part in a ticket.

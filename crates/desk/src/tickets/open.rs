@@ -217,10 +217,12 @@ pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId>
     // What customers see of it: notes leave no trace there.
     let public = new.kind == MessageKind::Reply;
     c.sql().execute(
-        "update ticket set updated_at = ?2, preview = ?3, last_message_id = ?4, messages = messages + 1,
-                           revision = revision + 1,
-                           public_at = case when ?5 then ?2 else public_at end,
-                           last_side = case when ?5 then ?6 else last_side end
+        // What is written into the past changes nothing of what was last said.
+        "update ticket set preview = case when ?2 >= updated_at then ?3 else preview end,
+                           last_side = case when ?5 and ?2 >= updated_at then ?6 else last_side end,
+                           public_at = case when ?5 and ?2 >= public_at then ?2 else public_at end,
+                           updated_at = case when ?2 >= updated_at then ?2 else updated_at end,
+                           last_message_id = ?4, messages = messages + 1, revision = revision + 1
          where id = ?1",
         params![new.ticket, now, &new.body.preview(), id, public, new.side.code()],
     )?;

@@ -214,7 +214,7 @@ fn forget(c: &mut Change, ticket: TicketId) -> Result<()> {
          where state = 'duplicate' and ticket_id = ?1",
         "delete from attachment where message_id in (select id from message where ticket_id = ?1)",
         "delete from attachment where message_id is null and ticket_id = ?1",
-        "update message set html = '', quoted = '', text = '', rfc_id = '', raw_sha256 = '' where ticket_id = ?1",
+        "update message set html = '', quoted = '', text = '', rfc_id = '', raw_sha256 = '', headers = '' where ticket_id = ?1",
         "update event set before = '', after = '', because = '' where ticket_id = ?1",
         "delete from draft where ticket_id = ?1",
         "delete from rule_wait where ticket_id = ?1",

@@ -1,6 +1,6 @@
 //! Taking back a change: every event of it, newest first, as far as nobody built on it since.
 
-use store::params;
+use store::{Row, params};
 
 use super::planning::text;
 use super::{Category, Draft, Mark, MessageKind, Place, Priority, find, merge, save_draft};
@@ -25,6 +25,8 @@ struct Past {
     message: Option<MessageId>,
     before: String,
     after: String,
+    /// A rule did it.
+    by_rule: bool,
 }
 
 /// Takes back the change whose first event is `change`, or that event `alone`. Only its own actor may (merges and
@@ -48,35 +50,32 @@ pub fn undo(c: &mut Change, change: EventId, alone: bool) -> Result<Undone> {
         return Err(Error::TooLate);
     }
     let past = c.sql().query(
-        "select id, kind, ticket_id, message_id, before, after from event
+        "select id, kind, ticket_id, message_id, before, after, actor_kind from event
          where (id = ?1 or change_id = ?1 and not ?2) and undone_at is null and ticket_id is not null order by id desc",
         params![change, alone],
-        |row| {
-            Ok((
-                row.get::<EventId>(0)?,
-                row.get::<String>(1)?,
-                row.get::<TicketId>(2)?,
-                row.get::<Option<MessageId>>(3)?,
-                row.get::<String>(4)?,
-                row.get::<String>(5)?,
-            ))
-        },
+        Past::read,
     )?;
-    // What has left by mail cannot be taken back, nor what only made sense with it.
-    let replied = past.iter().find(|(_, kind, ..)| kind == Kind::AgentReplied.code());
-    if let Some((_, _, _, Some(message), ..)) = replied
-        && !outbox::cancel_for_message(c, *message)?
-    {
-        return Err(Error::TooLate);
+    let mut past: Vec<Past> = past.into_iter().flatten().collect();
+    // What has left by mail cannot be taken back, nor what only made sense with it. What a rule sent stays sent.
+    let mut left = Vec::new();
+    for one in past.iter().filter(|one| one.kind == Kind::AgentReplied) {
+        if let Some(message) = one.message
+            && !outbox::cancel_for_message(c, message)?
+        {
+            if !one.by_rule {
+                return Err(Error::TooLate);
+            }
+            left.push(one.id);
+        }
     }
+    past.retain(|one| !left.contains(&one.id));
     // Whoever gave a ticket out of their own reach just now may take it back.
     let actor = if for_all { c.actor().clone() } else { c.actor().everywhere() };
     let mut tickets = Vec::new();
     c.in_the_name_of(&actor, |c| {
-        for (id, kind, ticket, message, before, after) in past {
-            let Some(kind) = Kind::from_code(&kind) else { continue };
-            if take_back(c, &Past { id, kind, ticket, message, before, after })? && !tickets.contains(&ticket) {
-                tickets.push(ticket);
+        for one in past {
+            if take_back(c, &one)? && !tickets.contains(&one.ticket) {
+                tickets.push(one.ticket);
             }
         }
         Ok(())
@@ -91,7 +90,7 @@ pub fn undo(c: &mut Change, change: EventId, alone: bool) -> Result<Undone> {
 pub fn undo_run(c: &mut Change, rule: RuleId, run: i64) -> Result<()> {
     c.allow(Action::Configure, None)?;
     let past = c.sql().query(
-        "select e.id, e.kind, e.ticket_id, e.message_id, e.before, e.after
+        "select e.id, e.kind, e.ticket_id, e.message_id, e.before, e.after, e.actor_kind
          from rule_run u
          join rule r on r.id = u.rule_id
          join rule_version v on v.rule_id = u.rule_id and v.version = u.version
@@ -100,28 +99,47 @@ pub fn undo_run(c: &mut Change, rule: RuleId, run: i64) -> Result<()> {
            and e.actor_name = case when v.name = '' then r.builtin else v.name end
          order by e.id desc",
         params![run, rule],
-        |row| {
-            Ok(Kind::from_code(&row.get::<String>(1)?)
-                .map(|kind| (row.get(0), kind, row.get(2), row.get(3), row.get(4), row.get(5))))
-        },
+        Past::read,
     )?;
     let mut done = false;
-    for (id, kind, ticket, message, before, after) in past.into_iter().flatten() {
-        let past = Past { id: id?, kind, ticket: ticket?, message: message?, before: before?, after: after? };
+    for past in past.into_iter().flatten() {
         let has_left = match (past.kind, past.message) {
             (Kind::AgentReplied, Some(message)) => !outbox::cancel_for_message(c, message)?,
             _ => false,
         };
-        if has_left {
-            continue;
+        if !has_left {
+            done |= take_back(c, &past)?;
         }
-        done |= take_back(c, &past)?;
     }
     if done { Ok(()) } else { Err(Error::TooLate) }
 }
 
-/// Takes one event back; false when it is not of a kind that can be, or was overtaken.
+impl Past {
+    /// Nothing for a kind that this version does not know.
+    fn read(row: &Row) -> store::Result<Option<Self>> {
+        let Some(kind) = Kind::from_code(&row.get::<String>(1)?) else { return Ok(None) };
+        Ok(Some(Self {
+            id: row.get(0)?,
+            kind,
+            ticket: row.get(2)?,
+            message: row.get(3)?,
+            before: row.get(4)?,
+            after: row.get(5)?,
+            by_rule: row.get::<String>(6)? == "rule",
+        }))
+    }
+}
+
+/// Takes one event back; false when it is not of a kind that can be, was overtaken, or leads to what is no more: an
+/// archived department, a closed project, a ticket that was emptied.
 fn take_back(c: &mut Change, past: &Past) -> Result<bool> {
+    match put_back(c, past) {
+        Err(Error::Invalid(_) | Error::NotFound) => Ok(false),
+        other => other,
+    }
+}
+
+fn put_back(c: &mut Change, past: &Past) -> Result<bool> {
     let actor = c.actor().clone();
     let ticket = find(c.sql(), &actor, past.ticket)?;
     let person = |text: &str| text.parse::<PersonId>().ok();
@@ -216,10 +234,9 @@ fn withdraw(c: &mut Change, past: &Past) -> Result<bool> {
     let Some(message) = past.message else { return Ok(false) };
     let (now, person) = (c.now(), c.actor().person);
     // It may have moved with a merge or split.
-    let (html, ticket, author) =
-        c.sql().one("select html, ticket_id, author_id from message where id = ?1", params![message], |row| {
-            Ok((row.get::<String>(0)?, row.get::<TicketId>(1)?, row.get::<PersonId>(2)?))
-        })?;
+    let (html, ticket) = c.sql().one("select html, ticket_id from message where id = ?1", params![message], |row| {
+        Ok((row.get::<String>(0)?, row.get::<TicketId>(1)?))
+    })?;
     c.sql().execute("update message set withdrawn_at = ?2 where id = ?1", params![message, now])?;
     c.sql().execute(
         "update attachment set message_id = null where message_id = ?1 and person_id = ?2",
@@ -228,7 +245,7 @@ fn withdraw(c: &mut Change, past: &Past) -> Result<bool> {
     merge::refresh(c, ticket)?;
     c.record(Event::on(Kind::ReplyWithdrawn, ticket).message(message))?;
     // What a rule wrote in somebody's name is nobody's draft.
-    if person != Some(author) {
+    if past.by_rule {
         return Ok(true);
     }
     let begun = c.sql().find(

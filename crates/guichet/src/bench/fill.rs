@@ -2,10 +2,15 @@
 
 use std::time::Duration;
 
+use desk::automation::{Condition, Group, Mode, Operator, Property, Test};
 use desk::people::{self, NewPerson, Reach, Role};
+use desk::projects::{self, About};
 use desk::settings::{self, Setting};
-use desk::tickets::{self, Body, Category, Channel, CustomerReply, MailFacts, MessageKind, NewTicket, Priority, Reply};
-use desk::{Actor, Change, DepartmentId, Desk, PersonId, TicketId, Time, routing};
+use desk::tickets::{
+    self, Body, Category, Channel, CustomerReply, MailFacts, MessageKind, NewTicket, Order, Priority, Reply,
+};
+use desk::views::{self, Definition};
+use desk::{Actor, Change, Day, DepartmentId, Desk, PersonId, ProjectId, TicketId, Time, routing};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
@@ -19,6 +24,9 @@ const DAYS: u64 = 365;
 const OPEN_PER_HUNDRED: u32 = 12;
 /// One ticket of so many stands in the department of the agent who sees little.
 const RARE_EVERY: usize = 1000;
+/// One ticket of so many is filed in the project.
+const PLANNED_EVERY: usize = 50;
+const MICROS_PER_DAY: i64 = 86_400_000_000;
 /// The main address of the bench desk.
 pub(super) const ADDRESS: &str = "support@bench.example";
 
@@ -35,6 +43,7 @@ struct Cast {
     people: Vec<PersonId>,
     departments: Vec<DepartmentId>,
     rare: DepartmentId,
+    project: ProjectId,
 }
 
 const WORDS: &str = "invoice printer network account password export meeting room badge screen laptop payment \
@@ -145,7 +154,24 @@ fn found(c: &mut Change, people_wanted: usize) -> desk::Result<(Cast, Access)> {
     people::grant(c, narrow, Reach::Department(rare), "", false)?;
     let mut link = |person| people::link_for(c, person, Duration::from_secs(24 * 3600), i64::MAX);
     let access = Access { sign_in: link(first)?, narrow_sign_in: link(narrow)? };
-    Ok((Cast { agents, people: everybody, departments, rare }, access))
+    let project = projects::add(c, &About { name: "Bench".into(), ..About::default() })?;
+    let owner = agents.first().cloned().ok_or(desk::Error::NotFound)?;
+    c.in_the_name_of(&owner, |c| views::add(c, "Bench", true, &view()))?;
+    Ok((Cast { agents, people: everybody, departments, rare, project }, access))
+}
+
+/// Open tickets with a tag and words in the subject, of one domain: what no index finds by itself.
+fn view() -> Definition {
+    let test = |property: Property, operator: Operator, value: &str| {
+        Condition::Test(Test { property, operator, value: value.to_owned() })
+    };
+    let of = vec![
+        test(Property::Status, Operator::IsNot, "closed"),
+        test(Property::Tag, Operator::Filled, ""),
+        test(Property::Subject, Operator::Contains, "er"),
+        test(Property::SenderDomain, Operator::IsNot, "company3.example"),
+    ];
+    Definition { conditions: Group { mode: Mode::All, of }, order: Order::Newest, hidden: Vec::new(), board: false }
 }
 
 /// A ticket with three messages. The older, the more likely it is settled.
@@ -203,6 +229,17 @@ fn tell(c: &mut Change, cast: &Cast, number: usize, count: usize, now: Time) -> 
     if random.random_range(0..2) == 0 {
         let word = words().get(number % 12).copied().unwrap_or("tag");
         c.in_the_name_of(agent, |c| tickets::add_tag(c, ticket.id, word))?;
+    }
+    if number.is_multiple_of(PLANNED_EVERY) {
+        c.in_the_name_of(agent, |c| {
+            tickets::file_in_project(c, ticket.id, Some(cast.project))?;
+            tickets::set_due(
+                c,
+                ticket.id,
+                Some(Day(now.0 / MICROS_PER_DAY + i64::try_from(number % 90).unwrap_or(0))),
+            )?;
+            tickets::set_estimate(c, ticket.id, Some(60))
+        })?;
     }
     if settled {
         c.in_the_name_of(agent, |c| tickets::set_status(c, ticket.id, Category::Closed))?;

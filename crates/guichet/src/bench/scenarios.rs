@@ -22,16 +22,25 @@ pub(super) enum Scenario {
     Page100,
     /// The settled tickets that an agent of a small department sees.
     Narrow,
+    /// A view with conditions that no index knows.
+    View,
+    /// The same as a board.
+    Board,
+    /// The picture of time of a project.
+    Project,
     Ticket,
     Search,
     Mail,
     Reply,
 }
 
-pub(super) const ALL: [Scenario; 7] = [
+pub(super) const ALL: [Scenario; 10] = [
     Scenario::FirstPage,
     Scenario::Page100,
     Scenario::Narrow,
+    Scenario::View,
+    Scenario::Board,
+    Scenario::Project,
     Scenario::Ticket,
     Scenario::Search,
     Scenario::Mail,
@@ -44,6 +53,9 @@ impl Scenario {
             Self::FirstPage => "inbox, first page",
             Self::Page100 => "inbox, page 100",
             Self::Narrow => "closed, small grant",
+            Self::View => "own view, 4 conditions",
+            Self::Board => "the same as a board",
+            Self::Project => "timeline of a project",
             Self::Ticket => "one ticket",
             Self::Search => "ticket search",
             Self::Mail => "create by mail",
@@ -127,6 +139,9 @@ async fn web_client(scenario: Scenario, world: World, number: usize) -> Result<O
                 Scenario::FirstPage => expect(client.get("/agent/views/open").await?.status, 200),
                 Scenario::Page100 => expect(client.get(&world.page_100).await?.status, 200),
                 Scenario::Narrow => expect(client.get("/agent/views/closed").await?.status, 200),
+                Scenario::View => expect(client.get("/agent/views/view-1").await?.status, 200),
+                Scenario::Board => expect(client.get("/agent/views/view-1?as=board").await?.status, 200),
+                Scenario::Project => expect(client.get("/agent/views/project-1?as=timeline").await?.status, 200),
                 Scenario::Ticket => expect(client.get(&format!("/agent/tickets/{ticket}")).await?.status, 200),
                 Scenario::Search => {
                     let query = fill::query(&mut random).replace(' ', "+");

@@ -76,7 +76,9 @@ pub(super) fn place_past(c: &mut Change, ready: &Ready, mail: &Understood, past:
     let written = date.map_or(received, |date| Time(date.as_microsecond().clamp(0, received.0)));
     c.as_history(written, |c| {
         let outcome = place(c, ready, mail)?;
-        if let (Outcome::Message(ticket, _), true) = (&outcome, past.closed) {
+        if let (Outcome::Message(ticket, message), true) = (&outcome, past.closed)
+            && tickets::is_first_message(c.sql(), *ticket, *message)?
+        {
             tickets::set_status(c, *ticket, Category::Closed)?;
         }
         Ok(outcome)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use desk::Desk;
-use desk::mailflow::outbox::{MailKind, Outgoing};
+use desk::mailflow::outbox::{BY_RULE, MailKind, Outgoing};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
@@ -43,7 +43,7 @@ pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -
     let facts = desk.read(move |conn| Facts::load(conn, &files, &wanted)).await?;
     let text: &L10nLanguage = if facts.language == "fr" { &FRENCH } else { &ENGLISH };
     let letter = match mail.kind {
-        MailKind::Reply => reply(settings, &facts, text),
+        MailKind::Reply => reply(settings, &facts, text, mail.detail == BY_RULE),
         MailKind::Acknowledgement => acknowledgement(settings, &facts, text, &mail.detail),
         MailKind::Notification => notification(settings, &facts, text, &mail.detail),
         MailKind::SignIn => sign_in(settings, &facts, text, &mail.detail),
@@ -66,7 +66,7 @@ struct Draft<'f> {
     copies: bool,
 }
 
-fn reply<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage) -> Option<Draft<'f>> {
+fn reply<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, by_rule: bool) -> Option<Draft<'f>> {
     let (ticket, message) = (facts.ticket.as_ref()?, facts.message.as_ref()?);
     let signature_text = markup::html_to_mail_text(&message.signature);
     let link = ticket_link(settings, ticket, !copies(facts, ticket).is_empty());
@@ -98,7 +98,8 @@ fn reply<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage) -> Opti
         subject: format!("Re: {}", strip_re(&ticket.subject)),
         html,
         text: plain,
-        automatic: None,
+        // Two desks whose rules answer each other would never end.
+        automatic: by_rule.then_some("auto-replied"),
         message: Some(message),
         threaded: true,
         copies: true,

@@ -128,7 +128,7 @@ impl<'a> Headers<'a> {
             let value: String = value.split_whitespace().collect::<Vec<_>>().join(" ");
             let value: String = value.chars().filter(|c| !c.is_control()).take(HEADER_CHARS).collect();
             if out.len() + name.len() + value.len() > HEADERS_BYTES {
-                break;
+                continue;
             }
             out.push_str(&format!("{}{name}: {value}", if out.is_empty() { "" } else { "\n" }));
         }

@@ -1,6 +1,6 @@
 // [data-sortable] > li with a [data-grip]: the order of lines by mouse, finger or keyboard. The form that they stand
 // in sends them in the order of the page; without scripts its buttons move them.
-import { $, $$, on } from "./dom.js";
+import { $, $$, fill, on } from "./dom.js";
 
 let held = null;
 let next = null; // where the held line stood: before this one
@@ -46,11 +46,13 @@ on("keydown", "[data-grip]", (event, grip) => {
     line.parentElement.insertBefore(line, next);
     grip.focus();
     mark(line);
+    say(line);
   } else if (held === line && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     const all = lines(line.parentElement);
     const other = all[all.indexOf(line) + (event.key === "ArrowUp" ? -1 : 1)];
     if (other) event.key === "ArrowUp" ? other.before(line) : other.after(line);
     grip.focus();
+    say(line);
   } else {
     return;
   }
@@ -67,6 +69,13 @@ on("focusout", "[data-grip]", (event, grip) => {
     mark(line);
   });
 });
+
+/** Where the line stands now, for who does not see it: [data-says] before the list has the words. */
+function say(line) {
+  const says = line.parentElement.previousElementSibling;
+  const all = lines(line.parentElement);
+  if (says?.dataset.says) says.textContent = fill(says.dataset.says, { at: all.indexOf(line) + 1, of: all.length });
+}
 
 function mark(line) {
   line.toggleAttribute("data-dragging", held === line);

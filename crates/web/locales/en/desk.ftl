@@ -64,3 +64,4 @@ done-type = { $count ->
     [one] Type changed
    *[other] Type of { $count } tickets changed
 }
+done-same = It was like this already

@@ -68,3 +68,8 @@ error-nothing-fine = No record of this file can be taken in like this. What is w
 agent-why-import = it was imported from { $file }
 import-field-company = Company
 import-field-language = Language
+import-dates = 03/04/2024 is
+import-day-first = the third of April
+import-month-first = the fourth of March
+# $count (Number) - notes
+import-notes = { $count } internal

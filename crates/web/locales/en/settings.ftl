@@ -462,4 +462,10 @@ settings-deed-reply = Answer as
 settings-deed-note = Leave a note as
 settings-rule-whoever = whoever has it
 # $count (Number) - runs
-settings-rule-undo-all = Take back all { $count } runs shown here
+settings-rule-undo-all = { $count ->
+    [one] Take back the run shown here
+   *[other] Take back all { $count } runs shown here
+  }
+settings-sort-place = Place {"{"}at{"}"} of {"{"}of{"}"}
+settings-rule-answered = answered
+settings-rule-noted = left a note

@@ -63,3 +63,4 @@ done-type = { $count ->
     [one] Type changé
    *[other] Type de { $count } tickets changé
 }
+done-same = C’était déjà le cas

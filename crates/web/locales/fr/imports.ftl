@@ -62,3 +62,7 @@ error-nothing-fine = Aucun enregistrement de ce fichier ne peut être repris ain
 agent-why-import = il a été importé de { $file }
 import-field-company = Entreprise
 import-field-language = Langue
+import-dates = 03/04/2024, c’est
+import-day-first = le trois avril
+import-month-first = le quatre mars
+import-notes = { $count } en interne

@@ -397,4 +397,10 @@ settings-property-header = l’en-tête du courriel
 settings-deed-reply = Répondre en tant que
 settings-deed-note = Laisser une note en tant que
 settings-rule-whoever = la personne assignée
-settings-rule-undo-all = Annuler les { $count } exécutions affichées
+settings-rule-undo-all = { $count ->
+    [one] Annuler l’exécution affichée
+   *[other] Annuler les { $count } exécutions affichées
+  }
+settings-sort-place = Place {"{"}at{"}"} sur {"{"}of{"}"}
+settings-rule-answered = a répondu
+settings-rule-noted = a laissé une note

@@ -131,7 +131,7 @@ pub(crate) async fn bulk(
         .await;
     let back = if is_local(&form.back) { form.back.as_str() } else { "/agent/views/open" };
     match change {
-        Ok(change) => redirect_after(back, done, count, change),
+        Ok(change) => redirect_after(back, if change.is_some() { done } else { Done::Same }, count, change),
         Err(Error::Invalid(_)) => redirect_after(back, Done::Refused, count, None),
         Err(error) => Err(error.into()),
     }

@@ -60,7 +60,7 @@ where
         page if page.starts_with('/') && is_local(page) => page.to_owned(),
         view => format!("/agent/tickets/{id}?view={view}"),
     };
-    redirect_after(&back, done, 1, change)
+    redirect_after(&back, if change.is_some() { done } else { Done::Same }, 1, change)
 }
 
 /// Gives the ticket to an agent or to nobody.

@@ -215,14 +215,20 @@ pub(crate) async fn open(
                     priority: Priority::from_code(&form.priority).unwrap_or(Priority::Normal),
                 },
             )?;
-            if !form.project.is_empty() {
-                let project = form.project.parse().map_err(|_| Error::field("project", "unknown"))?;
-                tickets::file_in_project(c, ticket.id, Some(project))?;
-            }
-            if !form.due_on.trim().is_empty() {
-                let due = form.due_on.trim().parse().map_err(|_| Error::field("due_on", "date"))?;
-                tickets::set_due(c, ticket.id, Some(due))?;
-            }
+            let project = match form.project.as_str() {
+                "" => None,
+                project => Some(project.parse().map_err(|_| Error::field("project", "unknown"))?),
+            };
+            let due = match form.due_on.trim() {
+                "" => None,
+                day => Some(day.parse().map_err(|_| Error::field("due_on", "date"))?),
+            };
+            // It may have gone out of the agent's reach.
+            let agent = c.actor().everywhere();
+            c.in_the_name_of(&agent, |c| {
+                tickets::file_in_project(c, ticket.id, project)?;
+                tickets::set_due(c, ticket.id, due)
+            })?;
             Ok(ticket.id)
         })
         .await;

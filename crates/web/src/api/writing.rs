@@ -127,9 +127,13 @@ pub(crate) async fn add(
             if let Some(assignee) = new.assignee {
                 tickets::assign(c, ticket.id, Some(PersonId(assignee)))?;
             }
-            tickets::file_in_project(c, ticket.id, new.project.map(ProjectId))?;
-            tickets::set_due(c, ticket.id, due)?;
-            tickets::set_estimate(c, ticket.id, new.estimate_minutes)?;
+            // It may have gone out of the agent's reach.
+            let agent = c.actor().everywhere();
+            c.in_the_name_of(&agent, |c| {
+                tickets::file_in_project(c, ticket.id, new.project.map(ProjectId))?;
+                tickets::set_due(c, ticket.id, due)?;
+                tickets::set_estimate(c, ticket.id, new.estimate_minutes)
+            })?;
             Ok(changed(c, ticket.id, Some(ticket.last_message)))
         })
         .await

@@ -19,8 +19,10 @@ use crate::reader::Reader;
 const PAST_DAYS: i64 = 90;
 /// Days that it shows at least.
 const DAYS_MIN: i64 = 14;
+/// Days after today that it shows at most.
+const AHEAD_DAYS: i64 = 1100;
 /// Months that it names at most.
-const MONTHS_NAMED: i64 = 12;
+const MONTHS_NAMED: usize = 12;
 
 /// A cursor as addresses carry it: a day and a ticket.
 fn cursor(code: &str) -> Option<(Day, TicketId)> {
@@ -79,6 +81,8 @@ struct Scale {
     first: Day,
     days: i64,
     today: Day,
+    /// The first days of months, as many as have room for a name.
+    months: Vec<Day>,
 }
 
 impl Scale {
@@ -86,8 +90,12 @@ impl Scale {
         let today = today(reader, frame);
         let earliest = bars.iter().map(|bar| opened(reader, bar).min(bar.due_on)).min().unwrap_or(today);
         let first = earliest.min(today).max(Day(today.0 - PAST_DAYS));
-        let last = bars.iter().map(|bar| bar.due_on).max().unwrap_or(today).max(today);
-        Self { first, days: (last.0 - first.0 + 2).max(DAYS_MIN), today }
+        let last = bars.iter().map(|bar| bar.due_on).max().unwrap_or(today);
+        let last = last.clamp(today, Day(today.0 + AHEAD_DAYS));
+        let days = (last.0 - first.0 + 2).max(DAYS_MIN);
+        let firsts: Vec<Day> = (0..days).map(|day| Day(first.0 + day)).filter(|day| day.date().day() == 1).collect();
+        let each = firsts.len() / MONTHS_NAMED + 1;
+        Self { first, days, today, months: firsts.into_iter().step_by(each).collect() }
     }
 
     /// Where a day begins, in hundredths of the width.
@@ -103,21 +111,13 @@ impl Scale {
         format!("{}.{}%", thousandths / 10, thousandths % 10)
     }
 
-    /// The first days of months, as many as have room for a name.
-    fn months(&self) -> Vec<Day> {
-        let firsts: Vec<Day> =
-            (0..self.days).map(|day| Day(self.first.0 + day)).filter(|day| day.date().day() == 1).collect();
-        let each = (i64::try_from(firsts.len()).unwrap_or(1) / MONTHS_NAMED + 1).unsigned_abs();
-        firsts.into_iter().step_by(usize::try_from(each).unwrap_or(1)).collect()
-    }
-
     fn axis(&self, reader: &Reader) -> Markup {
         html! {
             div.plan-row aria-hidden="true" {
                 span.desktop-only {} span.desktop-only {}
                 svg.chart.plan-axis {
-                    @for day in self.months() {
-                        text x=(self.at(day)) y="12" dx="3" { (parts::month_of(reader, day)) }
+                    @for day in &self.months {
+                        text x=(self.at(*day)) y="12" dx="3" { (parts::month_of(reader, *day)) }
                     }
                     text.label x=(self.at(self.today)) y="26" text-anchor="middle" { (reader.text.msg_project_today()) }
                 }
@@ -154,7 +154,7 @@ fn line(reader: &Reader, scale: &Scale, bar: &Bar, view: &str) -> Markup {
                 None => { (bits::nobody(Some(&reader.text.msg_agent_unassigned()), None)) },
             }
             svg.chart.plan-bar aria-hidden="true" {
-                @for day in scale.months() { line.grid x1=(scale.at(day)) x2=(scale.at(day)) y1="0" y2="100%" {} }
+                @for day in &scale.months { line.grid x1=(scale.at(*day)) x2=(scale.at(*day)) y1="0" y2="100%" {} }
                 line.plan-today x1=(scale.at(scale.today)) x2=(scale.at(scale.today)) y1="0" y2="100%" {}
                 rect.(class) x=(scale.at(begin)) width=(scale.width(begin, bar.due_on)) y="20%" height="60%" rx="3" {}
             }

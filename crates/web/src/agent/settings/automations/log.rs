@@ -109,9 +109,11 @@ pub(crate) async fn rule_log(
         }
         @if runs.iter().any(|run| !run.undone) {
             form method="post" action={ (here) "/runs/undo" } data-enhance {
-                input type="hidden" name="before" value=(before);
+                // What ran since this page was made is not taken back unseen.
+                input type="hidden" name="before" value=(runs.first().map_or(0, |run| run.id + 1));
                 button.btn type="submit" data-size="s" {
-                    (parts::icon("undo-2")) (text.msg_settings_rule_undo_all(i64::try_from(runs.len()).unwrap_or(0)))
+                    (parts::icon("undo-2"))
+                    (text.msg_settings_rule_undo_all(i64::try_from(runs.iter().filter(|run| !run.undone).count()).unwrap_or(0)))
                 }
             }
         }
@@ -144,9 +146,12 @@ fn said(reader: &Reader, frame: &Frame, rule: &Rule) -> String {
     out
 }
 
+/// Longer texts are compared less finely.
+const DIFF_TIME: std::time::Duration = std::time::Duration::from_millis(20);
+
 /// What came and went between two versions, word by word.
 fn difference(old: &str, new: &str) -> Markup {
-    let diff = TextDiff::from_words(old, new);
+    let diff = TextDiff::configure().timeout(DIFF_TIME).diff_words(old, new);
     html! {
         @for change in diff.iter_all_changes() {
             @match change.tag() {
@@ -169,8 +174,8 @@ fn deed_words(reader: &Reader, frame: &Frame, (kind, before, after): &(Kind, Str
         Kind::ProjectChanged => Deed::Project,
         Kind::TagAdded => Deed::AddTag,
         Kind::TagRemoved => Deed::RemoveTag,
-        Kind::AgentReplied => return html! { (words::deed(reader, Deed::Reply)) },
-        Kind::NoteAdded => return html! { (words::deed(reader, Deed::Note)) },
+        Kind::AgentReplied => return html! { (reader.text.msg_settings_rule_answered()) },
+        Kind::NoteAdded => return html! { (reader.text.msg_settings_rule_noted()) },
         Kind::Notified => Deed::Notify,
         Kind::WebhookCalled => Deed::Webhook,
         Kind::Acknowledged => return html! { (words::deed(reader, Deed::Acknowledge)) },

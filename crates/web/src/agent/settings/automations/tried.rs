@@ -73,7 +73,7 @@ pub(super) fn change(reader: &Reader, frame: &Frame, effect: &RuleEffect) -> Mar
     html! {
         @match effect.deed {
             Deed::Reply | Deed::Note => {
-                (words::deed(reader, effect.deed)) ": " span.soft { (effect.after) }
+                (words::deed(reader, effect.deed)) " " b { (words(&effect.before)) } ": " span.soft { (effect.after) }
             },
             Deed::Acknowledge => {
                 span title=(if effect.after.is_empty() { text.msg_settings_rule_usual() } else { effect.after.clone() }) {

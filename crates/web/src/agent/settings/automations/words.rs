@@ -81,7 +81,7 @@ pub(super) fn property_of(deed: Deed) -> Option<Property> {
 }
 
 pub(super) fn argument(reader: &Reader, frame: &Frame, deed: Deed, argument: &str) -> String {
-    if argument == WHOEVER_HAS_IT {
+    if argument == WHOEVER_HAS_IT && matches!(deed, Deed::Reply | Deed::Note) {
         return reader.text.msg_settings_rule_whoever();
     }
     if deed == Deed::Webhook {

@@ -34,6 +34,7 @@ fn definition(content: &[u8], what: What, sent: &[(String, String)]) -> Definiti
         columns: columns.collect(),
         department: get("department").parse().ok(),
         closed: get("otherwise") == "closed",
+        month_first: get("dates") == "month",
         source: get("source").chars().filter(|c| !c.is_control()).take(desk::limits::NAME_CHARS_MAX).collect(),
         address: get("address").chars().filter(|c| !c.is_control()).take(desk::limits::ADDRESS_CHARS_MAX).collect(),
         records: 0,
@@ -201,6 +202,14 @@ fn ticket_options(reader: &Reader, frame: &Frame, definition: &Definition) -> Ma
             }
             (otherwise(reader, definition))
             div.field {
+                label for="dates" { (text.msg_import_dates()) }
+                select.select #dates name="dates" {
+                    @for (code, words) in [("day", text.msg_import_day_first()), ("month", text.msg_import_month_first())] {
+                        option value=(code) selected[definition.month_first == (code == "month")] { (words) }
+                    }
+                }
+            }
+            div.field {
                 label for="source" { (text.msg_import_source()) " " span.optional { (text.msg_agent_optional()) } }
                 input.input #source name="source" value=(definition.source) autocomplete="off"
                     maxlength=(desk::limits::NAME_CHARS_MAX) aria-describedby="source-hint";
@@ -296,13 +305,13 @@ fn shown(reader: &Reader, frame: &Frame, one: &Shown) -> Markup {
     html! {
         tr {
             @match one {
-                Shown::Ticket { from, subject, at, department, kind, status, messages } => {
+                Shown::Ticket { from, subject, at, department, kind, status, messages, notes } => {
                     td { (from) }
                     td { (subject) @if let Some(kind) = kind.and_then(|id| frame.kind(id)) { " " span.tag { (parts::type_name(reader, kind)) } } }
                     td { (parts::time(reader, *at)) }
                     td { (bits::department(frame, *department).map_or("", |(_, name)| name)) }
                     td { (status_words(reader, frame, *status)) }
-                    td { (messages) }
+                    td { (messages) @if *notes > 0 { " " span.meta { (reader.text.msg_import_notes(i64::try_from(*notes).unwrap_or(0))) } } }
                 },
                 Shown::Person(first, second) | Shown::Company(first, second) => { td { (first) } td { (second) } },
             }

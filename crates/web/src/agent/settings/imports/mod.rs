@@ -145,8 +145,15 @@ pub(crate) async fn add(State(app): State<App>, Extension(reader): Extension<Arc
     let frame = app.desk.frame(&reader.actor).await?;
     let first = frame.services.iter().flat_map(|service| &service.departments).next();
     let address = app.desk.read(desk::routing::addresses).await?.into_iter().next();
+    let columns = guess(&file.content, what);
+    let dates: Vec<String> = columns
+        .iter()
+        .filter(|(_, field)| matches!(field, Field::CreatedAt | Field::DueOn))
+        .map(|(name, _)| name.clone())
+        .collect();
     let definition = Definition {
-        columns: guess(&file.content, what),
+        month_first: import::has_month_first(&file.content, &dates),
+        columns,
         department: first.map(|department| department.id.0),
         address: address.map(|one| one.address).unwrap_or_default(),
         ..Definition::default()

@@ -82,6 +82,7 @@ pub(super) fn problem(reader: &Reader, number: i64, kept: &str) -> Markup {
         "date" => text.msg_import_bad_date(),
         "columns" => text.msg_import_bad_columns(),
         "too_long" => text.msg_error_too_long(),
+        "unknown" => text.msg_error_unknown(),
         _ => text.msg_import_unreadable(),
     };
     html! {

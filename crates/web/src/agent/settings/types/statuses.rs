@@ -158,6 +158,7 @@ pub(super) fn section(reader: &Reader, kind: &TicketType, known: &Known, rows: &
                 form.stack #status-form method="post" action={ (page_of(kind.id)) "/statuses" } {
                     // First in the form: what the enter key presses.
                     button.sr-only type="submit" name="action" value="save" tabindex="-1" { (text.msg_agent_save()) }
+                    p.sr-only role="status" data-says=(text.msg_settings_sort_place()) {}
                     ol.sortable data-sortable {
                         li.sortable-head aria-hidden="true" {
                             span {} span { (text.msg_agent_status()) } span { (text.msg_settings_counts_as()) }
