@@ -131,6 +131,32 @@ onBothEngines(describe, 'the API', (engine) => {
     assert.equal((await ask(tokens.write, 'POST', '/people', { address: 'paul@customer.example', name: 'Paul' })).body.name, 'Paul');
   });
 
+  test('canned replies and views are made, read, changed and forgotten', async () => {
+    const canned = await ask(tokens.write, 'POST', '/canned', { service: house.service, name: 'Hello', html: '<p>Hi {name}<script>x</script></p>' });
+    assert.equal(canned.status, 201, JSON.stringify(canned.body));
+    const own = async () => (await ask(tokens.read, 'GET', '/canned')).body.find((one) => one.id === canned.body.id);
+    assert.deepEqual([(await own()).name, (await own()).html, (await own()).service], ['Hello', '<p>Hi {name}</p>', house.service]);
+    assert.equal((await ask(tokens.write, 'PUT', `/canned/${canned.body.id}`, { service: house.service, name: 'Bye', html: '<p>Bye</p>' })).status, 200);
+    assert.equal((await own()).name, 'Bye');
+    assert.equal((await ask(tokens.write, 'DELETE', `/canned/${canned.body.id}`)).status, 200);
+    assert.equal(await own(), undefined);
+    const conditions = { mode: 'any', of: [{ property: 'subject', operator: 'contains', value: 'viewed by program' }, { mode: 'all', of: [{ property: 'tag', operator: 'is', value: 'no such tag' }] }] };
+    const { body: { id: ticket } } = await ask(tokens.write, 'POST', '/tickets', { requester: { address: 'clara@customer.example' }, subject: 'Viewed by program', text: 'One.' });
+    const view = await ask(tokens.write, 'POST', '/views', { name: 'Programs', conditions, order: 'opened-last', hidden: ['tags'] });
+    assert.equal(view.status, 201, JSON.stringify(view.body));
+    const { body: kept } = await ask(tokens.read, 'GET', `/views/${view.body.id}`);
+    assert.deepEqual([kept.name, kept.conditions, kept.order, kept.hidden, kept.shared], ['Programs', conditions, 'opened-last', ['tags'], false]);
+    assert.deepEqual((await ask(tokens.read, 'GET', `/tickets?view=view-${view.body.id}`)).body.items.map((row) => row.id), [ticket]);
+    assert.equal((await ask(tokens.write, 'PUT', `/views/${view.body.id}`, { name: 'Programs', conditions: { mode: 'all', of: [] }, board: true })).status, 200);
+    for (const [body, field] of [[{ name: '', conditions }, 'name'], [{ name: 'x', conditions: { mode: 'some', of: [] } }, 'conditions'], [{ name: 'x', conditions: 7 }, 'conditions'],
+      [{ name: 'x', conditions: { mode: 'all', of: [{ property: 'content', operator: 'is', value: 'x' }] } }, 'conditions'], [{ name: 'x', conditions, order: 'sideways' }, 'order'], [{ name: 'x', conditions, hidden: ['all'] }, 'hidden']]) {
+      const refused = await ask(tokens.write, 'POST', '/views', body);
+      assert.deepEqual([refused.status, refused.body.errors?.[0].field], [422, field], JSON.stringify(body));
+    }
+    assert.equal((await ask(tokens.write, 'DELETE', `/views/${view.body.id}`)).status, 200);
+    assert.equal((await ask(tokens.read, 'GET', `/views/${view.body.id}`)).status, 404);
+  });
+
   test('projects are made and filled, tickets planned, and what cannot be is refused [R149]', async () => {
     const made = await ask(tokens.write, 'POST', '/projects', { name: 'By program', due_on: '2031-05-06' });
     assert.equal(made.status, 201, JSON.stringify(made.body));

@@ -4,7 +4,8 @@ use desk::people::{self, NewPerson, Person, Role};
 use desk::tickets::{self, Category, Channel, CustomerReply, Goal, MailFacts, MessageKind, NewTicket, Place, Reply};
 use desk::{Actor, Change, CompanyId, Error, PersonId, TicketId, imports};
 
-use crate::plan::{Plan, Planned, Said, Somebody, Ticket};
+use crate::conversation::Said;
+use crate::plan::{Plan, Planned, Somebody, Ticket};
 
 /// What became of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

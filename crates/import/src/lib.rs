@@ -3,7 +3,9 @@
 #![forbid(unsafe_code)]
 
 mod apply;
+mod conversation;
 mod field;
+mod known;
 mod look;
 mod mbox;
 mod plan;

@@ -7,8 +7,9 @@ use desk::tickets::Goal;
 use desk::{DepartmentId, Desk, Time, TypeId};
 
 use crate::field::Field;
+use crate::known::Known;
 use crate::mbox::{MAIL_BYTES_MAX, Mbox};
-use crate::plan::{Definition, Known, Planned, Problem, plan};
+use crate::plan::{Definition, Planned, Problem, plan};
 use crate::source::{self, Format, Unreadable};
 use crate::when;
 

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use desk::imports::What;
 use desk::people;
-use desk::routing::{Service, TicketType};
 use desk::tickets::{Body, Category, Goal, Priority};
 use desk::{Day, DepartmentId, PersonId, Time, TypeId};
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
+use crate::conversation::{self, Said, bare_address, messages};
 use crate::field::Field;
-use crate::source::{Record, plain};
+use crate::known::{Known, priority, status};
+use crate::source::Record;
 use crate::when;
 
 /// Microseconds.
@@ -93,50 +92,6 @@ impl Problem {
     }
 }
 
-/// What the desk is made of, for understanding names.
-pub(crate) struct Known {
-    pub services: Vec<Service>,
-    pub types: Vec<TicketType>,
-    /// Agents by address and name, folded.
-    pub agents: Vec<(PersonId, String, String)>,
-    pub zone: TimeZone,
-    pub now: Time,
-}
-
-impl Known {
-    pub(crate) fn load(conn: &mut store::Conn, now: Time) -> desk::Result<Self> {
-        let zone = desk::settings::get(conn, desk::settings::Setting::TimeZone)?;
-        let agents = people::agents(conn)?;
-        Ok(Self {
-            services: desk::routing::services(conn)?,
-            types: desk::routing::types(conn)?,
-            agents: agents.into_iter().map(|agent| (agent.id, fold(&agent.address), fold(&agent.name))).collect(),
-            zone: TimeZone::get(&zone).unwrap_or(TimeZone::UTC),
-            now,
-        })
-    }
-
-    fn department(&self, name: &str) -> Option<DepartmentId> {
-        let wanted = fold(name);
-        self.services.iter().flat_map(|service| &service.departments).find(|d| fold(&d.name) == wanted).map(|d| d.id)
-    }
-
-    fn kind(&self, name: &str) -> Option<&TicketType> {
-        let wanted = fold(name);
-        let enabled = self.types.iter().filter(|kind| kind.enabled);
-        enabled.into_iter().find(|kind| fold(&kind.name) == wanted || kind.builtin == wanted)
-    }
-
-    fn agent(&self, text: &str) -> Option<PersonId> {
-        let wanted = fold(text);
-        self.agents.iter().find(|(_, address, name)| *address == wanted || *name == wanted).map(|(id, ..)| *id)
-    }
-}
-
-fn fold(text: &str) -> String {
-    store::search::folded(text.trim())
-}
-
 /// Somebody outside the desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Somebody {
@@ -145,18 +100,6 @@ pub(crate) struct Somebody {
     pub company: String,
     pub language: String,
     pub title: String,
-}
-
-/// A message after the first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Said {
-    /// An agent said it: who, if the desk knows them.
-    pub agent: Option<Option<PersonId>>,
-    /// Else whoever this is, or the requester.
-    pub by: Option<Somebody>,
-    pub note: bool,
-    pub body: Body,
-    pub at: Time,
 }
 
 /// A ticket that a record becomes.
@@ -238,11 +181,6 @@ impl Reading<'_> {
             _ => Ok(address),
         }
     }
-}
-
-/// `Clara <clara@example.org>` is `clara@example.org`.
-fn bare_address(text: &str) -> String {
-    people::normalise_address(text.rsplit_once('<').map_or(text, |(_, rest)| rest.trim_end_matches('>')))
 }
 
 /// What a record becomes, or why it cannot.
@@ -329,8 +267,11 @@ fn ticket(known: &Known, reading: &mut Reading) -> Result<Ticket, Problem> {
     let assignee = reading.known(Field::Assignee, |text| known.agent(text));
     let tags = reading.get(Field::Tags);
     let tags = tags.split([',', ';', '\n']).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
-    let mut messages = messages(known, reading, at);
-    let mut body = body(&reading.get(Field::Body), false);
+    let definition = reading.definition;
+    let columns = definition.columns.iter().filter(|(_, field)| **field == Field::Messages);
+    let lists = columns.filter_map(|(name, _)| reading.record.lists.get(name));
+    let mut messages = messages(known, definition.month_first, lists, at);
+    let mut body = conversation::body(&reading.get(Field::Body), false);
     let mut subject = reading.get(Field::Subject);
     if body.text.trim().is_empty() {
         // The first thing that the requester said is the question.
@@ -340,7 +281,7 @@ fn ticket(known: &Known, reading: &mut Reading) -> Result<Ticket, Problem> {
         };
         body = match messages.iter().position(own).map(|place| messages.remove(place)) {
             Some(said) => said.body,
-            None => self::body(&subject, false),
+            None => conversation::body(&subject, false),
         };
     }
     if subject.is_empty() {
@@ -363,120 +304,5 @@ fn ticket(known: &Known, reading: &mut Reading) -> Result<Ticket, Problem> {
         tags,
         at,
         due_on,
-    })
-}
-
-/// A status by the name that the type gives it, or by what other systems call the same.
-fn status(known: &Known, kind: Option<TypeId>, text: &str) -> Option<Goal> {
-    let wanted = fold(text);
-    let kind = kind.and_then(|id| known.types.iter().find(|kind| kind.id == id)).or_else(|| known.types.first());
-    let named = kind.and_then(|kind| kind.statuses.iter().find(|status| fold(&status.name) == wanted));
-    if let Some(status) = named {
-        return Some(Goal::Status(status.id));
-    }
-    let category = match wanted.as_str() {
-        "new" | "open" | "opened" | "reopened" | "active" | "todo" | "in progress" | "nouveau" | "ouvert"
-        | "en cours" => Category::Open,
-        "waiting_agent" | "waiting on agent" | "customer replied" | "en attente d'un agent" => Category::WaitingAgent,
-        "waiting_customer"
-        | "pending"
-        | "hold"
-        | "on hold"
-        | "waiting"
-        | "waiting on customer"
-        | "snoozed"
-        | "stalled"
-        | "pending reminder"
-        | "en attente"
-        | "en attente du client" => Category::WaitingCustomer,
-        "closed" | "solved" | "resolved" | "done" | "completed" | "deleted" | "archived" | "rejected" | "merged"
-        | "clos" | "ferme" | "resolu" | "termine" => Category::Closed,
-        _ => return None,
-    };
-    Some(category.into())
-}
-
-fn priority(text: &str) -> Option<Priority> {
-    match fold(text).as_str() {
-        "low" | "lowest" | "basse" | "faible" | "1" | "1 low" => Some(Priority::Low),
-        "normal" | "medium" | "moyenne" | "normale" | "2" | "2 normal" => Some(Priority::Normal),
-        "high" | "haute" | "elevee" | "important" | "3" | "3 high" => Some(Priority::High),
-        "urgent" | "critical" | "highest" | "emergency" | "urgente" | "critique" | "4" => Some(Priority::Urgent),
-        _ => None,
-    }
-}
-
-/// Words of another system: HTML where they are said to be, or hold marks that nobody types.
-fn body(text: &str, is_html: bool) -> Body {
-    let marks = ["<p>", "<p ", "<br", "<div", "<span", "<table", "<ul>"];
-    let is_html = is_html || marks.iter().any(|mark| text.contains(mark));
-    let html = if is_html { markup::sanitize(text) } else { markup::text_to_html(text) };
-    let text = markup::html_to_text(&html);
-    let body = Body { html, quoted: String::new(), text };
-    if body.html.chars().count() <= desk::limits::MESSAGE_CHARS_MAX {
-        return body;
-    }
-    // So much is shown of anything; half of it, because marking it up makes it longer.
-    let text: String = body.text.chars().take(desk::limits::MESSAGE_CHARS_MAX / 4).collect();
-    Body { html: markup::text_to_html(&text), quoted: String::new(), text }
-}
-
-/// Further messages, in the order of time.
-fn messages(known: &Known, reading: &Reading, opened: Time) -> Vec<Said> {
-    let columns = reading.definition.columns.iter().filter(|(_, field)| **field == Field::Messages);
-    let lists = columns.filter_map(|(name, _)| reading.record.lists.get(name));
-    let mut out: Vec<Said> = lists.flatten().filter_map(|message| said(known, reading, message, opened)).collect();
-    out.sort_by_key(|said| said.at);
-    out
-}
-
-/// A message as other systems write it: whose, when, whether the customer may see it.
-fn said(known: &Known, reading: &Reading, message: &Value, opened: Time) -> Option<Said> {
-    let get = |names: &[&str]| {
-        names.iter().find_map(|path| {
-            let value = path.split('.').try_fold(message, |value, part| value.get(part))?;
-            plain(value).filter(|text| !text.is_empty())
-        })
-    };
-    let html = get(&["html", "html_body", "body_html"]);
-    let body = match html {
-        Some(html) => body(&html, true),
-        None => body(&get(&["body", "text", "plain_body", "body_text", "content", "message"])?, false),
-    };
-    if body.text.trim().is_empty() {
-        return None;
-    }
-    let one_of =
-        |names: &[&str], wanted: &[&str]| get(names).is_some_and(|text| wanted.contains(&fold(&text).as_str()));
-    let (yes, no) = (["true", "1", "yes"], ["false", "0", "no"]);
-    let note = one_of(&["kind", "type"], &["note", "internal", "private"])
-        || one_of(&["public", "is_public"], &no)
-        || one_of(&["private", "internal", "is_private", "is_internal"], &yes)
-        || one_of(&["visibility"], &["internal", "private"]);
-    let at = get(&["created_at", "date", "created", "time", "at"])
-        .and_then(|text| when::moment(&text, &known.zone, reading.definition.month_first));
-    let address = get(&["address", "email", "author_email", "from", "author.email", "author.address", "from_email"]);
-    // `Clara <clara@example.org>` has a name of its own.
-    let before =
-        address.as_deref().and_then(|text| text.rsplit_once('<')).map(|(name, _)| name.trim_matches([' ', '"']));
-    let before = before.filter(|name| !name.is_empty()).map(ToOwned::to_owned);
-    let address = address.map(|text| bare_address(&text)).filter(|text| people::is_valid_address(text));
-    let name = get(&["author_name", "name", "author.name", "author", "from_name"]).or(before).unwrap_or_default();
-    // A name alone may be a colleague's; beside an address it is that address's.
-    let by_agent = match &address {
-        Some(address) => known.agent(address),
-        None => known.agent(&name),
-    };
-    let by_staff = one_of(&["side", "author_type", "sender", "author.role", "role"], &["agent", "admin", "staff"])
-        || one_of(&["incoming"], &no)
-        || by_agent.is_some()
-        || note;
-    let by = Somebody { address: address.unwrap_or_default(), name, ..Somebody::default() };
-    Some(Said {
-        agent: by_staff.then_some(by_agent),
-        by: Some(by).filter(|by| !by.address.is_empty() || !by.name.is_empty()),
-        note,
-        body,
-        at: at.unwrap_or(opened).clamp(opened.min(known.now), known.now),
     })
 }

@@ -9,8 +9,9 @@ use desk::{Actor, Desk, Error, Time, limits};
 
 use crate::apply::{Became, apply};
 use crate::field::Field;
+use crate::known::Known;
 use crate::mbox::{MAIL_BYTES_MAX, Mbox};
-use crate::plan::{Definition, Known, Plan, Problem, plan};
+use crate::plan::{Definition, Plan, Problem, plan};
 use crate::source;
 
 /// Bytes of mails that share a transaction.

@@ -191,6 +191,14 @@ fn list() -> Vec<Route> {
         TokenRead get "/api/v1/types" api::types, FORM;
         TokenRead get "/api/v1/agents" api::agents, FORM;
         TokenRead get "/api/v1/views" api::views, FORM;
+        TokenWrite post "/api/v1/views" api::add_view, FORM;
+        TokenRead get "/api/v1/views/{id}" api::view, FORM;
+        TokenWrite put "/api/v1/views/{id}" api::change_view, FORM;
+        TokenWrite delete "/api/v1/views/{id}" api::delete_view, FORM;
+        TokenRead get "/api/v1/canned" api::canned, FORM;
+        TokenWrite post "/api/v1/canned" api::add_canned, FORM;
+        TokenWrite put "/api/v1/canned/{id}" api::change_canned, FORM;
+        TokenWrite delete "/api/v1/canned/{id}" api::delete_canned, FORM;
         TokenRead get "/api/v1/search" api::search, FORM;
         TokenRead get "/api/v1/tickets" api::tickets, FORM;
         TokenWrite post "/api/v1/tickets" api::add_ticket, UPLOAD;

@@ -3,6 +3,7 @@
 mod answer;
 mod auth;
 mod body;
+mod canned;
 mod desk_lists;
 mod docs;
 mod hooks;
@@ -12,9 +13,11 @@ mod projects;
 mod shapes;
 mod spec;
 mod tickets;
+mod views;
 mod writing;
 
 pub(crate) use auth::layer;
+pub(crate) use canned::{add as add_canned, change as change_canned, list as canned, remove as delete_canned};
 pub(crate) use desk_lists::{agents, me, services, types, views};
 pub(crate) use docs::page as docs;
 pub(crate) use hooks::{
@@ -25,4 +28,5 @@ pub(crate) use problem::{Problem, in_json};
 pub(crate) use projects::{add as add_project, change as change_project, list as projects, one as project};
 pub(crate) use spec::openapi;
 pub(crate) use tickets::{events, file, list as tickets, messages, one as ticket, search};
+pub(crate) use views::{add as add_view, change as change_view, one as view, remove as delete_view};
 pub(crate) use writing::{add as add_ticket, change as change_ticket, merge, split, undo, write};

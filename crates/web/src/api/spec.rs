@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
 use super::problem::{FieldProblem, Problem};
-use super::{desk_lists, hooks, people, projects, tickets, writing};
+use super::{canned, desk_lists, hooks, people, projects, tickets, views, writing};
 
 /// What every request may be answered besides.
 #[derive(IntoResponses)]
@@ -54,6 +54,8 @@ pub(super) enum Problems {
         desk_lists::me, desk_lists::services, desk_lists::types, desk_lists::agents, desk_lists::views,
         tickets::list, tickets::search, tickets::one, tickets::messages, tickets::events, tickets::file,
         writing::add, writing::change, writing::write, writing::merge, writing::split, writing::undo,
+        canned::list, canned::add, canned::change, canned::remove,
+        views::one, views::add, views::change, views::remove,
         projects::list, projects::add, projects::one, projects::change,
         people::find, people::add, people::one,
         hooks::list, hooks::add, hooks::change, hooks::remove, hooks::deliveries, hooks::replay
