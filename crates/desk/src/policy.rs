@@ -80,7 +80,8 @@ pub fn allow(actor: &Actor, action: Action, ticket: Option<&TicketFacts>) -> Res
         | Action::Undo
         | Action::WriteCanned
         | Action::RetryMail => matches!(actor.kind, Kind::Agent | Kind::Admin | Kind::Rule | Kind::System),
-        Action::EnterAgentSpace | Action::Plan => actor.is_staff(),
+        Action::EnterAgentSpace => actor.is_staff(),
+        Action::Plan => actor.is_staff() || actor.kind == Kind::System,
         Action::Purge => actor.kind == Kind::System,
         Action::ManageMail | Action::Configure => matches!(actor.kind, Kind::Admin | Kind::System),
     };

@@ -168,10 +168,11 @@ fn write(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Result<()
 /// Whether a person got more mails by rules lately than anybody in need causes.
 fn mailed_enough(c: &mut Change, person: PersonId) -> Result<bool> {
     let since = since(c.now(), limits::ACKNOWLEDGEMENT_SPAN);
+    // Each count is a range of its own index.
     let lately = c.sql().one(
-        "select (select count(*) from outbox where person_id = ?1 and kind = 'acknowledgement' and created_at > ?2)
-              + (select count(*) from event e join ticket t on t.id = e.ticket_id
-                 where +t.requester_id = ?1 and e.kind = 'agent_replied' and e.actor_kind = 'rule' and e.at > ?2)",
+        "select (select count(*) from outbox where kind = 'acknowledgement' and person_id = ?1 and created_at > ?2)
+              + (select count(*) from outbox
+                 where kind = 'reply' and detail = 'rule' and person_id = ?1 and created_at > ?2)",
         params![person, since],
         |row| row.get::<i64>(0),
     )?;

@@ -112,8 +112,9 @@ pub fn board(
         let after = after.filter(|(of, _)| *of == lane).map(|(_, cursor)| cursor);
         let condition = lane.condition();
         let most = limits::BOARD_CARDS;
-        // No index finds the settled ones of these; the column is there to drop cards.
-        let unlisted = matches!(view, View::Standard(StandardView::Unassigned) | View::Service(_));
+        // Of these the settled ones are found by no index, or are none; the column is there to drop cards.
+        let unlisted = matches!(view, View::Standard(StandardView::Unassigned) | View::Service(_))
+            || saved.is_some_and(|saved| views::is_open_only(&saved.definition.conditions));
         if lane.is_closed() && unlisted {
             out.push(LanePage { lane, rows: Vec::new(), next: None });
             continue;

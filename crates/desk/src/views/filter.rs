@@ -27,20 +27,7 @@ impl Filter {
         let mut sql = Sql { texts: Vec::new(), reader, now, today };
         let mut base = vec!["t.place = ''".to_owned()];
         let mut rest = Group { mode: conditions.mode, of: Vec::new() };
-        let closed = |test: &Test| test.property == Property::Status && test.value == Category::Closed.code();
-        let tests = || {
-            conditions.of.iter().filter_map(|part| match part {
-                Condition::Test(test) if conditions.mode == Mode::All && test.property == Property::Status => {
-                    Some(test)
-                }
-                _ => None,
-            })
-        };
-        let open_only = tests().any(|test| match test.operator {
-            Operator::IsNot => closed(test),
-            Operator::Is => !closed(test) && Category::from_code(&test.value).is_some(),
-            _ => false,
-        });
+        let open_only = is_open_only(conditions);
         if open_only {
             // Says to the planner which of the partial indexes hold it all.
             base.push("t.category <> 'closed'".to_owned());
@@ -61,6 +48,20 @@ impl Filter {
     pub(crate) fn params<'v>(&'v self, own: [Value<'v>; OWN_PARAMETERS]) -> Vec<Value<'v>> {
         own.into_iter().chain(self.texts.iter().map(Value::from)).collect()
     }
+}
+
+/// Whether no closed ticket can be in a view.
+pub(crate) fn is_open_only(conditions: &Group) -> bool {
+    let closed = Category::Closed.code();
+    conditions.mode == Mode::All
+        && conditions.of.iter().any(|part| match part {
+            Condition::Test(test) if test.property == Property::Status => match test.operator {
+                Operator::IsNot => test.value == closed,
+                Operator::Is => test.value != closed && Category::from_code(&test.value).is_some(),
+                _ => false,
+            },
+            _ => false,
+        })
 }
 
 /// Whether an index finds what a test asks for in the order of the last activity, or leaves few enough to sort: what

@@ -17,7 +17,7 @@ use crate::automation::{Group, Property};
 use crate::tickets::{Order, codes, kept_by_code};
 use crate::{PersonId, ViewId};
 
-pub(crate) use filter::Filter;
+pub(crate) use filter::{Filter, is_open_only};
 
 codes! {
     /// What the rows of a list can show beside the subject.
