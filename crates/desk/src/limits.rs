@@ -133,6 +133,8 @@ pub const RULE_WAITS_BATCH: usize = 200;
 pub const PREVIEW_EVENTS_MAX: usize = 100_000;
 /// Tickets that trying a rule shows.
 pub const PREVIEW_ROWS: usize = 50;
+/// How long trying a rule may read.
+pub const PREVIEW_TIME: Duration = Duration::from_secs(20);
 /// Runs on one page of a rule's log.
 pub const RUN_ROWS: usize = 50;
 
