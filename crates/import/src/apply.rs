@@ -22,13 +22,13 @@ pub(crate) fn apply(c: &mut Change, plan: &Plan, source: &str, file: &str, admin
         Planned::Ticket(ticket) => {
             let space = format!("ticket:{source}");
             // What somebody has deleted since may come again.
-            if let Some(id) = imports::known(c, &space, &plan.key)?
+            if let Some(id) = imports::known(c, &space, &ticket.key)?
                 && is_there(c, TicketId(id))?
             {
                 return Ok(Became::Known);
             }
             let id = open(c, ticket, file, admin)?;
-            imports::remember(c, &space, &plan.key, id)?;
+            imports::remember(c, &space, &ticket.key, id)?;
             Ok(Became::Made)
         }
         Planned::Person(somebody) => {

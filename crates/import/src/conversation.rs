@@ -37,7 +37,7 @@ pub(crate) fn body(text: &str, is_html: bool) -> Body {
     if body.html.chars().count() <= desk::limits::MESSAGE_CHARS_MAX {
         return body;
     }
-    // So much is shown of anything; half of it, because marking it up makes it longer.
+    // So much is shown of anything; a quarter of it, because marking it up makes it longer.
     let text: String = body.text.chars().take(desk::limits::MESSAGE_CHARS_MAX / 4).collect();
     Body { html: markup::text_to_html(&text), quoted: String::new(), text }
 }

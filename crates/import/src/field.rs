@@ -1,5 +1,6 @@
 //! What a column of a file can be, and what it probably is by its name.
 
+use desk::imports::What;
 use serde::{Deserialize, Serialize};
 
 macro_rules! fields {
@@ -72,6 +73,33 @@ fields! {
 }
 
 impl Field {
+    /// Those that make sense for what a file holds.
+    #[must_use]
+    pub fn of(what: What) -> &'static [Self] {
+        match what {
+            What::Tickets => &[
+                Self::Id,
+                Self::Subject,
+                Self::Body,
+                Self::Messages,
+                Self::Address,
+                Self::Name,
+                Self::Company,
+                Self::Department,
+                Self::Type,
+                Self::Status,
+                Self::Priority,
+                Self::Assignee,
+                Self::Tags,
+                Self::CreatedAt,
+                Self::DueOn,
+            ],
+            What::People => &[Self::Address, Self::Name, Self::Company, Self::Language, Self::JobTitle],
+            What::Companies => &[Self::Name, Self::Domain],
+            What::Mails => &[],
+        }
+    }
+
     /// What a column probably is, of those that make sense, by its name.
     #[must_use]
     pub fn guess(column: &str, among: &[Self]) -> Option<Self> {

@@ -16,6 +16,6 @@ mod when;
 pub use field::Field;
 pub use look::{Look, Shown, has_month_first, look};
 pub use mbox::Mbox;
-pub use plan::{Definition, Problem, WHAT_FIELDS};
+pub use plan::{Definition, Problem};
 pub use run::run;
 pub use source::{Format, Unreadable, columns};

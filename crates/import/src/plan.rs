@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use desk::imports::What;
+use desk::imports::{Import, What};
 use desk::people;
 use desk::tickets::{Body, Category, Goal, Priority};
 use desk::{Day, DepartmentId, PersonId, Time, TypeId};
@@ -38,31 +38,21 @@ pub struct Definition {
     pub records: i64,
 }
 
-/// The fields that make sense for what a file holds.
-pub const WHAT_FIELDS: [(What, &[Field]); 3] = [
-    (
-        What::Tickets,
-        &[
-            Field::Id,
-            Field::Subject,
-            Field::Body,
-            Field::Messages,
-            Field::Address,
-            Field::Name,
-            Field::Company,
-            Field::Department,
-            Field::Type,
-            Field::Status,
-            Field::Priority,
-            Field::Assignee,
-            Field::Tags,
-            Field::CreatedAt,
-            Field::DueOn,
-        ],
-    ),
-    (What::People, &[Field::Address, Field::Name, Field::Company, Field::Language, Field::JobTitle]),
-    (What::Companies, &[Field::Name, Field::Domain]),
-];
+impl Definition {
+    /// What was said of a file that is being taken in.
+    #[must_use]
+    pub fn of(import: &Import) -> Self {
+        serde_json::from_str(&import.definition).unwrap_or_default()
+    }
+
+    /// As the import keeps it.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn kept(&self) -> desk::Result<String> {
+        serde_json::to_string(self).map_err(|error| desk::Error::Internal(error.to_string()))
+    }
+}
 
 /// Why a record cannot be taken: the field, and what is wrong with it as a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +95,8 @@ pub(crate) struct Somebody {
 /// A ticket that a record becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ticket {
+    /// What tells the record from others of its system.
+    pub key: String,
     pub requester: Somebody,
     pub subject: String,
     pub body: Body,
@@ -132,8 +124,6 @@ pub(crate) enum Planned {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Plan {
     pub planned: Planned,
-    /// What tells the record from others of its system.
-    pub key: String,
     /// Values that the desk does not know, with what they are.
     pub unknown: Vec<(Field, String)>,
 }
@@ -186,38 +176,41 @@ impl Reading<'_> {
 /// What a record becomes, or why it cannot.
 pub(crate) fn plan(known: &Known, what: What, definition: &Definition, record: &Record) -> Result<Plan, Problem> {
     let mut reading = Reading { record, definition, unknown: Vec::new() };
-    let (planned, key) = match what {
-        What::Tickets => {
-            let id = reading.get(Field::Id);
-            let long = id.chars().count() > desk::limits::NAME_CHARS_MAX;
-            let key = if id.is_empty() || long { fingerprint(record) } else { format!("id:{id}") };
-            (Planned::Ticket(Box::new(ticket(known, &mut reading)?)), key)
-        }
-        What::People => {
-            let somebody = Somebody {
-                address: reading.address(Field::Address)?,
-                name: reading.get(Field::Name),
-                company: reading.short(Field::Company)?,
-                language: language(&reading.get(Field::Language)),
-                title: reading.get(Field::JobTitle),
-            };
-            let key = somebody.address.clone();
-            (Planned::Person(somebody), key)
-        }
-        What::Companies | What::Mails => {
+    let planned = match what {
+        What::Tickets => Planned::Ticket(Box::new(ticket(known, &mut reading)?)),
+        What::People => Planned::Person(Somebody {
+            address: reading.address(Field::Address)?,
+            name: reading.get(Field::Name),
+            company: reading.short(Field::Company)?,
+            language: language(&reading.get(Field::Language)),
+            title: reading.get(Field::JobTitle),
+        }),
+        What::Companies => {
             let name = reading.short(Field::Name)?;
             if name.is_empty() {
                 return Err(Problem::of(Field::Name, "required"));
             }
-            let domain = reading.get(Field::Domain).to_lowercase();
-            let domain = domain.split([',', ' ', ';']).next().unwrap_or_default();
-            let domain = domain.trim_start_matches("https://").trim_start_matches("http://");
-            let domain = domain.trim_start_matches("www.").trim_end_matches('/').to_owned();
-            let domain = domain.chars().take(desk::limits::ADDRESS_CHARS_MAX).collect();
-            (Planned::Company(name.clone(), domain), name)
+            Planned::Company(name, domain(&reading.get(Field::Domain)))
         }
+        // The intake understands mails; a table holds none.
+        What::Mails => return Err(Problem { field: None, code: "unreadable" }),
     };
-    Ok(Plan { planned, key, unknown: reading.unknown })
+    Ok(Plan { planned, unknown: reading.unknown })
+}
+
+/// The first domain of a list, without what addresses of sites add.
+fn domain(text: &str) -> String {
+    let text = text.to_lowercase();
+    let first = text.split([',', ' ', ';']).next().unwrap_or_default();
+    let host = first.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    host.trim_end_matches('/').chars().take(desk::limits::ADDRESS_CHARS_MAX).collect()
+}
+
+/// The number that a record has in its system, or all that is in it.
+fn key(reading: &Reading) -> String {
+    let id = reading.get(Field::Id);
+    let usable = !id.is_empty() && id.chars().count() <= desk::limits::NAME_CHARS_MAX;
+    if usable { format!("id:{id}") } else { fingerprint(reading.record) }
 }
 
 /// What a record without a number is told by: everything in it.
@@ -292,6 +285,7 @@ fn ticket(known: &Known, reading: &mut Reading) -> Result<Ticket, Problem> {
     }
     let subject = subject.chars().take(desk::limits::SUBJECT_CHARS_MAX).collect();
     Ok(Ticket {
+        key: key(reading),
         requester,
         subject,
         body,

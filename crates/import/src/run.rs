@@ -75,8 +75,7 @@ async fn take(desk: &Desk, mut import: Import) -> desk::Result<bool> {
     let (files, name) = (desk.store().files().clone(), import.file_sha256.clone());
     let (content, known) =
         desk.read(move |conn| Ok((files.get(conn, &name)?, Known::load(conn, Time::now())?))).await?;
-    let definition: Definition = serde_json::from_str(&import.definition).unwrap_or_default();
-    let definition = Arc::new(definition);
+    let definition = Arc::new(Definition::of(&import));
     let known = Arc::new(known);
     // Only what the next batches need is read ahead, whatever the size of the file.
     let (sender, mut batches) = tokio::sync::mpsc::channel::<Vec<Step>>(2);

@@ -175,12 +175,11 @@ pub fn add(c: &mut Change, name: &str, content: &[u8], what: What, definition: &
 ///
 /// # Errors
 /// When the actor may not, or it has begun.
-pub fn define(c: &mut Change, id: ImportId, what: What, definition: &str) -> Result<()> {
+pub fn define(c: &mut Change, id: ImportId, definition: &str) -> Result<()> {
     c.allow(Action::Configure, None)?;
-    let changed = c.sql().execute(
-        "update import set what = ?2, definition = ?3 where id = ?1 and state = 'draft'",
-        params![id, what.code(), definition],
-    )?;
+    let changed = c
+        .sql()
+        .execute("update import set definition = ?2 where id = ?1 and state = 'draft'", params![id, definition])?;
     if changed == 0 { Err(Error::TooLate) } else { Ok(()) }
 }
 

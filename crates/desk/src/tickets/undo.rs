@@ -133,13 +133,13 @@ impl Past {
 /// Takes one event back; false when it is not of a kind that can be, was overtaken, or leads to what is no more: an
 /// archived department, a closed project, a ticket that was emptied.
 fn take_back(c: &mut Change, past: &Past) -> Result<bool> {
-    match put_back(c, past) {
+    match reverse(c, past) {
         Err(Error::Invalid(_) | Error::NotFound) => Ok(false),
         other => other,
     }
 }
 
-fn put_back(c: &mut Change, past: &Past) -> Result<bool> {
+fn reverse(c: &mut Change, past: &Past) -> Result<bool> {
     let actor = c.actor().clone();
     let ticket = find(c.sql(), &actor, past.ticket)?;
     let person = |text: &str| text.parse::<PersonId>().ok();

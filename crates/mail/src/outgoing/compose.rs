@@ -202,50 +202,33 @@ fn sign_in<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, token
 
 /// What comes back to the desk, or shows its reader that it did not.
 fn address_test<'f>(facts: &'f Facts, text: &L10nLanguage) -> Draft<'f> {
-    let (subject, body) = (text.msg_address_test_subject(&facts.organisation), text.msg_address_test_body());
-    let footer = String::new();
-    let html = template::page(&Content {
-        title: &subject,
-        organisation: &facts.organisation,
-        greeting: None,
-        body_html: &markup::text_to_html(&body),
-        signature_html: None,
-        button: None,
-        quote: None,
-        link: None,
-        footer: &footer,
-        language: &facts.language,
-    });
-    Draft {
-        text: format!("{body}\n"),
-        subject,
-        html,
-        automatic: Some("auto-generated"),
-        message: None,
-        threaded: false,
-        copies: false,
-    }
+    notice(facts, text.msg_address_test_subject(&facts.organisation), &text.msg_address_test_body(), None)
 }
 
 /// To whoever set the desk up: where mail is taken, and where to go on.
 fn welcome<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, address: &str) -> Draft<'f> {
-    let (subject, body) = (text.msg_welcome_subject(&facts.organisation), text.msg_welcome_body(address));
     let link = format!("{}/agent/settings/addresses", settings.public_url);
-    let button = text.msg_welcome_button();
+    let button = (text.msg_welcome_button(), link);
+    notice(facts, text.msg_welcome_subject(&facts.organisation), &text.msg_welcome_body(address), Some(button))
+}
+
+/// A few words of the desk itself, and perhaps a button that leads on.
+fn notice<'f>(facts: &'f Facts, subject: String, body: &str, button: Option<(String, String)>) -> Draft<'f> {
     let html = template::page(&Content {
         title: &subject,
         organisation: &facts.organisation,
         greeting: None,
-        body_html: &markup::text_to_html(&body),
+        body_html: &markup::text_to_html(body),
         signature_html: None,
-        button: Some((&button, &link)),
+        button: button.as_ref().map(|(words, link)| (words.as_str(), link.as_str())),
         quote: None,
         link: None,
         footer: "",
         language: &facts.language,
     });
+    let below = button.map(|(words, link)| format!("\n{words}: {link}\n")).unwrap_or_default();
     Draft {
-        text: format!("{body}\n\n{button}: {link}\n"),
+        text: format!("{body}\n{below}"),
         subject,
         html,
         automatic: Some("auto-generated"),

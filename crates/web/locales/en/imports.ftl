@@ -40,7 +40,10 @@ import-refused = Refused
 import-held = Held in the ledger
 import-progress = How far the import is
 # $count (Number) - records
-import-of = of { $count } records
+import-of = { $count ->
+    [one] of { $count } record
+   *[other] of { $count } records
+  }
 import-pause = Pause
 import-resume = Go on
 import-cancel = End it

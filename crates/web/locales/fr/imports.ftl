@@ -31,13 +31,19 @@ import-address = L’adresse à laquelle ces courriels étaient envoyés
 import-again = Examiner à nouveau
 import-start = Importer
 import-preview = Ce qu’il deviendrait
-import-fine = { $fine } enregistrements sur { $all } peuvent être repris.
+import-fine = { $fine ->
+    [one] { $fine } enregistrement sur { $all } peut être repris.
+   *[other] { $fine } enregistrements sur { $all } peuvent être repris.
+  }
 import-unknown = Inconnu ici
 import-unknown-hint = La valeur habituelle les remplace.
 import-refused = Refusés
 import-held = Retenus dans le registre
 import-progress = Avancement de l’import
-import-of = sur { $count } enregistrements
+import-of = { $count ->
+    [one] sur { $count } enregistrement
+   *[other] sur { $count } enregistrements
+  }
 import-pause = Suspendre
 import-resume = Continuer
 import-cancel = Arrêter

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
-use desk::tickets::{self, Category};
+use desk::tickets;
 use desk::{Day, FieldError, Frame, ProjectId, TicketId, limits};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::aside::{Spot, property};
-use super::projects::{effort, today};
+use super::projects::{effort, is_late};
 use super::properties::change;
 use super::reading::{From, Shown, render};
 use super::shell::bits;
@@ -97,7 +97,7 @@ async fn refused(
     render(app, reader, id, From { view: view.to_owned() }.view(), shown).await
 }
 
-/// The rows beside a ticket: the project where there is any, the rest where something is planned.
+/// The rows beside a ticket: the project where there is any, the day that it is due, the effort.
 pub(super) fn rows(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -> Markup {
     let text = reader.text;
     let ticket = &model.page.ticket;
@@ -149,8 +149,7 @@ fn typed<'m>(model: &'m TicketModel, field: &str) -> Option<&'m str> {
 fn due(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -> Markup {
     let text = reader.text;
     let ticket = &model.page.ticket;
-    let late =
-        ticket.status.category != Category::Closed && ticket.due_on.is_some_and(|due| due < today(reader, frame));
+    let late = is_late(reader, frame, &ticket.status, ticket.due_on);
     let value = match ticket.due_on {
         Some(due) => html! {
             span.due data-late[late] {
@@ -211,7 +210,7 @@ fn entry(
 
 /// The day that a row of a list is due, if there is one.
 pub(super) fn due_tag(reader: &Reader, frame: &Frame, row: &tickets::ListRow) -> Markup {
-    let late = row.status.category != Category::Closed && row.due_on.is_some_and(|due| due < today(reader, frame));
+    let late = is_late(reader, frame, &row.status, row.due_on);
     html! {
         @if let Some(due) = row.due_on {
             span.tag.due data-late[late] title=(reader.text.msg_agent_due()) {

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::answer::{Asking, Given, json};
 use super::body::Sent;
+use super::shapes::Known;
 use super::spec::Problems;
 use crate::app::App;
 use crate::body;
@@ -47,12 +48,6 @@ pub(crate) struct CannedBody {
     html: String,
 }
 
-/// The canned reply that was made or changed.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct CannedDone {
-    pub id: i64,
-}
-
 /// Canned replies
 #[utoipa::path(get, path = "/api/v1/canned", tag = "Desk", responses((status = 200, body = Vec<CannedShape>), Problems))]
 pub(crate) async fn list(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Given {
@@ -63,19 +58,19 @@ pub(crate) async fn list(State(app): State<App>, Extension(reader): Extension<Ar
 
 /// Adds a canned reply to a service
 #[utoipa::path(post, path = "/api/v1/canned", tag = "Desk", request_body = CannedBody,
-    responses((status = 201, body = CannedDone), Problems))]
+    responses((status = 201, body = Known), Problems))]
 pub(crate) async fn add(State(app): State<App>, asking: Asking, Sent { value: new, bytes }: Sent<CannedBody>) -> Given {
     let html = body::clean(&new.html, "html");
     asking
         .change(&app, &bytes, StatusCode::CREATED, move |c| {
-            Ok(CannedDone { id: tickets::add_canned(c, ServiceId(new.service), &new.name, &html)?.0 })
+            Ok(Known { id: tickets::add_canned(c, ServiceId(new.service), &new.name, &html)?.0 })
         })
         .await
 }
 
 /// Changes a canned reply
 #[utoipa::path(put, path = "/api/v1/canned/{id}", tag = "Desk", params(("id" = i64, Path)), request_body = CannedBody,
-    responses((status = 200, body = CannedDone), Problems))]
+    responses((status = 200, body = Known), Problems))]
 pub(crate) async fn change(
     State(app): State<App>,
     asking: Asking,
@@ -86,19 +81,19 @@ pub(crate) async fn change(
     asking
         .change(&app, &bytes, StatusCode::OK, move |c| {
             tickets::change_canned(c, id, ServiceId(new.service), &new.name, &html)?;
-            Ok(CannedDone { id: id.0 })
+            Ok(Known { id: id.0 })
         })
         .await
 }
 
 /// Forgets a canned reply
 #[utoipa::path(delete, path = "/api/v1/canned/{id}", tag = "Desk", params(("id" = i64, Path)),
-    responses((status = 200, body = CannedDone), Problems))]
+    responses((status = 200, body = Known), Problems))]
 pub(crate) async fn remove(State(app): State<App>, asking: Asking, Path(id): Path<CannedId>, bytes: Bytes) -> Given {
     asking
         .change(&app, &bytes, StatusCode::OK, move |c| {
             tickets::delete_canned(c, id)?;
-            Ok(CannedDone { id: id.0 })
+            Ok(Known { id: id.0 })
         })
         .await
 }

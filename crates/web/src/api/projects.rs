@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::answer::{Asking, Given, json};
 use super::body::{Sent, said};
-use super::shapes::moment;
+use super::shapes::{Known, moment};
 use super::spec::Problems;
 use super::writing::day;
 use crate::app::App;
@@ -101,21 +101,15 @@ pub(crate) struct NewProject {
     due_on: Option<String>,
 }
 
-/// The project that was made or changed.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ProjectDone {
-    pub id: i64,
-}
-
 /// Makes a project
 #[utoipa::path(post, path = "/api/v1/projects", tag = "Projects", request_body = NewProject,
-    responses((status = 201, body = ProjectDone), Problems))]
+    responses((status = 201, body = Known), Problems))]
 pub(crate) async fn add(State(app): State<App>, asking: Asking, Sent { value: new, bytes }: Sent<NewProject>) -> Given {
     let due_on = day(new.due_on.as_deref())?;
     asking
         .change(&app, &bytes, StatusCode::CREATED, move |c| {
             let about = About { name: new.name.clone(), description: new.description.clone(), due_on };
-            Ok(ProjectDone { id: projects::add(c, &about)?.0 })
+            Ok(Known { id: projects::add(c, &about)?.0 })
         })
         .await
 }
@@ -136,7 +130,7 @@ pub(crate) struct ProjectChanges {
 
 /// Changes, closes or opens a project
 #[utoipa::path(patch, path = "/api/v1/projects/{id}", tag = "Projects", params(("id" = i64, Path)),
-    request_body = ProjectChanges, responses((status = 200, body = ProjectDone), Problems))]
+    request_body = ProjectChanges, responses((status = 200, body = Known), Problems))]
 pub(crate) async fn change(
     State(app): State<App>,
     asking: Asking,
@@ -157,7 +151,7 @@ pub(crate) async fn change(
             if let Some(closed) = new.closed {
                 projects::set_closed(c, id, closed)?;
             }
-            Ok(ProjectDone { id: id.0 })
+            Ok(Known { id: id.0 })
         })
         .await
 }

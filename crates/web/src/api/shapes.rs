@@ -281,6 +281,12 @@ impl Event {
     }
 }
 
+/// What was made, changed or forgotten.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Known {
+    pub id: i64,
+}
+
 /// What a change did.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Changed {

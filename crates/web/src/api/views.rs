@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use super::Problem;
 use super::answer::{Asking, Given, json};
 use super::body::Sent;
+use super::shapes::Known;
 use super::spec::Problems;
 use crate::app::App;
 use crate::reader::Reader;
@@ -92,12 +93,6 @@ impl ViewBody {
     }
 }
 
-/// The view that was made or changed.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ViewDone {
-    pub id: i64,
-}
-
 /// A view that an agent made
 #[utoipa::path(get, path = "/api/v1/views/{id}", tag = "Desk", params(("id" = i64, Path)),
     responses((status = 200, body = SavedShape), Problems))]
@@ -113,19 +108,19 @@ pub(crate) async fn one(
 
 /// Makes a view
 #[utoipa::path(post, path = "/api/v1/views", tag = "Desk", request_body = ViewBody,
-    responses((status = 201, body = ViewDone), Problems))]
+    responses((status = 201, body = Known), Problems))]
 pub(crate) async fn add(State(app): State<App>, asking: Asking, Sent { value: new, bytes }: Sent<ViewBody>) -> Given {
     let definition = new.definition()?;
     asking
         .change(&app, &bytes, StatusCode::CREATED, move |c| {
-            Ok(ViewDone { id: views::add(c, &new.name, new.shared, &definition)?.0 })
+            Ok(Known { id: views::add(c, &new.name, new.shared, &definition)?.0 })
         })
         .await
 }
 
 /// Changes a view
 #[utoipa::path(put, path = "/api/v1/views/{id}", tag = "Desk", params(("id" = i64, Path)), request_body = ViewBody,
-    responses((status = 200, body = ViewDone), Problems))]
+    responses((status = 200, body = Known), Problems))]
 pub(crate) async fn change(
     State(app): State<App>,
     asking: Asking,
@@ -136,19 +131,19 @@ pub(crate) async fn change(
     asking
         .change(&app, &bytes, StatusCode::OK, move |c| {
             views::change(c, id, &new.name, new.shared, &definition)?;
-            Ok(ViewDone { id: id.0 })
+            Ok(Known { id: id.0 })
         })
         .await
 }
 
 /// Forgets a view
 #[utoipa::path(delete, path = "/api/v1/views/{id}", tag = "Desk", params(("id" = i64, Path)),
-    responses((status = 200, body = ViewDone), Problems))]
+    responses((status = 200, body = Known), Problems))]
 pub(crate) async fn remove(State(app): State<App>, asking: Asking, Path(id): Path<ViewId>, bytes: Bytes) -> Given {
     asking
         .change(&app, &bytes, StatusCode::OK, move |c| {
             views::delete(c, id)?;
-            Ok(ViewDone { id: id.0 })
+            Ok(Known { id: id.0 })
         })
         .await
 }

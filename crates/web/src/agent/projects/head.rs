@@ -1,6 +1,7 @@
 //! What stands above the tickets of a project: how far it is, and its three shapes.
 
 use desk::projects::{Progress, Project, progress};
+use desk::tickets::{Category, Status};
 use desk::{Day, Frame, ProjectId};
 use maud::{Markup, html};
 
@@ -65,6 +66,11 @@ impl Head {
 /// The day that it is for the desk.
 pub(in crate::agent) fn today(reader: &Reader, frame: &Frame) -> Day {
     Day::of(reader.now, &frame.time_zone)
+}
+
+/// Whether a day is over on which an open ticket was due.
+pub(in crate::agent) fn is_late(reader: &Reader, frame: &Frame, status: &Status, due_on: Option<Day>) -> bool {
+    status.category != Category::Closed && due_on.is_some_and(|due| due < today(reader, frame))
 }
 
 /// How far a project is, as a bar and in words.

@@ -4,7 +4,8 @@ pub(crate) mod effort;
 mod head;
 pub(super) mod picture;
 
-pub(super) use head::{Head, today};
+use head::today;
+pub(super) use head::{Head, is_late};
 
 use std::sync::Arc;
 

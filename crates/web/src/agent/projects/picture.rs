@@ -7,7 +7,7 @@ use desk::{Day, Frame, TicketId};
 use maud::{Markup, html};
 
 use super::Head;
-use super::head::today;
+use super::head::{is_late, today};
 use crate::agent::list_page::new_ticket_button;
 use crate::agent::shell::{self, bits};
 use crate::answer::{Failure, page};
@@ -62,7 +62,7 @@ pub(in crate::agent) async fn show(
                     }
                 } @else {
                     (scale.axis(reader))
-                    ul { @for bar in &found.bars { (line(reader, &scale, bar, &view.code())) } }
+                    ul { @for bar in &found.bars { (line(reader, frame, &scale, bar, &view.code())) } }
                 }
                 @if let Some((day, id)) = found.next {
                     nav.pagination.page-note aria-label=(text.msg_agent_pages()) {
@@ -98,9 +98,8 @@ impl Scale {
         Self { first, days, today, months: firsts.into_iter().step_by(each).collect() }
     }
 
-    /// Where a day begins, in hundredths of the width.
+    /// Where a day begins, in percent of the width with one digit after the point.
     fn at(&self, day: Day) -> String {
-        // Tenths of a percent as a number with a point.
         let thousandths = ((day.0 - self.first.0) * 1000 / self.days).clamp(0, 1000);
         format!("{}.{}%", thousandths / 10, thousandths % 10)
     }
@@ -131,11 +130,11 @@ fn opened(reader: &Reader, bar: &Bar) -> Day {
     Day::of(bar.row.created_at, reader.zone.iana_name().unwrap_or("UTC"))
 }
 
-fn line(reader: &Reader, scale: &Scale, bar: &Bar, view: &str) -> Markup {
+fn line(reader: &Reader, frame: &Frame, scale: &Scale, bar: &Bar, view: &str) -> Markup {
     let row = &bar.row;
     let begin = opened(reader, bar).min(bar.due_on);
     let closed = row.status.category == Category::Closed;
-    let late = !closed && bar.due_on < scale.today;
+    let late = is_late(reader, frame, &row.status, row.due_on);
     let class = if closed {
         "ok"
     } else if late {

@@ -7,7 +7,7 @@ use desk::{Error, FieldError, Frame, ImportId, routing};
 use import::{Definition, Field, Look, Shown, Unreadable, look};
 use maud::{Markup, html};
 
-use super::{HERE, fields_of, find, report, show as show_import, what_name};
+use super::{HERE, find, report, show as show_import, what_name};
 use crate::agent::shell::bits;
 use crate::answer::{Answer, Failure, redirect};
 use crate::app::App;
@@ -27,7 +27,7 @@ fn definition(content: &[u8], what: What, sent: &[(String, String)]) -> Definiti
     let get = |name: &str| sent.iter().find(|(one, _)| one == name).map_or("", |(_, value)| value.as_str());
     let columns = import::columns(content).unwrap_or_default();
     let columns = columns.into_iter().enumerate().filter_map(|(place, (name, _))| {
-        let field = Field::from_code(get(&format!("c{place}"))).filter(|field| fields_of(what).contains(field))?;
+        let field = Field::from_code(get(&format!("c{place}"))).filter(|field| Field::of(what).contains(field))?;
         Some((name, field))
     });
     Definition {
@@ -59,12 +59,12 @@ pub(super) async fn save(app: &App, reader: &Reader, id: ImportId, sent: &[(Stri
             errors.push(FieldError { field: "address", problem: "unknown" });
         }
     }
-    let kept = serde_json::to_string(&definition).map_err(|error| Failure::Internal(error.to_string()))?;
-    let (what, go) = (import.what, start && errors.is_empty());
+    let kept = definition.kept()?;
+    let go = start && errors.is_empty();
     let saved = app
         .desk
         .change(&reader.actor, move |c| {
-            imports::define(c, id, what, &kept)?;
+            imports::define(c, id, &kept)?;
             if go { imports::go(c, id, Step::Running) } else { Ok(()) }
         })
         .await;
@@ -166,7 +166,7 @@ fn mapping(
                                 td {
                                     select.select #{ "c" (place) } name={ "c" (place) } {
                                         option value="" { (text.msg_import_ignore()) }
-                                        @for field in fields_of(what) {
+                                        @for field in Field::of(what) {
                                             option value=(field.code()) selected[chosen == Some(field)] {
                                                 (field_name(reader, *field))
                                             }

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::imports::{self, Import, State as Step, What};
 use desk::{Error, ImportId};
-use import::{Definition, Field, Format, WHAT_FIELDS};
+use import::{Definition, Field, Format};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -124,11 +124,6 @@ fn step_name(reader: &Reader, step: Step) -> String {
     }
 }
 
-/// The fields that make sense for what a file holds.
-fn fields_of(what: What) -> &'static [Field] {
-    WHAT_FIELDS.iter().find(|(one, _)| *one == what).map_or(&[], |(_, fields)| fields)
-}
-
 /// Keeps a file and guesses what its columns are.
 pub(crate) async fn add(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>, parts: Multipart) -> Answer {
     let form = Upload::read(parts).await?;
@@ -158,7 +153,7 @@ pub(crate) async fn add(State(app): State<App>, Extension(reader): Extension<Arc
         address: address.map(|one| one.address).unwrap_or_default(),
         ..Definition::default()
     };
-    let kept = serde_json::to_string(&definition).map_err(|error| Failure::Internal(error.to_string()))?;
+    let kept = definition.kept()?;
     let id = app.desk.change(&reader.actor, move |c| imports::add(c, &file.name, &file.content, what, &kept)).await?;
     Ok(redirect(&format!("{HERE}/{id}")))
 }
@@ -168,7 +163,7 @@ fn guess(content: &[u8], what: What) -> BTreeMap<String, Field> {
     let mut columns: BTreeMap<String, Field> = BTreeMap::new();
     for (name, _) in import::columns(content).unwrap_or_default() {
         let free: Vec<Field> =
-            fields_of(what).iter().copied().filter(|field| !columns.values().any(|used| used == field)).collect();
+            Field::of(what).iter().copied().filter(|field| !columns.values().any(|used| used == field)).collect();
         if let Some(field) = Field::guess(&name, &free) {
             columns.insert(name, field);
         }
@@ -188,7 +183,7 @@ pub(crate) async fn one(
     Path(id): Path<ImportId>,
 ) -> Answer {
     let import = find(&app, &reader, id).await?;
-    let definition: Definition = serde_json::from_str(&import.definition).unwrap_or_default();
+    let definition = Definition::of(&import);
     show(&app, &reader, StatusCode::OK, &import, &definition, &[]).await
 }
 
