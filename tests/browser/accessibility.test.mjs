@@ -24,10 +24,11 @@ describe('pages without barriers', () => {
 
   const agentPages = () => ['/agent/views/mine', '/agent/views/open', '/agent/views/unassigned', '/agent/views/closed?order=oldest',
     `/agent/tickets/${ticket}`, `/agent/tickets/${rich}`, '/agent/search', '/agent/search?q=wi-fi', '/agent/search?q=nothinglikethat',
-    '/agent/views/open?as=board', '/agent/views/type-4?as=board', '/agent/projects', '/agent/projects/new', '/agent/projects/1', '/agent/views/project-1', '/agent/views/project-1?as=board', '/agent/views/project-1?as=timeline', '/agent/views/project-3?as=timeline', '/agent/tickets/new', '/agent/profile', '/agent/mail', '/agent/tickets/99999999', '/agent/views/spam', '/agent/views/trash',
-    `/agent/tickets/${rich}/merge`, `/agent/tickets/${rich}/split`, `/agent/tickets/${rich}/why`, ...['services', 'agents', 'agents/2', 'filters', 'automations', 'automations/1', 'automations/new', 'automations/1/runs', 'replies', 'blocked', 'types', 'types/4', 'statuses/2/delete', 'addresses', 'views', 'views/new', 'tokens', 'webhooks', 'hours', 'imports'].map((page) => `/agent/settings/${page}`)];
-  const customerPages = () => ['/', '/tickets', `/tickets/${ticket}`, `/tickets/${rich}`, '/tickets/new', '/agent/views/mine'];
-  const visitorPages = ['/', '/api', '/sign-in', '/tickets/new', '/nothing-here', '/t/not-a-token'];
+    '/agent/views/open?as=board', '/agent/views/type-4?as=board', '/agent/guides', '/agent/guides?part=untranslated', '/guides/2/edit', '/guides/new/edit', '/agent/projects', '/agent/projects/new', '/agent/projects/1', '/agent/views/project-1', '/agent/views/project-1?as=board', '/agent/views/project-1?as=timeline', '/agent/views/project-3?as=timeline', '/agent/tickets/new', '/agent/profile', '/agent/mail', '/agent/tickets/99999999', '/agent/views/spam', '/agent/views/trash',
+    `/agent/tickets/${rich}/merge`, `/agent/tickets/${rich}/split`, `/agent/tickets/${rich}/why`, ...['services', 'agents', 'agents/2', 'filters', 'automations', 'automations/1', 'automations/new', 'automations/1/runs', 'replies', 'blocked', 'types', 'types/4', 'statuses/2/delete', 'addresses', 'views', 'views/new', 'tokens', 'webhooks', 'hours', 'imports', 'guides', 'features'].map((page) => `/agent/settings/${page}`)];
+  const customerPages = () => ['/', '/tickets', `/tickets/${ticket}`, `/tickets/${rich}`, '/tickets/new', '/agent/views/mine',
+    '/guides', '/guides/2', '/guides/2?lang=fr', '/guides/2/edit', '/guides/new/edit', '/guides/2/versions', '/guides/2/versions?blame=1'];
+  const visitorPages = ['/', '/api', '/sign-in', '/tickets/new', '/nothing-here', '/t/not-a-token', '/guides', '/guides/2', '/guides/15', '/guides/faq', '/guides/category/2', '/guides/search?q=badge', '/guides/search?q=zzzz', '/guides?kind=faq', '/e/search?q=badge'];
 
   for (const [name, look] of LOOKS) {
     for (const [who, pages] of [['admin', agentPages], ['customer', customerPages], [undefined, () => visitorPages]]) {

@@ -2,14 +2,15 @@ import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Browserless, onBothEngines } from '../lib/desk.mjs';
 import { decode, fieldValue, pieces, textOf } from '../lib/html.mjs';
+import { publish, write } from '../lib/guides.mjs';
 import { House } from '../lib/house.mjs';
 
 /** Words that are the same in both languages, or say which language it is. */
-const SAME = new Set(['EMAIL', 'SUBJECT', 'STATUS', 'CREATED_AT', 'English', 'minutes', 'Action', 'Versions', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Service', 'Suggestions', 'Messages', 'Condition', 'Tickets', 'Agent', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'Signature', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://', 'Type', 'Ticket', 'Suggestion', 'Webhooks']);
+const SAME = new Set(['Guides', 'Guide', 'guide', 'Public', '· English', '· Français', 'Markdown', 'EMAIL', 'SUBJECT', 'STATUS', 'CREATED_AT', 'English', 'minutes', 'Action', 'Versions', 'Français', 'Guichet', 'Message', 'Ctrl', 'Ctrl K', 'Esc', 'Services', 'Service', 'Suggestions', 'Messages', 'Condition', 'Tickets', 'Agent', 'Note', 'Code', 'Menu', 'Pages', 'E-mail', 'Signature', 'TXT', 'esc', 'Actions', 'Question', 'Conversation', 'https://', 'Type', 'Ticket', 'Suggestion', 'Webhooks']);
 
 /** All that a page says to eyes and to screen readers; what people wrote is marked with `¤`. */
 const said = (html) => [...pieces(html), ...[...html.matchAll(/\s(?:aria-label|title|placeholder|alt|data-label[\w-]*|data-palette)="([^"]+)"/g)].map((found) => decode(found[1]).trim())];
-const isWord = (piece) => /\p{L}{2}/u.test(piece) && !/¤|@|^ticket\.[a-z_]+$|^whsec_|^Connection refused|^\d+ ms$|OpenAPI|openapi|^\d+ (?:messages?|tickets)$|^(· )?version \d+$/.test(piece) && !SAME.has(piece.replace(/[«»“”:.,;!?()\u00a0\u202f ]+$/u, ''));
+const isWord = (piece) => /\p{L}{2}/u.test(piece) && !/¤|@|^ticket\.[a-z_]+$|^whsec_|^Connection refused|^\d+ ms$|OpenAPI|openapi|^\d+ (?:messages?|tickets|guides?|minutes?)$|^https?:|^<(?:iframe|script)|^(· )?[vV]ersion \d+$/.test(piece) && !SAME.has(piece.replace(/[«»“”:.,;!?()\u00a0\u202f ]+$/u, ''));
 
 onBothEngines(describe, 'languages', (engine) => {
   let house, clara, agent, ticket;
@@ -33,6 +34,15 @@ onBothEngines(describe, 'languages', (engine) => {
       await house.admin.postForm('/agent/settings/imports', { what: 'tickets' }, { file: { name: '¤file', type: 'text/plain', content } });
     await agent.post('/agent/projects', { name: '¤project', description: '¤about', due_on: '2020-01-01' });
     await agent.post('/agent/projects', { name: '¤empty' });
+    house.sql("update guide_category set name_en = '¤category', name_fr = ''");
+    await publish(agent, { category: 1, title: '¤guide', body: '## ¤one\n\n¤text\n\n## ¤two' });
+    await publish(agent, { category: 1, title: '¤members', body: '¤text', public: undefined, lang: 'fr' });
+    await publish(agent, { category: 1, title: '¤question', body: '¤answer', kind: 'faq', featured: 'on' });
+    await write(clara, 1, { category: 1, title: '¤guide', body: '¤changed', base: 1 });
+    await clara.postForm('/guides/new/draft', { lang: 'en', title: '¤draft', body: '¤', category: 1 });
+    await write(agent, 'new', { category: 1, title: '¤later', body: '¤', action: 'schedule', publish_at: '2099-01-01T10:00' });
+    await write(agent, 'new', { category: 1, title: '¤suggested', body: '¤', action: 'suggest' });
+    house.sql("insert into guide_query (language, query, day, times, found) values ('en', '¤gap', 99999, 3, 0)");
     for (const [what, fields] of [['project', { project: 1 }], ['due', { due_on: '2020-01-01' }], ['estimate', { estimate: '2' }], ['estimate', { estimate: '' }], ['due', { due_on: '' }], ['due', { due_on: '2020-01-01' }], ['estimate', { estimate: '2' }], ['assignment', { assignee: 'me' }], ['priority', { priority: 'urgent' }], ['status', { status: 'closed' }], ['status', { status: 'open' }]])
       await house.admin.post(`/agent/tickets/${ticket}/${what}`, fields);
   });
@@ -54,6 +64,10 @@ onBothEngines(describe, 'languages', (engine) => {
       [agent, '/agent/search'], [agent, '/agent/search?q=%C2%A4subject'], [agent, '/agent/search?q=zzyzx'], [agent, '/agent/tickets/new'], [agent, '/agent/tickets', post({})], [agent, `/agent/tickets/${ticket}`],
       [agent, `/agent/tickets/${ticket}/messages`, form({ body: '' })], [agent, '/agent/profile'], [agent, '/agent/profile', post({ name: '' })], [agent, '/agent/profile/password', post({ password: 'short' })],
       [agent, '/agent/projects'], [agent, '/agent/projects/new'], [agent, '/agent/projects/1'], [agent, '/agent/projects', post({ name: '', due_on: 'x' })], [agent, `/agent/tickets/${ticket}/due`, post({ due_on: 'x' })], [agent, `/agent/tickets/${ticket}/estimate`, post({ estimate: 'x' })],
+      ...['', '?kind=faq', '/1', '/2', '/faq', '/category/1', '/search?q=%C2%A4guide', '/search?q=a', '/search?q=zzyzx', '/1/edit', '/new/edit', '/1/versions?lang=en', '/1/versions?lang=en&blame=1'].map((rest) => [clara, `/guides${rest}`]),
+      [visitor, '/e/search?q=zzyzx'], [visitor, '/e/search?q=a'], [visitor, '/guides/1'], [clara, '/guides/1?said=no'], [clara, '/guides/new/edit', form({ title: '' })], [agent, '/guides/1/edit'], [agent, '/guides/2/edit?lang=en'], [agent, '/guides/1/edit', form({ lang: 'en', title: '¤guide', body: '¤mine', base: '1' })],
+      [agent, '/guides/1/edit', form({ lang: 'en', title: '¤guide', body: '¤mine', action: 'preview' })], [agent, '/guides/1/edit', form({ lang: 'en', title: '¤', body: '![¤](files/¤)', base: '2', category: '1', action: 'publish' })], [agent, '/agent/guides'], [agent, '/agent/guides?part=bin'], [agent, '/agent/guides/edits/2'], [agent, '/agent/guides/edits/3'],
+      [house.admin, '/agent/settings/guides'], [house.admin, '/agent/settings/features'], [house.admin, '/agent/settings/guides', post({ name_en: '' })], [house.admin, '/agent/settings/guides/words', post({ guide_sites: '¤' })], [house.admin, '/agent/settings/guides/categories/1', post({ action: 'delete' })],
       [house.admin, '/agent/mail'], [agent, '/agent/tickets/999'], [agent, '/agent/views/spam'], [agent, '/agent/views/trash'],
       [agent, `/agent/tickets/${ticket}/merge`], [agent, `/agent/tickets/${ticket}/merge`, post({})], [agent, `/agent/tickets/${ticket}/split`], [agent, `/agent/tickets/${ticket}/split`, post({ subject: '' })],
       [agent, '/agent/settings/replies'], [agent, '/agent/settings/replies', post({})],

@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Browserless, onBothEngines, run } from '../lib/desk.mjs';
 import { between } from '../lib/html.mjs';
+import { publish } from '../lib/guides.mjs';
 import { House, inOnePiece } from '../lib/house.mjs';
 
 const file = { file: { name: 'a.txt', type: 'text/plain', content: 'text' } };
@@ -34,6 +35,39 @@ const ABOUT = {
   'POST /tickets/{id}/messages': ['the own ticket', multipart((world) => `/tickets/${world.ticket}/messages`, { body: 'more' })],
   'GET /t/{code}': ['nothing', page((world) => world.link)],
   'POST /t/{code}/messages': ['nothing', multipart((world) => `${world.link}/messages`, { body: 'more' })],
+  'GET /guides': ['nothing', page(fixed('/guides'))],
+  'GET /guides/faq': ['nothing', page(fixed('/guides/faq'))],
+  'GET /guides/search': ['nothing', page(fixed('/guides/search?q=x'))],
+  'GET /guides/category/{id}': ['nothing', page(fixed('/guides/category/1'))],
+  'GET /guides/files/{token}': ['a guide for agents', page((world) => world.picture)],
+  'GET /guides/{id}': ['a guide for members', page((world) => `/guides/${world.members}`)],
+  'POST /guides/{id}/vote': ['a guide for members', form((world) => `/guides/${world.members}/vote`, { helpful: 'yes' })],
+  'GET /guides/{id}/edit': ['a guide for agents', page((world) => `/guides/${world.agents}/edit`)],
+  'POST /guides/{id}/edit': ['a guide for agents', multipart((world) => `/guides/${world.agents}/edit`, { title: '' })],
+  'POST /guides/{id}/draft': ['a guide for agents', multipart((world) => `/guides/${world.agents}/draft`, { title: 'Draft' })],
+  'POST /guides/{id}/files': ['a guide for agents', multipart((world) => `/guides/${world.agents}/files`, {}, file)],
+  'GET /guides/{id}/versions': ['a guide for agents', page((world) => `/guides/${world.agents}/versions?lang=en`)],
+  'POST /guides/{id}/revert': ['a guide for agents', form((world) => `/guides/${world.agents}/revert`, { lang: 'en', version: 1 })],
+  'GET /g/{token}': ['a dead token', page(fixed('/g/unknown'))],
+  'GET /e/{token}': ['a dead token', page(fixed('/e/unknown'))],
+  'GET /e/search': ['nothing', page(fixed('/e/search?q=x'))],
+  'GET /embed.js': ['nothing', page(fixed('/embed.js'))],
+  'GET /sitemap.xml': ['nothing', page(fixed('/sitemap.xml'))],
+  'GET /feed.xml': ['nothing', page(fixed('/feed.xml'))],
+  'GET /robots.txt': ['nothing', page(fixed('/robots.txt'))],
+  'GET /agent/guides': ['nothing', page(fixed('/agent/guides'))],
+  'POST /agent/guides/{id}/act': ['nothing', form((world) => `/agent/guides/${world.agents}/act`, { action: 'publish', lang: 'en' })],
+  'GET /agent/guides/edits/{id}': ['nothing', page((world) => `/agent/guides/edits/${world.edit}`)],
+  'POST /agent/guides/edits/{id}': ['nothing', form((world) => `/agent/guides/edits/${world.edit}`, { action: 'decline' })],
+  'GET /agent/tickets/{id}/guides': ['the ticket', page(ticket('/guides'))],
+  'GET /agent/settings/features': ['nothing', page(fixed('/agent/settings/features'))],
+  'POST /agent/settings/features': ['nothing', form(fixed('/agent/settings/features'), {})],
+  'GET /agent/settings/guides': ['nothing', page(fixed('/agent/settings/guides'))],
+  'POST /agent/settings/guides': ['nothing', form(fixed('/agent/settings/guides'), { name_en: '' })],
+  'POST /agent/settings/guides/categories/{id}': ['nothing', form(fixed('/agent/settings/guides/categories/1'), { name_en: '', action: 'save' })],
+  'POST /agent/settings/guides/words': ['nothing', form(fixed('/agent/settings/guides/words'), { synonyms: '', guide_sites: '' })],
+  'GET /agent/settings/guides/export': ['nothing', page(fixed('/agent/settings/guides/export'))],
+  'POST /agent/settings/guides/import': ['nothing', multipart(fixed('/agent/settings/guides/import'), {}, file)],
   'GET /agent': ['nothing', page(fixed('/agent'))],
   'GET /agent/views/{view}': ['nothing', page(fixed('/agent/views/open'))],
   'GET /agent/search': ['nothing', page(fixed('/agent/search?q=secret'))],
@@ -155,6 +189,12 @@ Object.assign(ABOUT, {
   'GET /api/v1/services': ['nothing', program('GET', '/services')],
   'GET /api/v1/types': ['nothing', program('GET', '/types')],
   'GET /api/v1/agents': ['nothing', program('GET', '/agents')],
+  'GET /api/v1/guides': ['nothing', program('GET', '/guides')],
+  'GET /api/v1/guides/search': ['nothing', program('GET', '/guides/search?q=words')],
+  'GET /api/v1/guides/{id}': ['a guide for agents', program('GET', (world) => `/api/v1/guides/${world.agents}?lang=en`)],
+  'POST /api/v1/guides': ['nothing', program('POST', '/guides', { language: 'en', title: '', markdown: '', category: 1 })],
+  'PUT /api/v1/guides/{id}': ['a guide for agents', program('PUT', (world) => `/api/v1/guides/${world.agents}`, { language: 'en', title: '', markdown: '', category: 1 })],
+  'DELETE /api/v1/guides/{id}': ['nothing', program('DELETE', (world) => `/api/v1/guides/${world.members}`)],
   'GET /api/v1/views': ['nothing', program('GET', '/views')],
   'GET /api/v1/search': ['nothing', program('GET', '/search?q=secret')],
   'GET /api/v1/tickets': ['nothing', program('GET', '/tickets')],
@@ -217,6 +257,8 @@ const FOUND = {
   'a dead token': () => false,
   'the ticket': (who) => ['olga', 'agent', 'admin'].includes(who),
   'the own ticket': (who) => who === 'olga',
+  'a guide for members': (who) => who !== 'visitor',
+  'a guide for agents': (who) => ['restricted', 'agent', 'admin'].includes(who),
   'the service': (who) => ['agent', 'admin'].includes(who),
   'a grant of the agent': (who) => ['agent', 'admin'].includes(who),
   'something of the admin': (who) => who === 'admin',
@@ -263,7 +305,11 @@ onBothEngines(describe, 'who may do what', (engine) => {
     const delivered = await run(['mail', 'deliver', ...house.installation.options, '--to', 'support@desk.example'],
       { input: 'From: someone@else.example\r\nTo: support@desk.example\r\nSubject: By mail\r\n\r\nHello\r\n' });
     assert.equal(delivered.code, 0, delivered.stderr);
-    world = { house, ticket: number, department: house.department,
+    const up = await (await people.admin.postForm('/guides/new/files', {}, file)).json();
+    const members = await publish(people.admin, { category: 1, title: 'For members', body: 'Words', public: undefined });
+    const agents = await publish(people.admin, { category: 1, title: 'For agents', body: `[Text](files/${up.name})`, public: undefined, internal: 'on' });
+    world = { house, ticket: number, members, agents, picture: up.url,
+      edit: house.sql(`insert into guide_edit (language, person_id, state, title, source, fields, base, updated_at) values ('en', ${people.olga.id}, 'suggested', 'Idea', 'Words', '{}', 0, 0) returning id`), department: house.department,
       link: house.link(number), abel: people.agent.id, olga: people.olga.id,
       grant: house.sql(`select id from agent_grant where person_id = ${people.agent.id}`),
       canned: house.sql(`insert into canned_reply (service_id, name, html, created_at) values (${house.service}, 'Hello', '<p>Hello</p>', 0) returning id`),

@@ -9,7 +9,7 @@ const BELOW = {
   web: ['import', 'desk', 'markup', 'store'],
   mail: ['desk', 'markup', 'store'],
   import: ['desk', 'markup', 'store'],
-  desk: ['store'],
+  desk: ['markup', 'store'],
   markup: [],
   store: [],
 };

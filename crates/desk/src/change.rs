@@ -163,6 +163,8 @@ impl<'a, 'c> Change<'a, 'c> {
                             where substr(file_sha256, 1, 8) = substr(?1, 1, 8) and file_sha256 = ?1)
                  or exists (select 1 from inbound
                             where substr(raw_sha256, 1, 8) = substr(?1, 1, 8) and raw_sha256 = ?1 and raw_sha256 <> '')
+                 or exists (select 1 from guide_file
+                            where substr(file_sha256, 1, 8) = substr(?1, 1, 8) and file_sha256 = ?1)
                  or exists (select 1 from import where file_sha256 = ?1)",
             params![name],
             |row| row.get::<bool>(0),
@@ -209,6 +211,8 @@ impl<'a, 'c> Change<'a, 'c> {
             }
         } else if event.kind == Kind::Configured {
             self.announce_topic("desk".to_owned());
+        } else if event.kind.is_about_guides() {
+            self.announce_topic("guides".to_owned());
         }
         let (actor_kind, actor_name) = (self.actor.kind.code(), self.actor.name.clone());
         self.recorded.push(Recorded { id, at: self.now, actor_kind, actor_name, event });
@@ -315,9 +319,9 @@ impl<'a, 'c> Change<'a, 'c> {
         Ok(())
     }
 
-    /// Whether anything that agents' menus show may have changed.
-    pub(crate) fn touches_frame(&self) -> bool {
-        self.topics.iter().any(|topic| topic == "tickets" || topic == "desk")
+    /// Whether anything changed that shows a topic, or the desk itself.
+    pub(crate) fn touches(&self, wanted: &str) -> bool {
+        self.topics.iter().any(|topic| topic == wanted || topic == "desk")
     }
 }
 

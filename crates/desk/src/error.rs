@@ -26,6 +26,9 @@ pub enum Error {
         /// The newest message.
         newest: MessageId,
     },
+    /// Somebody else changed the same lines of the guide meanwhile.
+    #[error("the guide moved on")]
+    Edited,
     /// It can no longer be taken back.
     #[error("too late to undo")]
     TooLate,

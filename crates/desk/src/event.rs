@@ -84,13 +84,32 @@ kinds! {
     Configured = "configured",
     /// A person signed in.
     SignedIn = "signed_in",
+    /// A guide got a new version; `after` is its number, language and version: `12:fr:3`.
+    GuidePublished = "guide_published",
+    /// Somebody proposed a text for a guide; `after` is the number of the edit.
+    GuideSuggested = "guide_suggested",
+    /// What became of a suggestion; `before` is its number, `after` says `accepted` or `declined`.
+    GuideReviewed = "guide_reviewed",
+    /// Who reads a guide, or where it stands, changed; `after` is its number.
+    GuideChanged = "guide_changed",
+    /// A guide went to the bin, or came back; `after` is its number, `before` where it was.
+    GuidePlaced = "guide_placed",
 }
 
 impl Kind {
     /// True for what webhooks are told of.
     #[must_use]
     pub fn is_about_tickets(self) -> bool {
-        !matches!(self, Self::Configured | Self::SignedIn | Self::WebhookCalled)
+        !matches!(self, Self::Configured | Self::SignedIn | Self::WebhookCalled) && !self.is_about_guides()
+    }
+
+    /// True for what changes the help centre.
+    #[must_use]
+    pub fn is_about_guides(self) -> bool {
+        matches!(
+            self,
+            Self::GuidePublished | Self::GuideSuggested | Self::GuideReviewed | Self::GuideChanged | Self::GuidePlaced
+        )
     }
 
     /// True for what customers see of their ticket.

@@ -6,6 +6,7 @@ use store::{Conn, params};
 
 use crate::actor::{Actor, Granted, Scope};
 use crate::error::Result;
+use crate::guides::HelpCentre;
 use crate::integrations;
 use crate::people::{self, Person, Role};
 use crate::policy;
@@ -25,6 +26,8 @@ pub struct Frame {
     pub language: String,
     /// The desk's time zone.
     pub time_zone: String,
+    /// How the help centre is set up.
+    pub help_centre: HelpCentre,
     /// Services and departments where tickets can go.
     pub services: Vec<Service>,
     /// Those of them whose tickets the reader may see.
@@ -61,6 +64,7 @@ impl Frame {
         let several = types.iter().filter(|kind| kind.enabled).count() > 1;
         Ok(Self {
             newest_event,
+            help_centre: HelpCentre::load(conn)?,
             organisation: settings::get(conn, Setting::Organisation)?,
             language: settings::get(conn, Setting::Language)?,
             time_zone: settings::get(conn, Setting::TimeZone)?,

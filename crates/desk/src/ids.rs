@@ -3,7 +3,7 @@
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
         #[serde(transparent)]
         pub struct $name(pub i64);
 
@@ -64,6 +64,14 @@ ids! {
     ImportId,
     /// A view that an agent made.
     ViewId,
+    /// A category of guides.
+    CategoryId,
+    /// A guide.
+    GuideId,
+    /// A guide in one language.
+    GuideTextId,
+    /// What somebody is writing for a guide.
+    GuideEditId,
     /// An attachment.
     AttachmentId,
     /// A token of the API.

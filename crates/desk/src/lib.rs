@@ -11,6 +11,7 @@ pub mod change;
 mod error;
 pub mod event;
 mod frame;
+pub mod guides;
 pub mod housekeeping;
 pub mod ids;
 pub mod imports;
@@ -39,6 +40,7 @@ pub use actor::Actor;
 pub use change::Change;
 pub use error::{Denied, Error, FieldError, Result};
 pub use frame::Frame;
+use guides::Front;
 pub use ids::*;
 pub use time::{Day, Time};
 
@@ -69,6 +71,9 @@ struct Inner {
     /// Grows with every change that this node hears of; what is cached is valid for one value.
     version: AtomicU64,
     frames: Mutex<HashMap<String, (u64, Arc<Frame>)>>,
+    /// The same for what the help centre's front page shows.
+    guides_version: AtomicU64,
+    fronts: Mutex<HashMap<String, (u64, Arc<Front>)>>,
 }
 
 impl Desk {
@@ -76,7 +81,14 @@ impl Desk {
     #[must_use]
     pub fn new(store: Store, options: Options) -> Self {
         let desk = Self {
-            inner: Arc::new(Inner { store, options, version: AtomicU64::new(1), frames: Mutex::new(HashMap::new()) }),
+            inner: Arc::new(Inner {
+                store,
+                options,
+                version: AtomicU64::new(1),
+                frames: Mutex::new(HashMap::new()),
+                guides_version: AtomicU64::new(1),
+                fronts: Mutex::new(HashMap::new()),
+            }),
         };
         desk.follow_notices();
         desk
@@ -87,14 +99,14 @@ impl Desk {
         let inner = Arc::downgrade(&self.inner);
         tokio::spawn(async move {
             loop {
-                match notices.recv().await {
+                let (menus, guides) = match notices.recv().await {
                     Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
                     // Mail on its way and who is typing change nothing in the menus.
-                    Ok(notice) if !notice.is_empty() && !names_frame(&notice) => continue,
-                    _ => {}
-                }
+                    Ok(notice) if !notice.is_empty() => (names(&notice, "tickets"), names(&notice, "guides")),
+                    _ => (true, true),
+                };
                 let Some(inner) = inner.upgrade() else { return };
-                inner.version.fetch_add(1, Ordering::AcqRel);
+                inner.outdate(menus, guides);
             }
         });
     }
@@ -121,20 +133,18 @@ impl Desk {
         let files = self.inner.store.files().clone();
         let options = self.inner.options.clone();
         let now = Time::now();
-        let (out, touches_frame) = self
+        let (out, (menus, guides)) = self
             .inner
             .store
-            .write(move |conn| -> Result<(T, bool)> {
+            .write(move |conn| -> Result<(T, (bool, bool))> {
                 let mut change = Change::new(conn, &actor, &files, &options, now);
                 let out = verbs(&mut change)?;
                 reactions::run(&mut change)?;
                 change.announce()?;
-                Ok((out, change.touches_frame()))
+                Ok((out, (change.touches("tickets"), change.touches("guides"))))
             })
             .await?;
-        if touches_frame {
-            self.inner.version.fetch_add(1, Ordering::AcqRel);
-        }
+        self.inner.outdate(menus, guides);
         Ok(out)
     }
 
@@ -171,11 +181,40 @@ impl Desk {
         frames.insert(key, (version, frame.clone()));
         Ok(frame)
     }
+
+    /// What the front page of the help centre shows to readers of a language.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn front(&self, actor: &Actor, language: &'static str) -> Result<Arc<Front>> {
+        let version = self.inner.guides_version.load(Ordering::Acquire);
+        let key = format!("{language}:{:?}:{:?}", actor.kind, actor.scope == actor::Scope::Own);
+        if let Some((at, front)) = lock(&self.inner.fronts).get(&key)
+            && *at == version
+        {
+            return Ok(front.clone());
+        }
+        let reader = actor.clone();
+        let front = Arc::new(self.read(move |conn| Front::load(conn, &reader, language)).await?);
+        lock(&self.inner.fronts).insert(key, (version, front.clone()));
+        Ok(front)
+    }
 }
 
-/// Whether a notice tells of something that agents' menus show.
-fn names_frame(notice: &str) -> bool {
-    notice.split(' ').skip(1).any(|topic| topic == "tickets" || topic == "desk")
+impl Inner {
+    /// What is cached of menus or of guides is not valid any more.
+    fn outdate(&self, menus: bool, guides: bool) {
+        for (outdated, version) in [(menus, &self.version), (guides, &self.guides_version)] {
+            if outdated {
+                version.fetch_add(1, Ordering::AcqRel);
+            }
+        }
+    }
+}
+
+/// Whether a notice tells of a topic, or of the desk itself.
+fn names(notice: &str, wanted: &str) -> bool {
+    notice.split(' ').skip(1).any(|topic| topic == wanted || topic == "desk")
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -209,3 +209,33 @@ pub const IMPORT_BATCH: usize = 100;
 
 /// How often a node looks for an import that runs, when nothing tells it.
 pub const IMPORT_POLL: Duration = Duration::from_secs(5);
+/// Characters of a guide's title.
+pub const GUIDE_TITLE_CHARS_MAX: usize = 200;
+/// Characters of a guide's text.
+pub const GUIDE_CHARS_MAX: usize = 200_000;
+/// Guides of one page of a list.
+pub const GUIDE_ROWS: usize = 50;
+/// Guides of a category that the front page names.
+pub const GUIDES_NAMED: i64 = 3;
+/// Guides that were read most that the front page names.
+pub const GUIDES_MOST_READ: i64 = 5;
+/// Days over which readings of a guide count.
+pub const GUIDE_READ_DAYS: i64 = 30;
+/// Categories of guides.
+pub const CATEGORIES_MAX: i64 = 100;
+/// Versions of a text that its history shows.
+pub const VERSIONS_SHOWN: i64 = 200;
+/// Fewest letters of a search in the help centre.
+pub const GUIDE_QUERY_CHARS_MIN: usize = 2;
+/// Words that stand for one another, in all.
+pub const SYNONYMS_MAX: usize = 500;
+/// Files of one guide.
+pub const GUIDE_FILES_MAX: i64 = 200;
+/// Versions that a member may save in an hour.
+pub const MEMBER_EDITS_PER_HOUR: i64 = 30;
+/// Suggestions of one member that wait at a time.
+pub const SUGGESTIONS_WAITING_MAX: i64 = 20;
+/// Terms of a guide that one statement writes.
+pub const TERMS_PER_INSERT: usize = 100;
+/// Pause between two looks for guides whose time has come.
+pub const GUIDES_DUE_EVERY: Duration = Duration::from_secs(5);

@@ -1,5 +1,9 @@
 //! Who may do what: one function for one thing, one SQL condition for lists; the same rules.
 
+mod guides;
+
+pub use guides::{GuideFacts, allow_guide, guide_condition};
+
 use crate::actor::{Actor, Kind, Scope};
 use crate::error::{Denied, Error, Result};
 use crate::{CompanyId, DepartmentId, PersonId, TicketId, limits};
@@ -39,6 +43,14 @@ pub enum Action {
     Plan,
     /// Forget what has been in the bin long enough.
     Purge,
+    /// Read the help centre, or one guide.
+    ReadGuides,
+    /// Write a new guide, or change one.
+    WriteGuides,
+    /// Show what was written to readers without asking anybody.
+    PublishGuides,
+    /// Decide who reads a guide, where it stands, and what becomes of suggestions.
+    ManageGuides,
 }
 
 /// What the policy must know of a ticket.
@@ -80,6 +92,8 @@ pub fn allow(actor: &Actor, action: Action, ticket: Option<&TicketFacts>) -> Res
         | Action::Undo
         | Action::WriteCanned
         | Action::RetryMail => matches!(actor.kind, Kind::Agent | Kind::Admin | Kind::Rule | Kind::System),
+        // Guides are asked about with `allow_guide`, which knows how the help centre is set up.
+        Action::ReadGuides | Action::WriteGuides | Action::PublishGuides | Action::ManageGuides => false,
         Action::EnterAgentSpace => actor.is_staff(),
         Action::Plan => actor.is_staff() || actor.kind == Kind::System,
         Action::Purge => actor.kind == Kind::System,

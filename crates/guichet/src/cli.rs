@@ -25,6 +25,11 @@ pub(crate) enum Command {
     /// Work with mail.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Take guides out of a desk as Markdown files, or into it.
+    #[command(subcommand)]
+    Guides(GuidesCommand),
+    /// Search the guides of a desk.
+    Search(Box<Search>),
     /// List every page address with who may open it, as JSON.
     #[command(hide = true)]
     Routes,
@@ -36,6 +41,10 @@ impl Command {
         match self {
             Self::Serve(options) => options.uses_postgres(),
             Self::Mail(MailCommand::Deliver(deliver)) => deliver.options.uses_postgres(),
+            Self::Guides(GuidesCommand::Import(folder) | GuidesCommand::Export(folder)) => {
+                folder.options.uses_postgres()
+            }
+            Self::Search(search) => search.options.uses_postgres(),
             Self::Demo(demo) => demo.database.is_some(),
             Self::Bench(bench) => bench.database.is_some(),
             Self::Mail(MailCommand::Inspect(_)) | Self::Routes => false,
@@ -59,6 +68,44 @@ pub(crate) enum MailCommand {
     Deliver(Box<Deliver>),
     /// Show what the desk understands of a mail.
     Inspect(Inspect),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GuidesCommand {
+    /// Take in all Markdown files of a folder: a sub-folder is a category, `NAME.fr.md` says the language.
+    Import(Box<GuidesFolder>),
+    /// Write all guides into a folder; taken in again, they change nothing.
+    Export(Box<GuidesFolder>),
+}
+
+/// Where guides are read from or written to.
+#[derive(Debug, Args)]
+pub(crate) struct GuidesFolder {
+    #[command(flatten)]
+    pub options: Options,
+    /// The folder.
+    pub folder: PathBuf,
+    /// The language of files that do not say theirs: `en` or `fr`.
+    #[arg(long, default_value = "en")]
+    pub lang: String,
+}
+
+/// What is searched for.
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    #[command(flatten)]
+    pub options: Options,
+    /// The words.
+    pub query: String,
+    /// Only texts in this language: `en` or `fr`.
+    #[arg(long)]
+    pub lang: Option<String>,
+    /// Results at most.
+    #[arg(long, default_value_t = 10)]
+    pub limit: usize,
+    /// A JSON array of objects with `title`, `id` (the guide's file name in an export), `score`, `snippet`, `lang`.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How the desk is run. Every option is also an environment variable and a key of the file.

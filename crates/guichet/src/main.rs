@@ -5,13 +5,14 @@ mod bench;
 mod cli;
 mod config;
 mod demo;
+mod guide_commands;
 mod mail_commands;
 mod serve;
 
 use std::process::ExitCode;
 
 use clap::Parser;
-use cli::{Cli, Command, MailCommand};
+use cli::{Cli, Command, GuidesCommand, MailCommand};
 
 /// Threads for the database, passwords and parsing. Each keeps memory of its own: the embedded
 /// database has few readers, PostgreSQL is waited for on every connection of the pool.
@@ -50,6 +51,9 @@ async fn run(cli: Cli) -> ExitCode {
         Command::Serve(options) => serve::serve(*options).await,
         Command::Demo(options) => demo::run(options).await,
         Command::Bench(options) => bench::run(options).await,
+        Command::Guides(GuidesCommand::Import(folder)) => guide_commands::import(*folder).await,
+        Command::Guides(GuidesCommand::Export(folder)) => guide_commands::export(*folder).await,
+        Command::Search(search) => guide_commands::search(*search).await,
         Command::Mail(MailCommand::Deliver(deliver)) => return mail_commands::deliver(*deliver).await,
         // Answered before the runtime was started.
         Command::Mail(MailCommand::Inspect(_)) | Command::Routes => Ok(()),

@@ -63,6 +63,7 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
     tokio::spawn(mail::intake::run(desk.clone()));
     tokio::spawn(desk::housekeeping::run(desk.clone()));
     tokio::spawn(desk::automation::run_waits(desk.clone()));
+    tokio::spawn(desk::guides::run_schedule(desk.clone()));
     tokio::spawn(import::run(desk.clone()));
     tokio::spawn(web::webhooks::run(desk.clone(), public_url.clone()));
     let outgoing = mail::outgoing::Settings { relay: config.relay.clone(), public_url: public_url.clone() };

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod clean;
+pub mod guide;
 mod html_layout;
 pub mod html_tame;
 pub mod html_text;

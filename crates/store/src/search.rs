@@ -11,6 +11,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{Conn, Result, limits, params};
 
+/// Words of a query that count.
+pub const QUERY_WORDS_MAX: usize = limits::SEARCH_WORDS_PER_QUERY_MAX;
+
 struct Stemmers {
     english: Stemmer,
     french: Stemmer,
@@ -39,8 +42,20 @@ fn stem(word: &str, french: bool) -> String {
     stemmer.stem(&fold(word)).into_owned()
 }
 
+/// The term under which a word stands in a text of the language.
+#[must_use]
+pub fn term(word: &str, language: &str) -> String {
+    stem(word, language == "fr")
+}
+
+/// A word in lower case without accents, of letters and digits.
+#[must_use]
+pub fn plain(word: &str) -> String {
+    fold(word)
+}
+
 /// The words of a text; an elision such as « l’été » is two.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.unicode_words().flat_map(|word| word.split(['\'', '’'])).filter(|word| !word.is_empty())
 }
 

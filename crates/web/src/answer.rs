@@ -31,9 +31,11 @@ impl From<desk::Error> for Failure {
         match error {
             desk::Error::NotFound => Self::NotFound,
             desk::Error::Denied(_) => Self::Forbidden,
-            desk::Error::Invalid(_) | desk::Error::Row(..) | desk::Error::Moved { .. } | desk::Error::TooLate => {
-                Self::BadRequest
-            }
+            desk::Error::Invalid(_)
+            | desk::Error::Row(..)
+            | desk::Error::Moved { .. }
+            | desk::Error::Edited
+            | desk::Error::TooLate => Self::BadRequest,
             desk::Error::Store(_) | desk::Error::Internal(_) => {
                 let reference = desk::change::random_token(6);
                 tracing::error!(%error, %reference, "request failed");

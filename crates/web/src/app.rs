@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use desk::Desk;
 
+use crate::guides::tally::{self, Counters};
 use crate::presence::Presence;
 use crate::throttle::Throttles;
 
@@ -38,6 +39,8 @@ pub struct App {
     pub(crate) settings: Arc<Settings>,
     /// Who is where.
     pub(crate) presence: Presence,
+    /// What is read and searched for.
+    pub(crate) tally: Counters,
     /// Who tries too often.
     pub(crate) throttles: Arc<Throttles>,
 }
@@ -47,6 +50,8 @@ impl App {
     #[must_use]
     pub fn new(desk: Desk, settings: Settings) -> Self {
         let presence = Presence::following(&desk);
-        Self { desk, settings: Arc::new(settings), presence, throttles: Arc::new(Throttles::new()) }
+        let tally = Counters::default();
+        tokio::spawn(tally::run(desk.clone(), tally.clone()));
+        Self { desk, settings: Arc::new(settings), presence, tally, throttles: Arc::new(Throttles::new()) }
     }
 }

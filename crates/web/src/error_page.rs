@@ -13,7 +13,7 @@ use crate::reader::Reader;
 pub(crate) fn page(reader: &Reader, status: u16, reference: Option<&str>) -> Markup {
     let text = reader.text;
     let (title, lead) = words(reader, status);
-    let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0 };
+    let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0, more: None };
     let (way_out, label) = if reader.actor.is_staff() {
         ("/agent", text.msg_error_page_to_agent())
     } else {

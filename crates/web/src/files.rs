@@ -60,7 +60,7 @@ pub(crate) async fn download(
 }
 
 /// Percent-encoding of RFC 8187.
-fn percent(name: &str) -> String {
+pub(crate) fn percent(name: &str) -> String {
     name.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));

@@ -37,6 +37,14 @@ pub(crate) enum Done {
     Refused,
     /// It was like this already.
     Same,
+    /// A guide is there for its readers.
+    Published,
+    /// So it is, with what somebody else wrote meanwhile.
+    Joined,
+    Unpublished,
+    Suggested,
+    Scheduled,
+    GuideDeleted,
 }
 
 const CODES: &[(Done, &str)] = &[
@@ -65,6 +73,12 @@ const CODES: &[(Done, &str)] = &[
     (Done::Split, "split"),
     (Done::Refused, "refused"),
     (Done::Same, "same"),
+    (Done::Published, "published"),
+    (Done::Joined, "joined"),
+    (Done::Unpublished, "unpublished"),
+    (Done::Suggested, "suggested"),
+    (Done::Scheduled, "scheduled"),
+    (Done::GuideDeleted, "guide_deleted"),
 ];
 
 fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
@@ -94,6 +108,12 @@ fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
         Done::Split => text.msg_done_split(),
         Done::Refused => text.msg_done_refused(),
         Done::Same => text.msg_done_same(),
+        Done::Published => text.msg_guide_done_published(),
+        Done::Joined => text.msg_guide_done_joined(),
+        Done::Unpublished => text.msg_guide_done_unpublished(),
+        Done::Suggested => text.msg_guide_done_suggested(),
+        Done::Scheduled => text.msg_guide_done_scheduled(),
+        Done::GuideDeleted => text.msg_guide_done_deleted(),
     }
 }
 

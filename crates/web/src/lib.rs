@@ -15,6 +15,7 @@ mod error_page;
 mod files;
 mod flash;
 mod form;
+mod guides;
 // Made by the build; a test of the repository finds texts that nobody uses.
 #[allow(dead_code, missing_docs, clippy::all, clippy::unwrap_used, clippy::expect_used)]
 mod l10n;

@@ -35,6 +35,8 @@ pub(crate) const SIGN_INS_PER_ACCOUNT: NonZeroU32 = NonZeroU32::MIN.saturating_a
 pub(crate) const VISITOR_TICKETS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// Times per minute that one address may ask whether a mail address is known.
 pub(crate) const VISITOR_LOOKUPS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+/// Times per minute that one address may say whether a guide helped.
+pub(crate) const VOTES_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
 /// Requests of one token per minute.
 pub(crate) const API_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(1199);
 /// How long a webhook may take to answer.

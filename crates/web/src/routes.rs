@@ -18,7 +18,7 @@ use crate::access::{self, Access};
 use crate::agent::settings;
 use crate::answer::Failure;
 use crate::app::App;
-use crate::{account, agent, api, assets, customer, files, limits, live, reader};
+use crate::{account, agent, api, assets, customer, files, guides, limits, live, reader};
 
 /// One route of the generated matrix.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +77,27 @@ fn list() -> Vec<Route> {
         Public get "/live" live::stream, FORM;
         Public get "/files/{token}" files::download, FORM;
 
+        Public get "/guides" guides::all, FORM;
+        Public get "/guides/faq" guides::faq, FORM;
+        Public get "/guides/search" guides::search, FORM;
+        Public get "/guides/category/{id}" guides::category, FORM;
+        Public get "/guides/files/{token}" guides::download, FORM;
+        Public get "/guides/{id}" guides::show, FORM;
+        Public post "/guides/{id}/vote" guides::vote, FORM;
+        SignedIn get "/guides/{id}/edit" guides::edit, FORM;
+        SignedIn post "/guides/{id}/edit" guides::save, UPLOAD;
+        SignedIn post "/guides/{id}/draft" guides::keep, FORM;
+        SignedIn post "/guides/{id}/files" guides::upload, UPLOAD;
+        SignedIn get "/guides/{id}/versions" guides::history, FORM;
+        SignedIn post "/guides/{id}/revert" guides::revert, FORM;
+        Public get "/g/{token}" guides::by_link, FORM;
+        Public get "/e/search" guides::embedded_search, FORM;
+        Public get "/e/{token}" guides::embedded, FORM;
+        Public get "/embed.js" guides::snippet, FORM;
+        Public get "/sitemap.xml" guides::sitemap, FORM;
+        Public get "/feed.xml" guides::feed, FORM;
+        Public get "/robots.txt" guides::robots, FORM;
+
         SignedIn get "/tickets" customer::mine, FORM;
         Public get "/tickets/new" customer::form, FORM;
         Public post "/tickets" customer::open, UPLOAD;
@@ -109,6 +130,7 @@ fn list() -> Vec<Route> {
         Agent post "/agent/tickets/{id}/split" agent::split, FORM;
         Agent get "/agent/tickets/{id}/why" agent::why, FORM;
         Agent get "/agent/tickets/{id}/replies" agent::replies, FORM;
+        Agent get "/agent/tickets/{id}/guides" agent::guides, FORM;
         Agent post "/agent/tickets/{id}/tags" agent::add_tag, FORM;
         Agent post "/agent/tickets/{id}/tags/remove" agent::remove_tag, FORM;
         Agent post "/agent/tickets/{id}/draft" agent::save_draft, FORM;
@@ -121,6 +143,10 @@ fn list() -> Vec<Route> {
         Agent get "/agent/projects/new" agent::new_project, FORM;
         Agent get "/agent/projects/{id}" agent::project, FORM;
         Agent post "/agent/projects/{id}" agent::change_project, FORM;
+        Agent get "/agent/guides" guides::list, FORM;
+        Agent post "/agent/guides/{id}/act" guides::act, FORM;
+        Agent get "/agent/guides/edits/{id}" guides::review, FORM;
+        Agent post "/agent/guides/edits/{id}" guides::decide, FORM;
         Agent get "/agent/profile" agent::profile, FORM;
         Agent post "/agent/profile" agent::save_profile, FORM;
         Agent post "/agent/profile/password" agent::set_password, FORM;
@@ -158,6 +184,14 @@ fn list() -> Vec<Route> {
         Admin post "/agent/settings/statuses/{id}/delete" settings::delete_status, FORM;
         Admin get "/agent/settings/hours" settings::hours, FORM;
         Admin post "/agent/settings/hours" settings::save_hours, FORM;
+        Admin get "/agent/settings/features" settings::features, FORM;
+        Admin post "/agent/settings/features" settings::save_features, FORM;
+        Admin get "/agent/settings/guides" settings::guides, FORM;
+        Admin post "/agent/settings/guides" settings::add_category, FORM;
+        Admin post "/agent/settings/guides/categories/{id}" settings::change_category, FORM;
+        Admin post "/agent/settings/guides/words" settings::save_words, FORM;
+        Admin get "/agent/settings/guides/export" settings::export, FORM;
+        Admin post "/agent/settings/guides/import" settings::import_guides, UPLOAD;
         Admin get "/agent/settings/imports" settings::imports, FORM;
         Admin post "/agent/settings/imports" settings::add_import, UPLOAD;
         Admin get "/agent/settings/imports/{id}" settings::import, FORM;
@@ -215,6 +249,12 @@ fn list() -> Vec<Route> {
         TokenWrite post "/api/v1/projects" api::add_project, FORM;
         TokenRead get "/api/v1/projects/{id}" api::project, FORM;
         TokenWrite patch "/api/v1/projects/{id}" api::change_project, FORM;
+        TokenRead get "/api/v1/guides" api::guides, FORM;
+        TokenWrite post "/api/v1/guides" api::add_guide, FORM;
+        TokenRead get "/api/v1/guides/search" api::search_guides, FORM;
+        TokenRead get "/api/v1/guides/{id}" api::guide, FORM;
+        TokenWrite put "/api/v1/guides/{id}" api::change_guide, FORM;
+        TokenWrite delete "/api/v1/guides/{id}" api::delete_guide, FORM;
         TokenRead get "/api/v1/people" api::find_people, FORM;
         TokenWrite post "/api/v1/people" api::add_person, FORM;
         TokenRead get "/api/v1/people/{id}" api::person, FORM;

@@ -15,6 +15,7 @@ pub(crate) struct Throttles {
     account: DefaultKeyedRateLimiter<String>,
     ticket: DefaultKeyedRateLimiter<IpAddr>,
     lookup: DefaultKeyedRateLimiter<IpAddr>,
+    vote: DefaultKeyedRateLimiter<IpAddr>,
     api: DefaultKeyedRateLimiter<i64>,
     hashes: Semaphore,
 }
@@ -29,6 +30,7 @@ impl Throttles {
             account: RateLimiter::keyed(Quota::per_minute(limits::SIGN_INS_PER_ACCOUNT)),
             ticket: RateLimiter::keyed(Quota::per_minute(limits::VISITOR_TICKETS_PER_MINUTE)),
             lookup: RateLimiter::keyed(Quota::per_minute(limits::VISITOR_LOOKUPS_PER_MINUTE)),
+            vote: RateLimiter::keyed(Quota::per_minute(limits::VOTES_PER_MINUTE)),
             api: RateLimiter::keyed(Quota::per_minute(limits::API_REQUESTS_PER_MINUTE)),
             hashes: Semaphore::new(limits::HASHES),
         }
@@ -59,6 +61,14 @@ impl Throttles {
             self.lookup.retain_recent();
         }
         self.lookup.check_key(&network(peer)).is_ok()
+    }
+
+    /// Whether somebody may say once more whether a guide helped.
+    pub(crate) fn vote(&self, peer: IpAddr) -> bool {
+        if self.vote.len() > KEYS_MAX {
+            self.vote.retain_recent();
+        }
+        self.vote.check_key(&network(peer)).is_ok()
     }
 
     /// Whether a visitor may open one more ticket.

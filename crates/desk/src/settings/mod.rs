@@ -30,6 +30,14 @@ pub enum Setting {
     HiddenViews,
     /// When the desk is at work: a [`Week`] as JSON, or empty for always.
     BusinessHours,
+    /// `yes`: nobody but agents finds the help centre.
+    HideHelpDesk,
+    /// Whether members write guides: `direct`, `approval` or `off`.
+    MemberWriting,
+    /// Sites that may show guides in their pages, a line each; empty for all.
+    GuideSites,
+    /// Words that stand for one another in searches: a line for each group, with commas.
+    Synonyms,
 }
 
 impl Setting {
@@ -43,6 +51,10 @@ impl Setting {
             Self::LinkSecret => "link_secret",
             Self::HiddenViews => "hidden_views",
             Self::BusinessHours => "business_hours",
+            Self::HideHelpDesk => "hide_help_desk",
+            Self::MemberWriting => "member_writing",
+            Self::GuideSites => "guide_sites",
+            Self::Synonyms => "synonyms",
         }
     }
 
@@ -51,7 +63,15 @@ impl Setting {
             Self::Organisation => "Guichet",
             Self::Language => "en",
             Self::TimeZone => "UTC",
-            Self::Setup | Self::SetupToken | Self::LinkSecret | Self::HiddenViews | Self::BusinessHours => "",
+            Self::MemberWriting => "direct",
+            Self::Setup
+            | Self::SetupToken
+            | Self::LinkSecret
+            | Self::HiddenViews
+            | Self::BusinessHours
+            | Self::HideHelpDesk
+            | Self::GuideSites
+            | Self::Synonyms => "",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Tickets: one conversation that somebody must finish.
 
+mod as_guide;
 mod board;
 mod body;
 mod canned;
@@ -21,6 +22,7 @@ mod seen;
 mod status;
 mod undo;
 
+pub use as_guide::{as_guide, question};
 pub use board::{Lane, LanePage, board, has_board, lanes};
 pub use body::Body;
 pub use canned::{

@@ -65,6 +65,9 @@ pub(super) async fn build(desk: &Desk) -> desk::Result<Links> {
     desk.change(&system, move |c| {
         add_filters(c, &content, &links)?;
         add_projects(c, &content, &links, now)?;
+        if let Some((writer, _)) = links.agents.first() {
+            c.in_the_name_of(writer, super::guides::write)?;
+        }
         sign_in_links(c, &links)
     })
     .await

@@ -2,6 +2,7 @@
 
 mod build;
 mod content;
+mod guides;
 
 use std::num::NonZeroU32;
 use std::time::Duration;

@@ -4,6 +4,7 @@ import "./board.js";
 import "./canned.js";
 import "./composer.js";
 import "./cursor.js";
+import "./guide-editor.js";
 import "./keys.js";
 import "./longpress.js";
 import "./palette.js";

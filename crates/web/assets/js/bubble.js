@@ -18,10 +18,11 @@ export function attachBubble(bar, editor) {
   const buttons = $$("[data-format]", bar);
   buttons.forEach((button, i) => (button.tabIndex = i ? -1 : 0));
 
+  const formats = { ...FORMATS, ...editor.formats };
   const has = (tag) => squire.hasFormat(tag) || (tag === "CODE" && squire.hasFormat("PRE"));
   const press = () => {
     for (const button of buttons) {
-      const tag = button.dataset.format === "link" ? "A" : FORMATS[button.dataset.format][0];
+      const tag = button.dataset.format === "link" ? "A" : formats[button.dataset.format][0];
       button.setAttribute("aria-pressed", String(has(tag)));
     }
   };
@@ -37,8 +38,10 @@ export function attachBubble(bar, editor) {
   const selected = () => (squire.getSelectedText().trim() ? show() : hide());
   const format = (name) => {
     if (name === "link") return askLink();
-    const [tag, add, remove] = FORMATS[name];
-    squire[has(tag) ? remove : add]();
+    const [tag, add, remove] = formats[name];
+    const change = has(tag) ? remove : add;
+    if (typeof change === "function") change();
+    else squire[change]();
     press();
     return undefined;
   };

@@ -1,9 +1,10 @@
-// .picker[data-picker]: canned replies of the ticket, found by typing, put into its composer.
+// .picker[data-picker]: canned replies of the ticket, or guides that may answer it, found by typing, put into its composer.
 import { $, $$, emit, fill, make, on } from "./dom.js";
 import { toFragment } from "./sanitize.js";
 
 const offered = new WeakMap();
 const HOLE = /\[[^\][\n]{1,80}\]/g;
+const ASK_AFTER_MS = 150;
 let options = 0;
 
 document.addEventListener("toggle", async (event) => {
@@ -12,16 +13,30 @@ document.addEventListener("toggle", async (event) => {
   const search = $("input", picker);
   search.value = "";
   search.focus();
+  ask(picker);
+}, true);
+
+on("input", "[data-picker] input", (event, input) => {
+  const picker = input.closest("[data-picker]");
+  if (picker.dataset.pickerAsks === undefined) return list(picker);
+  clearTimeout(picker.timer);
+  picker.timer = setTimeout(() => ask(picker), ASK_AFTER_MS);
+  return undefined;
+});
+
+/** What the server offers; for pickers that ask, for what is typed. */
+async function ask(picker) {
+  const words = $("input", picker).value;
+  const asks = picker.dataset.pickerAsks !== undefined && words.trim();
+  const address = asks ? `${picker.dataset.picker}?${new URLSearchParams({ q: words })}` : picker.dataset.picker;
   try {
-    const answer = await fetch(picker.dataset.picker, { headers: { Accept: "application/json" } });
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
     offered.set(picker, answer.ok ? await answer.json() : []);
   } catch {
     offered.set(picker, []);
   }
-  list(picker);
-}, true);
-
-on("input", "[data-picker] input", (event, input) => list(input.closest("[data-picker]")));
+  if ($("input", picker).value === words) list(picker);
+}
 
 on("keydown", "[data-picker]", (event, picker) => {
   const all = $$("[role=option]", picker);
@@ -44,10 +59,10 @@ function list(picker) {
   const words = fold($("input", picker).value).split(/\s+/).filter(Boolean);
   const found = (offered.get(picker) ?? []).filter(({ name, html }) => {
     const text = fold(`${name} ${html.replace(/<[^>]*>/g, " ")}`);
-    return words.every((word) => text.includes(word));
+    return picker.dataset.pickerAsks !== undefined || words.every((word) => text.includes(word));
   });
   $(".picker-list", picker).replaceChildren(...found.map((reply) => {
-    const used = fill(picker.dataset.labelUsed, { n: reply.used });
+    const used = reply.note ?? fill(picker.dataset.labelUsed, { n: reply.used });
     const option = make("div", { class: "menu-item", role: "option", id: `canned-option-${options += 1}` }, make("span", {}, reply.name, make("small", {}, used)));
     option.reply = reply;
     return option;
@@ -88,6 +103,6 @@ function insert(picker, option, send) {
   const holder = make("div");
   holder.append(marked(option.reply.html));
   emit(form, "composer:insert", { html: holder.innerHTML });
-  form.append(make("input", { type: "hidden", name: "canned", value: option.reply.id }));
+  if (option.reply.id) form.append(make("input", { type: "hidden", name: "canned", value: option.reply.id }));
   if (send) form.requestSubmit();
 }

@@ -2,3 +2,6 @@
 import "./shared.js";
 import "./ask.js";
 import "./composer.js";
+import "./film.js";
+import "./guide-editor.js";
+import "./guide-search.js";

@@ -5,7 +5,7 @@ import { $ } from "./dom.js";
 const AFTER_MS = 2000;
 
 export function keepDraft(form) {
-  const state = $("[data-draft-state]", form);
+  const state = $("[data-draft-state]", form) ?? $("[data-draft-state]");
   const url = form.dataset.draftUrl;
   let timer = 0;
   let dirty = false;
@@ -15,6 +15,7 @@ export function keepDraft(form) {
   };
   const body = () => {
     const all = new FormData(form);
+    if (form.dataset.draftWhole !== undefined) return all;
     const kept = ["body", "kind", "format", "seen"].filter((name) => all.has(name));
     return new URLSearchParams(kept.map((name) => [name, all.get(name)]));
   };

@@ -7,9 +7,10 @@ import { toFragment } from "./sanitize.js";
 /** Empty lines at the end, which pasting and habit leave behind. */
 const BLANK_END = /(?:<(p|div)>(?:\s|&nbsp;|<br>)*<\/\1>|<br>|\s)+$/;
 
-export function createEditor(textarea, onChange) {
+/** `options`: `sanitize` for what may enter, `html` to begin with, `name` of the class. */
+export function createEditor(textarea, onChange, options = {}) {
   const root = make("div", {
-    class: textarea.className, role: "textbox", "aria-multiline": "true", spellcheck: "true",
+    class: options.name ?? textarea.className, role: "textbox", "aria-multiline": "true", spellcheck: "true",
     "aria-label": textarea.labels[0]?.textContent.trim() ?? textarea.getAttribute("aria-label") ?? "",
     "data-placeholder": textarea.placeholder, "data-local": "",
   });
@@ -17,8 +18,10 @@ export function createEditor(textarea, onChange) {
   if (textarea.id) root.id = `${textarea.id}-rich`;
   textarea.after(root);
   textarea.required = false;
-  const squire = new Squire(root, { blockTag: "P", sanitizeToDOMFragment: toFragment, addLinks: true });
-  const empty = () => !root.textContent.trim() && !root.querySelector("li, pre, blockquote");
+  const squire = new Squire(root, { blockTag: "P", sanitizeToDOMFragment: options.sanitize ?? toFragment, addLinks: true });
+  // Its handles for resizing pictures need inline styles, which our pages refuse; there is no option against them.
+  squire._imageResizer?.destroy();
+  const empty = () => !root.textContent.trim() && !root.querySelector("li, pre, blockquote, img, video, table");
   const changed = () => {
     root.toggleAttribute("data-empty", empty());
     onChange();
@@ -27,7 +30,7 @@ export function createEditor(textarea, onChange) {
     squire.setHTML(html);
     root.toggleAttribute("data-empty", empty());
   };
-  set(textarea.dataset.rich === "html" ? textarea.value : paragraphs(textarea.value));
+  set(options.html ?? (textarea.dataset.rich === "html" ? textarea.value : paragraphs(textarea.value)));
   squire.addEventListener("input", changed);
   return {
     root, squire, set, empty,

@@ -8,11 +8,28 @@ const RULES = {
   ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel):/i,
   RETURN_DOM_FRAGMENT: true,
 };
-const CLASSES = new Set(["placeholder-token", "mention"]);
+const CLASSES = new Set(["placeholder-token", "mention", "callout", "steps", "film", "download"]);
+const GUIDE = {
+  ...RULES,
+  ALLOWED_TAGS: [...RULES.ALLOWED_TAGS, "h1", "h4", "del", "strike", "hr", "figure", "figcaption", "img", "video", "table", "thead", "tbody", "tr", "th", "td"],
+  ALLOWED_ATTR: [...RULES.ALLOWED_ATTR, "src", "alt", "width", "height", "controls", "aria-label", "data-tone", "data-film", "data-undescribed"],
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel):|#|\/(?!\/))/i,
+};
 
 globalThis.DOMPurify.addHook("uponSanitizeAttribute", (node, data) => {
   if (data.attrName === "class") data.keepAttr = CLASSES.has(data.attrValue.trim());
 });
+
+/** The same for the text of a guide: headings, tables, and pictures that are here. */
+export function toGuide(html) {
+  // Still in a document that loads nothing.
+  const fragment = globalThis.DOMPurify.sanitize(withoutStyles(html), GUIDE);
+  // Pictures of other sites do not come along; Word puts paragraphs into cells and items.
+  for (const picture of fragment.querySelectorAll("img, video")) if (!picture.getAttribute("src")?.startsWith("/guides/files/")) picture.remove();
+  for (const line of fragment.querySelectorAll("li > p:only-child, td > p:only-child, th > p:only-child")) line.replaceWith(...line.childNodes);
+  for (const blank of fragment.querySelectorAll("span:not([class])")) blank.replaceWith(...blank.childNodes);
+  return document.importNode(fragment, true);
+}
 
 export function toFragment(html) {
   return document.importNode(globalThis.DOMPurify.sanitize(withoutLooks(html), RULES), true);
@@ -24,7 +41,8 @@ export function toFragment(html) {
 const STYLE_BLOCK = /<style\b[^<]*(?:<(?!\/?style\b)[^<]*)*<\/style>/gi;
 const TAG = /<[a-z][^<>]*>/gi;
 const LOOKS = /[\s"'/](?:style|on[a-z]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi;
-const withoutLooks = (html) => html.replace(STYLE_BLOCK, "").replace(TAG, (tag) => tag.replace(LOOKS, (found) => found[0].trim())).replace(TABLE, asLines);
+const withoutStyles = (html) => html.replace(STYLE_BLOCK, "").replace(TAG, (tag) => tag.replace(LOOKS, (found) => found[0].trim()));
+const withoutLooks = (html) => withoutStyles(html).replace(TABLE, asLines);
 
 // A pasted table becomes lines: its cells would run into each other otherwise.
 const TABLE = /<(\/?)(tr|t[dh]|table|thead|tbody|tfoot|caption|colgroup|col)\b[^<>]*>/gi;

@@ -137,3 +137,5 @@ error-page-500-lead = It is not your fault. Try again in a moment.
 error-page-reference = If you write to us about it, name this reference:
 error-page-to-agent = Go to the desk
 error-page-to-home = Go to the start
+# $name (String)
+customer-home-title-for = How can we help, { $name }?

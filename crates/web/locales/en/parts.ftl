@@ -52,3 +52,7 @@ type-task = Task
 type-feature = Feature
 error-bad-url = This is no address that begins with https:// or http://.
 error-order = The end must come after the beginning.
+error-undescribed = Each picture needs a description. Click a picture to write it.
+error-missing-file = It names a file that is not here.
+error-past = This moment has passed. Choose a later one.
+error-in-use = It still holds guides, perhaps in the bin. Move them first.

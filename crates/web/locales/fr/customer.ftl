@@ -130,3 +130,4 @@ error-page-500-lead = Vous n’y êtes pour rien. Recommencez dans un instant.
 error-page-reference = Si vous nous écrivez à ce sujet, donnez cette référence :
 error-page-to-agent = Aller au guichet
 error-page-to-home = Aller à l’accueil
+customer-home-title-for = Comment pouvons-nous vous aider, { $name } ?

@@ -49,3 +49,7 @@ type-task = Tâche
 type-feature = Fonctionnalité
 error-bad-url = Ce n’est pas une adresse qui commence par https:// ou http://.
 error-order = La fin doit venir après le début.
+error-undescribed = Chaque image doit être décrite. Cliquez sur l’image pour la décrire.
+error-missing-file = Le texte nomme un fichier absent.
+error-past = Ce moment est passé. Choisissez-en un plus tard.
+error-in-use = Elle contient encore des guides, peut-être dans la corbeille. Déplacez-les d’abord.

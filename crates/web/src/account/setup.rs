@@ -33,7 +33,7 @@ pub(crate) struct SetupForm {
 pub(crate) fn page(reader: &Reader, form: &SetupForm, errors: &Errors, action: &str) -> Markup {
     let text = reader.text;
     let title = text.msg_setup_title();
-    let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0 };
+    let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0, more: None };
     let body = html! {
         a.skip-link href="#main" { (text.msg_customer_skip()) }
         div.setup {
@@ -142,7 +142,7 @@ fn line(reader: &Reader, errors: &Errors, name: &'static str, label: &str, value
 pub(crate) fn waiting(reader: &Reader) -> Markup {
     let text = reader.text;
     let title = text.msg_setup_waiting();
-    let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0 };
+    let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0, more: None };
     let body = html! {
         main #main .auth {
             section.auth-card {

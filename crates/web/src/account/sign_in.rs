@@ -18,7 +18,7 @@ pub(crate) fn page(
 ) -> Markup {
     let text = reader.text;
     let title = text.msg_sign_in_title();
-    let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0 };
+    let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0, more: None };
     let body = html! {
         main #main .auth {
             div {

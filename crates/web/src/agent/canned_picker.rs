@@ -34,26 +34,54 @@ pub(super) fn opener(reader: &Reader, model: &TicketModel) -> Markup {
 pub(super) fn picker(reader: &Reader, model: &TicketModel) -> Markup {
     let text = reader.text;
     let ticket = model.page.ticket.id;
-    let list = format!("canned-list-{ticket}");
-    html! {
-        div.menu.picker #{ "canned-" (ticket) } popover data-side="top" data-picker={ "/agent/tickets/" (ticket) "/replies" }
-            data-keep data-label-used=(text.msg_agent_canned_used()) {
-            div.picker-search {
-                (parts::icon("search"))
-                input type="text" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="true" autofocus
-                    aria-controls=(list) aria-label=(text.msg_agent_canned_search());
-            }
-            div.picker-cols {
-                div.picker-list #(list) role="listbox" aria-label=(text.msg_agent_canned()) {}
-                div.picker-preview aria-live="polite" {
-                    p.soft data-none hidden { (text.msg_agent_canned_none()) " " a href="/agent/settings/replies" { (text.msg_settings_canned()) } }
-                    div data-preview {}
+    let panel = Panel {
+        id: format!("canned-{ticket}"),
+        from: format!("/agent/tickets/{ticket}/replies"),
+        asks: false,
+        search: text.msg_agent_canned_search(),
+        title: text.msg_agent_canned(),
+        none: html! { (text.msg_agent_canned_none()) " " a href="/agent/settings/replies" { (text.msg_settings_canned()) } },
+    };
+    panel.show(reader)
+}
+
+/// What is found by typing and put into the composer.
+pub(super) struct Panel {
+    pub id: String,
+    /// Where a script asks for what there is.
+    pub from: String,
+    /// Asked again for what is typed; else the script looks in what it has.
+    pub asks: bool,
+    pub search: String,
+    pub title: String,
+    /// When nothing is found.
+    pub none: Markup,
+}
+
+impl Panel {
+    pub(super) fn show(&self, reader: &Reader) -> Markup {
+        let text = reader.text;
+        let list = format!("{}-list", self.id);
+        html! {
+            div.menu.picker #(self.id) popover data-side="top" data-picker=(self.from) data-picker-asks[self.asks]
+                data-keep data-label-used=(text.msg_agent_canned_used()) {
+                div.picker-search {
+                    (parts::icon("search"))
+                    input type="text" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="true" autofocus
+                        aria-controls=(list) aria-label=(self.search);
                 }
-            }
-            div.picker-foot aria-hidden="true" {
-                span { kbd.kbd { "↵" } (text.msg_agent_canned_insert()) }
-                span { kbd.kbd { "⇥" } (text.msg_agent_canned_next()) }
-                span.desktop-only { kbd.kbd { "Ctrl" } kbd.kbd { "↵" } (text.msg_agent_canned_send()) }
+                div.picker-cols {
+                    div.picker-list #(list) role="listbox" aria-label=(self.title) {}
+                    div.picker-preview aria-live="polite" {
+                        p.soft data-none hidden { (self.none) }
+                        div data-preview {}
+                    }
+                }
+                div.picker-foot aria-hidden="true" {
+                    span { kbd.kbd { "↵" } (text.msg_agent_canned_insert()) }
+                    span { kbd.kbd { "⇥" } (text.msg_agent_canned_next()) }
+                    span.desktop-only { kbd.kbd { "Ctrl" } kbd.kbd { "↵" } (text.msg_agent_canned_send()) }
+                }
             }
         }
     }

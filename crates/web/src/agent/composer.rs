@@ -5,6 +5,7 @@ use desk::tickets::{Attachment, Category, Entry, MessageKind, Place};
 use maud::{Markup, html};
 
 use super::canned_picker;
+use super::guide_picker;
 use super::shell::bits::{self, SLOT, bold};
 use super::ticket_page::TicketModel;
 use crate::parts;
@@ -111,6 +112,7 @@ fn form(reader: &Reader, model: &TicketModel) -> Markup {
             (message_template(reader))
         }
         (canned_picker::picker(reader, model))
+        (guide_picker::picker(reader, model))
     }
 }
 
@@ -179,6 +181,7 @@ fn foot(reader: &Reader, model: &TicketModel) -> Markup {
     html! {
         div.composer-foot {
             (canned_picker::opener(reader, model))
+            (guide_picker::opener(reader, model))
             button.btn type="button" data-pick data-variant="quiet" data-size="s" data-icon
                 aria-label=(text.msg_agent_attach()) title=(text.msg_agent_attach()) { (parts::icon("paperclip")) }
             input.sr-only type="file" name="upload" multiple tabindex="-1" aria-label=(text.msg_agent_attach());

@@ -49,6 +49,7 @@ fn around(reader: &Reader, frame: &Frame, place: &Place, nav: &Markup, main: &Ma
         script: "agent.js",
         live: place.live,
         event: frame.newest_event.0,
+        more: None,
     };
     let body = html! {
         a.skip-link href="#main" { (reader.text.msg_agent_skip()) }

@@ -213,6 +213,9 @@ fn places(reader: &Reader, model: &TicketModel) -> Markup {
         a.menu-item href={ (base) "/merge" } data-palette=(text.msg_agent_merge()) data-key="m" data-icon="merge" {
             (parts::icon("merge")) (text.msg_agent_merge()) (bits::keys(&["M"]))
         }
+        a.menu-item href={ "/guides/new/edit?ticket=" (ticket.id) } data-palette=(text.msg_guide_from_ticket()) data-icon="book-plus" {
+            (parts::icon("book-plus")) (text.msg_guide_from_ticket())
+        }
         a.menu-item href={ (base) "/split" } data-palette=(text.msg_agent_split()) data-icon="split" {
             (parts::icon("split")) (text.msg_agent_split())
         }

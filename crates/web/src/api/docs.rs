@@ -17,7 +17,7 @@ use crate::reader::Reader;
 pub(crate) async fn page(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
     let text = reader.text;
     let title = text.msg_api_title();
-    let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0 };
+    let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0, more: None };
     let base = format!("{}/api/v1", app.settings.public_url);
     let body = html! {
         main #main .portal.form-page data-size="m" { div.prose {

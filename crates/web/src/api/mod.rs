@@ -6,6 +6,7 @@ mod body;
 mod canned;
 mod desk_lists;
 mod docs;
+mod guides;
 mod hooks;
 mod people;
 mod problem;
@@ -20,6 +21,10 @@ pub(crate) use auth::layer;
 pub(crate) use canned::{add as add_canned, change as change_canned, list as canned, remove as delete_canned};
 pub(crate) use desk_lists::{agents, me, services, types, views};
 pub(crate) use docs::page as docs;
+pub(crate) use guides::{
+    add as add_guide, change as change_guide, list as guides, one as guide, remove as delete_guide,
+    search as search_guides,
+};
 pub(crate) use hooks::{
     add as add_webhook, change as change_webhook, deliveries, list as webhooks, remove as delete_webhook, replay,
 };

@@ -92,6 +92,11 @@ impl From<desk::Error> for Problem {
                 "moved",
                 format!("The ticket has news, or was merged into another; its newest message is {newest}."),
             ),
+            desk::Error::Edited => Self::new(
+                StatusCode::CONFLICT,
+                "edited",
+                "Somebody else changed the same lines of the guide meanwhile.",
+            ),
             desk::Error::TooLate => Self::new(StatusCode::CONFLICT, "too_late", "This can no longer be taken back."),
             desk::Error::Store(_) | desk::Error::Internal(_) => {
                 let reference = desk::change::random_token(6);

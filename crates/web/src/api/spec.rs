@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
 use super::problem::{FieldProblem, Problem};
-use super::{canned, desk_lists, hooks, people, projects, tickets, views, writing};
+use super::{canned, desk_lists, guides, hooks, people, projects, tickets, views, writing};
 
 /// What every request may be answered besides.
 #[derive(IntoResponses)]
@@ -57,6 +57,7 @@ pub(super) enum Problems {
         canned::list, canned::add, canned::change, canned::remove,
         views::one, views::add, views::change, views::remove,
         projects::list, projects::add, projects::one, projects::change,
+        guides::list, guides::search, guides::one, guides::add, guides::change, guides::remove,
         people::find, people::add, people::one,
         hooks::list, hooks::add, hooks::change, hooks::remove, hooks::deliveries, hooks::replay
     ),

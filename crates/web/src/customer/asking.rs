@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, Multipart, Query, Request, State};
 use axum::http::StatusCode;
 use desk::people::{self, NewPerson, Person};
 use desk::tickets::{self, Body, Channel, MailFacts, NewFile, NewTicket, Priority};
-use desk::{Change, DepartmentId, Error, FieldError, TicketId, Time, challenge};
+use desk::{Change, DepartmentId, Error, FieldError, TicketId, Time, challenge, guides};
 use serde::Deserialize;
 
 use super::frame;
@@ -25,6 +25,9 @@ use crate::reader::Reader;
 pub(crate) struct Given {
     #[serde(default)]
     address: String,
+    /// The guide that did not help.
+    #[serde(default)]
+    guide: String,
 }
 
 /// The empty form.
@@ -33,7 +36,7 @@ pub(crate) async fn form(
     Extension(reader): Extension<Arc<Reader>>,
     Query(given): Query<Given>,
 ) -> Answer {
-    let typed = NewTicketForm { address: given.address, ..NewTicketForm::default() };
+    let typed = NewTicketForm { address: given.address, guide: given.guide, ..NewTicketForm::default() };
     // Whoever asks for many addresses learns nothing of them.
     let known = if typed.address.is_empty() {
         None
@@ -60,7 +63,7 @@ async fn show(
     } else {
         None
     };
-    let asked = Asked { organisation: &frame.organisation, services: &frame.services, known, challenge };
+    let asked = Asked { frame: &frame, services: &frame.services, known, challenge };
     Ok(page_with(status, form_page::page(reader, &asked, typed, errors)))
 }
 
@@ -100,7 +103,11 @@ pub(crate) async fn open(
                 challenge::spend(c, &asked.challenge, &asked.proof, &asked.code)?;
             }
             let requester = requester(c, person.as_ref(), &asked, language)?;
-            open_for(c, &requester, &asked, &body, &files, &departments, language)
+            let opened = open_for(c, &requester, &asked, &body, &files, &departments, language)?;
+            if let Ok(guide) = asked.guide.parse() {
+                guides::follow_up(c, guide, opened.0)?;
+            }
+            Ok(opened)
         })
         .await;
     match result {
@@ -108,7 +115,7 @@ pub(crate) async fn open(
         Ok((ticket, code)) => {
             // Whoever typed somebody else's address must not get that person's link: it goes by mail.
             let link = (known == Some(false)).then(|| format!("/t/{code}"));
-            page(form_page::sent(&reader, &frame.organisation, ticket, link.as_deref()))
+            page(form_page::sent(&reader, &frame, ticket, link.as_deref()))
         }
         Err(Error::Invalid(errors)) => {
             show(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors, known).await
@@ -126,6 +133,7 @@ fn typed(form: &Form) -> NewTicketForm {
         department: get("department"),
         subject: get("subject"),
         body: get("body"),
+        guide: get("guide"),
         website: get("website"),
         challenge: get("challenge"),
         proof: get("proof"),

@@ -1,5 +1,6 @@
 //! The questions of a person, open and settled, in words of people.
 
+use desk::Frame;
 use desk::tickets::{Category, ListRow, Shape, Side, Status};
 use maud::{Markup, html};
 
@@ -9,7 +10,7 @@ use crate::reader::Reader;
 use crate::{assets, limits};
 
 /// The list; `next` is the address of older questions.
-pub(crate) fn page(reader: &Reader, organisation: &str, rows: &[ListRow], next: Option<String>, event: i64) -> Markup {
+pub(crate) fn page(reader: &Reader, frame: &Frame, rows: &[ListRow], next: Option<String>, event: i64) -> Markup {
     let text = reader.text;
     let title = text.msg_customer_my_questions();
     let main = html! {
@@ -38,7 +39,7 @@ pub(crate) fn page(reader: &Reader, organisation: &str, rows: &[ListRow], next: 
             }
         }
     };
-    shell::page(reader, organisation, "tickets", &title, &topics(rows), event, &main)
+    shell::page(reader, frame, "tickets", &title, &topics(rows), event, &main)
 }
 
 /// Their own questions only: what happens at the rest of the desk is nothing to them.

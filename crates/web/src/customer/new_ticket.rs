@@ -2,7 +2,7 @@
 
 use desk::challenge::Challenge;
 use desk::routing::Service;
-use desk::{TicketId, limits};
+use desk::{Frame, TicketId, limits};
 use maud::{Markup, html};
 
 use super::shell::{self, Field, described_by, text_field};
@@ -33,6 +33,9 @@ pub(crate) struct NewTicketForm {
     /// The question.
     #[serde(default)]
     pub body: String,
+    /// The guide that did not help.
+    #[serde(default)]
+    pub guide: String,
     /// A trap: people do not see it and leave it empty.
     #[serde(default)]
     pub website: String,
@@ -49,8 +52,8 @@ pub(crate) struct NewTicketForm {
 
 /// What the page must know besides the form.
 pub(crate) struct Asked<'p> {
-    /// The organisation's name.
-    pub organisation: &'p str,
+    /// What stands around the page.
+    pub frame: &'p Frame,
     /// Where questions go.
     pub services: &'p [Service],
     /// Whether the visitor's address is known, once it was given.
@@ -85,6 +88,7 @@ pub(crate) fn page(reader: &Reader, asked: &Asked, form: &NewTicketForm, errors:
                     }))
                     (body(reader, form, errors))
                     (files(reader, errors, again))
+                    @if !form.guide.is_empty() { input type="hidden" name="guide" value=(form.guide); }
                     (honeypot(reader, form))
                     @if let Some(challenge) = &asked.challenge { (code(reader, challenge, form, errors)) }
                     footer.form-foot {
@@ -95,7 +99,7 @@ pub(crate) fn page(reader: &Reader, asked: &Asked, form: &NewTicketForm, errors:
             }
         }
     };
-    shell::page(reader, asked.organisation, "new", &title, "", 0, &main)
+    shell::page(reader, asked.frame, "new", &title, "", 0, &main)
 }
 
 fn foot_hint(reader: &Reader) -> String {
@@ -248,7 +252,7 @@ fn honeypot(reader: &Reader, form: &NewTicketForm) -> Markup {
 }
 
 /// Thanks, and what happens next; with the link of the ticket for who is new here.
-pub(crate) fn sent(reader: &Reader, organisation: &str, number: TicketId, link: Option<&str>) -> Markup {
+pub(crate) fn sent(reader: &Reader, frame: &Frame, number: TicketId, link: Option<&str>) -> Markup {
     let text = reader.text;
     let title = text.msg_customer_sent_title();
     let main = html! {
@@ -274,5 +278,5 @@ pub(crate) fn sent(reader: &Reader, organisation: &str, number: TicketId, link: 
             }
         }
     };
-    shell::page(reader, organisation, "new", &title, "", 0, &main)
+    shell::page(reader, frame, "new", &title, "", 0, &main)
 }

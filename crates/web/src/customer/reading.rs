@@ -26,7 +26,8 @@ pub(crate) async fn home(State(app): State<App>, Extension(reader): Extension<Ar
     if ready.is_empty() {
         return page(crate::account::setup::waiting(&reader));
     }
-    page(home_page::page(&reader, &frame.organisation))
+    let front = app.desk.front(&reader.actor, reader.lang).await?;
+    page(home_page::page(&reader, &frame, &front))
 }
 
 /// Which page of a list.
@@ -48,7 +49,7 @@ pub(crate) async fn mine(
     let after = Cursor::from_code(&wanted.after);
     let found = app.desk.read(move |conn| tickets::own(conn, &actor, after)).await?;
     let next = found.next.map(|cursor| format!("/tickets?after={}", cursor.code()));
-    page(my_tickets::page(&reader, &frame.organisation, &found.rows, next, frame.newest_event.0))
+    page(my_tickets::page(&reader, &frame, &found.rows, next, frame.newest_event.0))
 }
 
 /// The reader in the customer's role, whatever else they are.
@@ -85,7 +86,7 @@ async fn render(app: &App, reader: &Reader, id: TicketId, shown: Shown) -> Resul
         me: shown.actor.person,
         link: shown.link.as_deref(),
     };
-    Ok(page_with(shown.status, ticket_page::page(reader, &frame.organisation, &model)))
+    Ok(page_with(shown.status, ticket_page::page(reader, &frame, &model)))
 }
 
 fn shown_to(reader: &Reader, id: TicketId) -> Shown {

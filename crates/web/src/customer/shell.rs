@@ -2,6 +2,8 @@
 
 mod field;
 
+use desk::Frame;
+use desk::policy::Action;
 use maud::{Markup, html};
 
 use crate::assets;
@@ -13,30 +15,46 @@ pub(crate) use field::{Field, described_by, text_field};
 /// A whole customer page. `active` is the page's place in the menu: `tickets`, `new`, or empty.
 pub(crate) fn page(
     reader: &Reader,
-    organisation: &str,
+    frame: &Frame,
     active: &str,
     title: &str,
     live: &str,
     event: i64,
     main: &Markup,
 ) -> Markup {
-    let head = Head { title, space: "customer", script: "customer.js", live, event };
+    page_with_head(
+        reader,
+        frame,
+        active,
+        &Head { title, space: "customer", script: "customer.js", live, event, more: None },
+        main,
+    )
+}
+
+/// The same with a head of its own.
+pub(crate) fn page_with_head(reader: &Reader, frame: &Frame, active: &str, head: &Head, main: &Markup) -> Markup {
+    let live = head.live;
     let body = html! {
         a.skip-link href="#main" { (reader.text.msg_customer_skip()) }
-        (top(reader, organisation, active))
+        (top(reader, frame, active))
         @if !live.is_empty() {
             p #offline .banner role="status" hidden { (icon("wifi-off")) (reader.text.msg_customer_offline()) }
         }
         main #main tabindex="-1" { (main) }
         footer.portal-foot {
             div {
-                span { (shown_name(organisation)) }
+                span { (shown_name(&frame.organisation)) }
                 span.end { (reader.text.msg_customer_powered_by()) }
             }
         }
         (parts::toast(reader))
     };
-    parts::document(reader, &head, &body)
+    parts::document(reader, head, &body)
+}
+
+/// Whether the help centre is there for the reader.
+pub(crate) fn reads_guides(reader: &Reader, frame: &Frame) -> bool {
+    frame.help_centre.allow(&reader.actor, Action::ReadGuides).is_ok()
 }
 
 /// The product's mark.
@@ -49,12 +67,15 @@ pub(crate) fn shown_name(organisation: &str) -> &str {
     if organisation.trim().is_empty() { "Guichet" } else { organisation }
 }
 
-fn top(reader: &Reader, organisation: &str, active: &str) -> Markup {
+fn top(reader: &Reader, frame: &Frame, active: &str) -> Markup {
     let text = reader.text;
     html! {
         header.portal-top {
-            a.logo.truncate href="/" { (mark()) span.truncate { (shown_name(organisation)) } }
+            a.logo.truncate href="/" { (mark()) span.truncate { (shown_name(&frame.organisation)) } }
             nav aria-label=(text.msg_customer_nav()) {
+                @if reads_guides(reader, frame) {
+                    a href="/guides" aria-current=[current(active, "guides")] { (text.msg_guide_all()) }
+                }
                 a href="/tickets" aria-current=[current(active, "tickets")] { (text.msg_customer_my_questions()) }
                 a href="/tickets/new" aria-current=[current(active, "new")] { (text.msg_customer_ask()) }
             }
@@ -76,7 +97,7 @@ fn top(reader: &Reader, organisation: &str, active: &str) -> Markup {
         }
         div #languages .menu popover data-align="end" { (parts::languages(reader, "menu-item", &reader.here)) }
         (person_menu(reader))
-        (phone_menu(reader, active))
+        (phone_menu(reader, frame, active))
     }
 }
 
@@ -101,10 +122,13 @@ fn person_menu(reader: &Reader) -> Markup {
     }
 }
 
-fn phone_menu(reader: &Reader, active: &str) -> Markup {
+fn phone_menu(reader: &Reader, frame: &Frame, active: &str) -> Markup {
     let text = reader.text;
     html! {
         div #portal-menu .menu popover data-align="end" {
+            @if reads_guides(reader, frame) {
+                a.menu-item href="/guides" aria-current=[current(active, "guides")] { (text.msg_guide_all()) }
+            }
             a.menu-item href="/tickets" aria-current=[current(active, "tickets")] { (text.msg_customer_my_questions()) }
             a.menu-item href="/tickets/new" aria-current=[current(active, "new")] { (text.msg_customer_ask()) }
             @if reader.person.is_none() {

@@ -2,6 +2,7 @@
 
 mod message;
 
+use desk::Frame;
 use desk::PersonId;
 use desk::tickets::{Category, CustomerPage};
 use maud::{Markup, html};
@@ -31,7 +32,7 @@ pub(crate) struct TicketModel<'p> {
 }
 
 /// The page of a question.
-pub(crate) fn page(reader: &Reader, organisation: &str, model: &TicketModel) -> Markup {
+pub(crate) fn page(reader: &Reader, frame: &Frame, model: &TicketModel) -> Markup {
     let ticket = &model.page.ticket;
     let main = html! {
         div.portal.form-page data-size="m" {
@@ -39,14 +40,14 @@ pub(crate) fn page(reader: &Reader, organisation: &str, model: &TicketModel) -> 
                 (head(reader, model.page))
                 ol #thread .thread data-region="thread" data-label-new=(reader.text.msg_customer_new_below()) {
                     @for message in &model.page.messages {
-                        (message::message(reader, organisation, message, model))
+                        (message::message(reader, &frame.organisation, message, model))
                     }
                 }
                 div #answer data-region="morph" { (reply(reader, model)) }
             }
         }
     };
-    shell::page(reader, organisation, "tickets", &ticket.subject, model.live, model.event, &main)
+    shell::page(reader, frame, "tickets", &ticket.subject, model.live, model.event, &main)
 }
 
 fn head(reader: &Reader, page: &CustomerPage) -> Markup {

@@ -17,6 +17,8 @@ pub(crate) struct Head<'p> {
     pub live: &'p str,
     /// The newest event that the page shows.
     pub event: i64,
+    /// What else the head says.
+    pub more: Option<&'p Markup>,
 }
 
 /// A whole page.
@@ -34,6 +36,7 @@ pub(crate) fn document(reader: &Reader, head: &Head, body: &Markup) -> Markup {
                 link rel="stylesheet" href=(assets::url("guichet.css"));
                 link rel="icon" href=(assets::url("favicon.svg")) type="image/svg+xml";
                 script type="module" src=(assets::url(head.script)) {}
+                @if let Some(more) = head.more { (more) }
             }
             body data-space=(head.space) data-live=[live]
                 data-event=[live.map(|_| head.event)] data-keys=[keys] data-label-failed=(reader.text.msg_request_failed()) {
@@ -46,6 +49,11 @@ pub(crate) fn document(reader: &Reader, head: &Head, body: &Markup) -> Markup {
 /// An icon of the sprite, hidden from screen readers: the word beside it says the same.
 pub(crate) fn icon(name: &str) -> Markup {
     html! { svg class="i" aria-hidden="true" { use href={ (assets::url("icons.svg")) "#i-" (name) } {} } }
+}
+
+/// The same, larger.
+pub(crate) fn large_icon(name: &str) -> Markup {
+    html! { svg class="i" data-size="l" aria-hidden="true" { use href={ (assets::url("icons.svg")) "#i-" (name) } {} } }
 }
 
 /// The toast of the last action, with its undo.

@@ -35,6 +35,13 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
                         @if !view.is_work() { li { (view_link(reader, frame, *view, place.active)) } }
                     }
                     li {
+                        a.nav-item href="/agent/guides" data-key="g g" data-palette=(text.msg_guide_all())
+                            data-icon="book-open" aria-current=[current(place.active == "guides")] {
+                            (parts::icon("book-open"))
+                            span.nav-label.truncate { (text.msg_guide_all()) }
+                        }
+                    }
+                    li {
                         a.nav-item href="/agent/projects" data-key="g p" data-palette=(text.msg_project_all())
                             data-icon="presentation" aria-current=[current(place.active.starts_with("project"))] {
                             (parts::icon("presentation"))

@@ -45,6 +45,15 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                         @if admin { (item("blocked", "/agent/settings/blocked", "ban", text.msg_settings_blocked())) }
                     }
                 }
+                @if admin {
+                    section aria-labelledby="nav-portal" {
+                        h2 #nav-portal { (text.msg_settings_group_portal()) }
+                        ul {
+                            (item("guides", "/agent/settings/guides", "book-open", text.msg_guide_all()))
+                            (item("features", "/agent/settings/features", "toggle-right", text.msg_settings_features()))
+                        }
+                    }
+                }
                 section aria-labelledby="nav-team" {
                     h2 #nav-team { (text.msg_settings_group_team()) }
                     ul {

@@ -1,0 +1,464 @@
+//! Writing guides: drafts that keep themselves, saving as a new version, and what agents decide about a guide.
+
+use serde::{Deserialize, Serialize};
+use store::{Conn, params};
+
+use super::page::{self, Guide};
+use super::{HelpCentre, Kind, Readers, files, free_code, index, language, other_language, sort_key};
+use crate::actor::Actor;
+use crate::change::Change;
+use crate::error::{Error, Result};
+use crate::event::{Event, Kind as EventKind};
+use crate::one_line::one_line;
+use crate::policy::{self, Action};
+use crate::{CategoryId, GuideId, GuideTextId, PersonId, Time, limits};
+
+/// A text as somebody wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Written {
+    /// The title.
+    pub title: String,
+    /// Markdown.
+    pub source: String,
+    /// The version that it was written on; 0 for none.
+    pub base: i64,
+}
+
+/// What stands beside the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fields {
+    /// Where it stands.
+    pub category: Option<CategoryId>,
+    /// What it is: a code of [`Kind`].
+    #[serde(with = "kind_code")]
+    pub kind: Kind,
+    /// Everybody reads it, and it has a public link.
+    pub public: bool,
+    /// If it is not public: only agents read it.
+    pub internal: bool,
+    /// Members cannot edit it.
+    pub locked: bool,
+    /// The front page names it.
+    pub featured: bool,
+    /// It says the same as the other language now.
+    pub in_step: bool,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self {
+            category: None,
+            kind: Kind::Guide,
+            public: true,
+            internal: false,
+            locked: false,
+            featured: false,
+            in_step: false,
+        }
+    }
+}
+
+impl Fields {
+    /// Those of a guide.
+    #[must_use]
+    pub fn of(guide: &Guide) -> Self {
+        Self {
+            category: Some(guide.category),
+            kind: guide.kind,
+            public: guide.readers == Readers::Public,
+            internal: guide.readers == Readers::Agents,
+            locked: guide.locked,
+            featured: guide.featured,
+            in_step: false,
+        }
+    }
+
+    fn readers(&self) -> Readers {
+        match (self.public, self.internal) {
+            (true, _) => Readers::Public,
+            (false, true) => Readers::Agents,
+            (false, false) => Readers::Members,
+        }
+    }
+}
+
+mod kind_code {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Kind;
+
+    pub(super) fn serialize<S: Serializer>(kind: &Kind, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(kind.code())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {
+        Ok(Kind::from_code(&String::deserialize(from)?).unwrap_or(Kind::Guide))
+    }
+}
+
+/// What saving did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// The guide.
+    pub guide: GuideId,
+    /// The text.
+    pub text: GuideTextId,
+    /// Its newest version.
+    pub version: i64,
+    /// What others wrote meanwhile is in it too.
+    pub merged: bool,
+}
+
+/// Saves a text as a new version that readers get at once, and what stands beside it as far as the actor may.
+///
+/// # Errors
+/// Fields that are wrong, [`Error::Edited`] when somebody else changed the same lines, or what the policy says.
+pub fn save(
+    c: &mut Change,
+    guide: Option<GuideId>,
+    language: &str,
+    written: &Written,
+    fields: &Fields,
+) -> Result<Saved> {
+    let centre = HelpCentre::load(c.sql())?;
+    let actor = c.actor().clone();
+    let found = writable(c.sql(), &actor, &centre, guide)?;
+    policy::allow_guide(&actor, Action::PublishGuides, &centre, found.as_ref().map(Guide::facts).as_ref())?;
+    let person = actor.person.ok_or(Error::NotFound)?;
+    bound_member(c, &actor, &centre, person)?;
+    let saved = publish(c, person, found.as_ref(), language, written, fields)?;
+    if policy::allow_guide(&actor, Action::ManageGuides, &centre, None).is_ok() {
+        apply(c, saved.guide, fields)?;
+    }
+    forget_drafts(c, person, guide, language)?;
+    Ok(saved)
+}
+
+/// The guide, if the actor may write it.
+pub(super) fn writable(
+    conn: &mut Conn,
+    actor: &Actor,
+    centre: &HelpCentre,
+    guide: Option<GuideId>,
+) -> Result<Option<Guide>> {
+    match guide {
+        Some(id) => {
+            let found = page::guide(conn, actor, centre, id, Action::WriteGuides)?;
+            if found.trashed { Err(Error::NotFound) } else { Ok(Some(found)) }
+        }
+        None => centre.allow(actor, Action::WriteGuides).map(|()| None),
+    }
+}
+
+/// Members save so many versions in an hour and no more.
+fn bound_member(c: &mut Change, actor: &Actor, centre: &HelpCentre, person: PersonId) -> Result<()> {
+    if policy::allow_guide(actor, Action::ManageGuides, centre, None).is_ok() {
+        return Ok(());
+    }
+    let since = c.now().0 - 3_600_000_000;
+    let count = c.sql().one(
+        "select count(*) from guide_version where person_id = ?1 and at > ?2",
+        params![person, since],
+        |row| row.get::<i64>(0),
+    )?;
+    if count >= limits::MEMBER_EDITS_PER_HOUR { Err(Error::field("title", "too_many")) } else { Ok(()) }
+}
+
+/// Writes a version in the name of `author`, who was asked about before.
+pub(super) fn publish(
+    c: &mut Change,
+    author: PersonId,
+    guide: Option<&Guide>,
+    language_code: &str,
+    written: &Written,
+    fields: &Fields,
+) -> Result<Saved> {
+    let language = language(language_code);
+    let title = checked_title(&written.title)?;
+    let written = &Written { source: markup::clean::lines(&written.source), ..written.clone() };
+    if written.source.trim().is_empty() {
+        return Err(Error::field("body", "required"));
+    }
+    if written.source.chars().count() > limits::GUIDE_CHARS_MAX {
+        return Err(Error::field("body", "too_long"));
+    }
+    let current = match guide {
+        Some(guide) => page::text(c.sql(), guide.id, language)?,
+        None => None,
+    };
+    let mut merged = false;
+    let (mut title, mut source) = (title, written.source.trim_end().to_owned() + "\n");
+    if let Some(current) = &current
+        && current.version != written.base
+    {
+        (title, source) = merge(c, current, written.base, title, source)?;
+        merged = true;
+    }
+    let media = files::media_of(c.sql(), guide.map(|guide| guide.id), Some(author))?;
+    let shown = markup::guide::render(&source, &media);
+    if shown.undescribed {
+        return Err(Error::field("body", "undescribed"));
+    }
+    if shown.missing {
+        return Err(Error::field("body", "missing_file"));
+    }
+    let id = match guide {
+        Some(guide) => guide.id,
+        None => create(c, author, &title, fields)?,
+    };
+    let now = c.now();
+    if let Some(current) = &current
+        && current.title == title
+        && current.source == source
+    {
+        c.sql().execute(
+            "update guide_text set settled_at = case when ?2 then ?3 else settled_at end,
+                                   published_at = coalesce(published_at, ?3) where id = ?1",
+            params![current.id, fields.in_step, now],
+        )?;
+        if fields.in_step {
+            settle(c, id, language, now)?;
+        }
+        if current.published_at.is_none() {
+            index::reindex(c.sql(), current.id)?;
+        }
+        c.record(Event::of_desk(EventKind::GuideChanged, &id.to_string()))?;
+        return Ok(Saved { guide: id, text: current.id, version: current.version, merged });
+    }
+    let version = current.as_ref().map_or(1, |current| current.version + 1);
+    let key = sort_key(&title);
+    // What says the same as the other language brings it nothing new.
+    let text = GuideTextId(c.sql().insert(
+        "insert into guide_text (guide_id, language, title, sort_key, source, html, text, words, version, person_id,
+                                 updated_at, changed_at, settled_at, published_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?10, ?10, ?10)
+         on conflict (guide_id, language) do update set
+             title = excluded.title, sort_key = excluded.sort_key, source = excluded.source, html = excluded.html,
+             text = excluded.text, version = excluded.version, person_id = excluded.person_id,
+             updated_at = excluded.updated_at, settled_at = excluded.settled_at, changed_at = excluded.changed_at,
+             published_at = coalesce(guide_text.published_at, excluded.published_at)
+         returning id",
+        params![id, language, &title, &key, &source, &shown.html, &shown.text, version, author, now],
+    )?);
+    if fields.in_step {
+        settle(c, id, language, now)?;
+    }
+    c.sql().execute(
+        "insert into guide_version (text_id, version, title, source, person_id, at) values (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![text, version, &title, &source, author, now],
+    )?;
+    files::claim(c, id, author, &shown.media)?;
+    index::reindex(c.sql(), text)?;
+    c.record(Event::of_desk(EventKind::GuidePublished, &format!("{id}:{language}:{version}")))?;
+    Ok(Saved { guide: id, text, version, merged })
+}
+
+/// Both languages say the same from now on.
+fn settle(c: &mut Change, guide: GuideId, language: &str, now: Time) -> Result<()> {
+    c.sql().execute(
+        "update guide_text set settled_at = ?3 where guide_id = ?1 and language = ?2",
+        params![guide, other_language(language), now],
+    )?;
+    Ok(())
+}
+
+fn checked_title(title: &str) -> Result<String> {
+    let title = one_line(title);
+    if title.is_empty() {
+        return Err(Error::field("title", "required"));
+    }
+    if title.chars().count() > limits::GUIDE_TITLE_CHARS_MAX {
+        return Err(Error::field("title", "too_long"));
+    }
+    Ok(title)
+}
+
+/// What somebody wrote on an older version, with what others have written since.
+fn merge(
+    c: &mut Change,
+    current: &page::Reading,
+    base: i64,
+    title: String,
+    source: String,
+) -> Result<(String, String)> {
+    if current.title == title && current.source == source {
+        return Ok((title, source));
+    }
+    let sql = "select title, source from guide_version where text_id = ?1 and version = ?2";
+    let base =
+        c.sql().find(sql, params![current.id, base], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
+    let (base_title, base_source) = base.ok_or(Error::Edited)?;
+    let title = match (title == base_title, current.title == base_title) {
+        (true, _) => current.title.clone(),
+        (false, true) => title,
+        (false, false) if title == current.title => title,
+        (false, false) => return Err(Error::Edited),
+    };
+    let source = diffy::merge(&base_source, &source, &current.source).map_err(|_| Error::Edited)?;
+    Ok((title, source))
+}
+
+fn create(c: &mut Change, author: PersonId, title: &str, fields: &Fields) -> Result<GuideId> {
+    let category = category(c.sql(), fields.category)?;
+    let code = free_code(c.sql(), "guide", title)?;
+    let (now, readers) = (c.now(), fields.readers());
+    let link = if readers == Readers::Public { c.token(12) } else { String::new() };
+    Ok(GuideId(c.sql().insert(
+        "insert into guide (code, category_id, kind, readers, link, created_by, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7) returning id",
+        params![&code, category, fields.kind.code(), readers.code(), &link, author, now],
+    )?))
+}
+
+/// A category that is there: the one that was asked for.
+fn category(conn: &mut Conn, wanted: Option<CategoryId>) -> Result<CategoryId> {
+    let wanted = wanted.ok_or(Error::field("category", "required"))?;
+    let found = conn.find("select id from guide_category where id = ?1", params![wanted], |row| row.get(0))?;
+    found.ok_or(Error::field("category", "unknown"))
+}
+
+/// Keeps what stands beside the text. A guide that becomes public gets a new link; one that is not has none.
+pub(super) fn apply(c: &mut Change, id: GuideId, fields: &Fields) -> Result<()> {
+    let category = category(c.sql(), fields.category)?;
+    let link = c.sql().one("select link from guide where id = ?1", params![id], |row| row.get::<String>(0))?;
+    let readers = fields.readers();
+    let link = match (readers, link.is_empty()) {
+        (Readers::Public, true) => c.token(12),
+        (Readers::Public, false) => link,
+        _ => String::new(),
+    };
+    c.sql().execute(
+        "update guide set category_id = ?2, kind = ?3, readers = ?4, locked = ?5, featured = ?6, link = ?7 where id = ?1",
+        params![id, category, fields.kind.code(), readers.code(), fields.locked, fields.featured, &link],
+    )?;
+    c.record(Event::of_desk(EventKind::GuideChanged, &id.to_string()))?;
+    Ok(())
+}
+
+/// Shows a text to readers, or takes it away from them.
+///
+/// # Errors
+/// When there is no such text, or the actor may not.
+pub fn set_published(c: &mut Change, guide: GuideId, language: &str, published: bool) -> Result<()> {
+    let (centre, actor) = (HelpCentre::load(c.sql())?, c.actor().clone());
+    page::guide(c.sql(), &actor, &centre, guide, Action::ManageGuides)?;
+    let now = c.now();
+    let text = c.sql().find(
+        "update guide_text set published_at = case when ?3 then coalesce(published_at, cast(?4 as bigint)) end
+         where guide_id = ?1 and language = ?2 returning id",
+        params![guide, language, published, now],
+        |row| row.get::<GuideTextId>(0),
+    )?;
+    index::reindex(c.sql(), text.ok_or(Error::NotFound)?)?;
+    c.record(Event::of_desk(EventKind::GuideChanged, &guide.to_string()))?;
+    Ok(())
+}
+
+/// Where a guide can go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placed {
+    /// Into the bin, for 30 days.
+    Bin,
+    /// Back to where it was.
+    Back,
+}
+
+/// Puts a guide into the bin, or takes it out.
+///
+/// # Errors
+/// When the actor may not.
+pub fn place(c: &mut Change, guide: GuideId, to: Placed) -> Result<()> {
+    let (centre, actor) = (HelpCentre::load(c.sql())?, c.actor().clone());
+    page::guide(c.sql(), &actor, &centre, guide, Action::ManageGuides)?;
+    let at = (to == Placed::Bin).then_some(c.now());
+    c.sql().execute("update guide set trashed_at = ?2 where id = ?1", params![guide, at])?;
+    let sql = "select id from guide_text where guide_id = ?1";
+    for text in c.sql().query(sql, params![guide], |row| row.get::<GuideTextId>(0))? {
+        index::reindex(c.sql(), text)?;
+    }
+    let before = if to == Placed::Bin { "" } else { "bin" };
+    let mut event = Event::of_desk(EventKind::GuidePlaced, &guide.to_string());
+    event.before = before.to_owned();
+    c.record(event)?;
+    Ok(())
+}
+
+/// What somebody left unfinished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The text.
+    pub written: Written,
+    /// What stands beside it.
+    pub fields: Fields,
+    /// When it was kept.
+    pub at: Time,
+}
+
+/// The actor's own draft.
+///
+/// # Errors
+/// When the database fails.
+pub fn draft(conn: &mut Conn, actor: &Actor, guide: Option<GuideId>, language: &str) -> Result<Option<Kept>> {
+    let Some(person) = actor.person else { return Ok(None) };
+    let sql = "select title, source, base, fields, updated_at from guide_edit
+               where person_id = ?1 and coalesce(guide_id, 0) = ?2 and language = ?3 and state = 'draft'";
+    Ok(conn.find(sql, params![person, guide.map_or(0, |id| id.0), language], |row| {
+        Ok(Kept {
+            written: Written { title: row.get(0)?, source: row.get(1)?, base: row.get(2)? },
+            fields: serde_json::from_str(&row.get::<String>(3)?).unwrap_or_default(),
+            at: row.get(4)?,
+        })
+    })?)
+}
+
+/// Keeps what the actor is writing, as it is; nobody else sees it.
+///
+/// # Errors
+/// When the actor may not write the guide, or it is too long.
+pub fn keep_draft(
+    c: &mut Change,
+    guide: Option<GuideId>,
+    language_code: &str,
+    written: &Written,
+    fields: &Fields,
+) -> Result<()> {
+    let (centre, actor) = (HelpCentre::load(c.sql())?, c.actor().clone());
+    writable(c.sql(), &actor, &centre, guide)?;
+    let person = actor.person.ok_or(Error::NotFound)?;
+    if written.source.chars().count() > limits::GUIDE_CHARS_MAX {
+        return Err(Error::field("body", "too_long"));
+    }
+    let title: String = one_line(&written.title).chars().take(limits::GUIDE_TITLE_CHARS_MAX).collect();
+    let (now, kept, source) = (c.now(), to_json(fields)?, markup::clean::lines(&written.source));
+    c.sql().execute(
+        "insert into guide_edit (guide_id, language, person_id, state, title, source, fields, base, updated_at)
+         values (?1, ?2, ?3, 'draft', ?4, ?5, ?6, ?7, ?8)
+         on conflict (person_id, coalesce(guide_id, 0), language) where state = 'draft' do update set
+             title = excluded.title, source = excluded.source, fields = excluded.fields, base = excluded.base,
+             updated_at = excluded.updated_at",
+        params![guide, language(language_code), person, &title, &source, &kept, written.base, now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn to_json(fields: &Fields) -> Result<String> {
+    serde_json::to_string(fields).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// Forgets the actor's own draft.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_draft(c: &mut Change, guide: Option<GuideId>, language: &str) -> Result<()> {
+    let person = c.actor().person.ok_or(Error::NotFound)?;
+    forget_drafts(c, person, guide, language)
+}
+
+pub(super) fn forget_drafts(c: &mut Change, person: PersonId, guide: Option<GuideId>, language: &str) -> Result<()> {
+    c.sql().execute(
+        "delete from guide_edit
+         where person_id = ?1 and coalesce(guide_id, 0) = ?2 and language = ?3 and state = 'draft'",
+        params![person, guide.map_or(0, |id| id.0), language],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,268 @@
+// form[data-guide-editor]: the Markdown field becomes rich text. Selection toolbar, "/" and + insert, Markdown shortcuts,
+// files by drop, paste or choice with their progress, drafts that keep themselves. Without scripts the field stays.
+import { $, $$, emit, fill, make, on } from "./dom.js";
+import { connect } from "./connect.js";
+import { keepDraft } from "./draft.js";
+
+connect("form[data-guide-editor]", (form) => {
+  const draft = keepDraft(form);
+  let editor = null;
+  let gone = false;
+  const write = ({ formData }) => {
+    if (!editor) return;
+    formData.set("body", editor.html());
+    formData.set("format", "html");
+    formData.delete("files");
+  };
+  form.addEventListener("formdata", write);
+  form.addEventListener("submit", (event) => event.submitter?.value !== "preview" && draft.pause());
+  // Fields beside the text belong to the form, but do not stand in it.
+  const beside = (event) => event.target.form === form && !form.contains(event.target) && draft.changed();
+  document.addEventListener("change", beside);
+  enrich(form, draft, () => gone).then((made) => (editor = made));
+  return () => {
+    gone = true;
+    draft.stop();
+    editor?.stop();
+    document.removeEventListener("change", beside);
+  };
+});
+
+async function enrich(form, draft, isGone) {
+  const [{ createEditor }, { attachBubble }, { toGuide }] = await Promise.all([
+    import("./editor.js"), import("./bubble.js"), import("./sanitize.js"),
+  ]);
+  if (isGone()) return null;
+  const textarea = $("textarea[name=body]", form);
+  const editor = createEditor(textarea, draft.changed, {
+    sanitize: toGuide, name: "prose editor-prose", html: $("template[data-html]", form).innerHTML,
+  });
+  editor.root.lang = textarea.lang;
+  editor.formats = {
+    heading: ["H2", () => block(editor, "h2"), () => block(editor, "p")],
+    "list-ordered": ["OL", "makeOrderedList", "removeList"],
+  };
+  const bubble = attachBubble($(".bubble-bar", form), editor);
+  form.dataset.richReady = "";
+  $("[data-insert-bar]", form).hidden = false;
+  $("[data-format-bar]", form).addEventListener("click", () => bubble.open());
+  editor.root.addEventListener("keydown", (event) => keys(event, form, editor));
+  editor.root.addEventListener("click", (event) => event.target.matches("img") && describe(form, editor, event.target));
+  $("#insert", form).addEventListener("click", (event) => {
+    const kind = event.target.closest("[data-block]")?.dataset.block;
+    if (kind) insert(form, editor, kind);
+  });
+  takeFiles(form, editor);
+  mark(editor);
+  emit(form, "guide:ready", editor);
+  return editor;
+}
+
+/** The blocks of the selection become paragraphs or headings. */
+function block({ squire }, tag) {
+  squire.modifyBlocks((fragment) => {
+    for (const old of [...fragment.querySelectorAll("p, div:not([class]), h2, h3, h4")]) {
+      const fresh = document.createElement(tag);
+      fresh.append(...old.childNodes);
+      old.replaceWith(fresh);
+    }
+    return fragment;
+  });
+}
+
+const SHORTCUTS = {
+  "#": (editor) => block(editor, "h2"), "##": (editor) => block(editor, "h2"), "###": (editor) => block(editor, "h3"),
+  "-": ({ squire }) => squire.makeUnorderedList(), "*": ({ squire }) => squire.makeUnorderedList(),
+  "1.": ({ squire }) => squire.makeOrderedList(), ">": ({ squire }) => squire.increaseQuoteLevel(),
+  "```": ({ squire }) => squire.toggleCode(),
+};
+
+/** "/" in an empty line opens the menu; a Markdown sign and a space at the beginning of a line is what it stands for. */
+function keys(event, form, editor) {
+  const range = editor.squire.getSelection();
+  if (!range.collapsed || event.ctrlKey || event.metaKey || event.altKey) return;
+  const line = lineOf(range.startContainer, editor.root);
+  if (event.key === "/" && line && !line.textContent.trim()) {
+    event.preventDefault();
+    $("#insert", form).showPopover();
+    $("#insert .menu-item", form).focus();
+  }
+  if (event.key !== " " || line?.tagName !== "P") return;
+  const before = document.createRange();
+  before.setStart(line, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const apply = SHORTCUTS[before.toString().replaceAll("\u200b", "")];
+  if (!apply) return;
+  event.preventDefault();
+  editor.squire.saveUndoState();
+  before.deleteContents();
+  if (!line.firstChild) line.append(document.createElement("br"));
+  apply(editor);
+}
+
+function lineOf(node, root) {
+  let at = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  while (at && at !== root && !/^(P|H[1-6]|LI|TD|TH|PRE|DIV|BLOCKQUOTE)$/.test(at.tagName)) at = at.parentElement;
+  return at === root ? null : at;
+}
+
+function insert(form, editor, kind) {
+  const [what, tone] = kind.split(":");
+  const word = (name) => $(`[data-word=${name}]`, $("template[data-words]", form).content)?.textContent ?? "";
+  $("#insert", form).hidePopover();
+  if (what === "file") return $("[data-pick-files]", form).click();
+  if (what === "film") return film(form, editor, word("film"));
+  const cell = (tag) => `<${tag}>${word("cell")}</${tag}>`;
+  const html = {
+    table: `<table><thead><tr>${cell("th")}${cell("th")}</tr></thead><tbody><tr>${cell("td")}${cell("td")}</tr><tr>${cell("td")}${cell("td")}</tr></tbody></table><p><br></p>`,
+    callout: `<div class="callout" data-tone="${tone}"><div><p>${word("callout")}</p></div></div><p><br></p>`,
+    code: "<pre><br></pre><p><br></p>",
+  }[what];
+  return put(editor, html);
+}
+
+/** A block after the line with the cursor; the line goes if it is empty. */
+function put(editor, html) {
+  const { root, squire } = editor;
+  const holder = make("div");
+  holder.innerHTML = html;
+  squire.saveUndoState();
+  const range = squire.getSelection();
+  let line = range.startContainer;
+  while (line && line.parentNode !== root) line = line.parentNode;
+  const blocks = [...holder.childNodes];
+  if (line) line.after(...blocks);
+  else root.append(...blocks);
+  if (line?.textContent === "" && !line.querySelector("img, video, table")) line.remove();
+  if (!root.lastElementChild?.matches("p")) root.append(make("p", {}, document.createElement("br")));
+  const first = blocks[0];
+  const inside = document.createRange();
+  inside.selectNodeContents(first.querySelector?.("p, th, td") ?? first);
+  squire.setSelection(inside);
+  squire.focus();
+  root.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  return first;
+}
+
+function film(form, editor, words) {
+  const dialog = $("#film", form);
+  const input = $("[data-film-url]", dialog);
+  const range = editor.squire.getSelection();
+  input.value = "";
+  $("[data-film-done]", dialog).onclick = () => {
+    dialog.close();
+    editor.squire.setSelection(range);
+    if (!/^https:\/\//.test(input.value.trim())) return;
+    const link = make("a", { href: input.value.trim() }, words);
+    put(editor, `<p>${link.outerHTML}</p><p><br></p>`);
+  };
+  dialog.showModal();
+}
+
+/** What a picture shows and the words under it. */
+function describe(form, editor, picture) {
+  const dialog = $("#describe", form);
+  const [alt, caption] = [$("[data-alt]", dialog), $("[data-caption]", dialog)];
+  const figure = picture.closest("figure");
+  alt.value = picture.alt;
+  caption.value = $("figcaption", figure ?? picture)?.textContent ?? "";
+  const changed = () => (mark(editor), editor.root.dispatchEvent(new InputEvent("input", { bubbles: true })));
+  const done = () => {
+    picture.alt = alt.value.trim();
+    const words = caption.value.trim();
+    const known = figure && $("figcaption", figure);
+    if (figure && words) (known ?? figure.appendChild(make("figcaption"))).textContent = words;
+    else known?.remove();
+    changed();
+  };
+  dialog.onclose = () => (done(), editor.squire.focus());
+  $("[data-picture-done]", dialog).onclick = () => dialog.close();
+  $("[data-picture-remove]", dialog).onclick = () => {
+    dialog.onclose = null;
+    dialog.close();
+    (figure ?? picture).remove();
+    changed();
+  };
+  dialog.showModal();
+  alt.focus();
+}
+
+/** Shows which pictures still need a description. */
+function mark({ root }) {
+  for (const figure of $$("figure:has(img)", root)) figure.toggleAttribute("data-undescribed", !$("img", figure).alt.trim());
+}
+
+function takeFiles(form, editor) {
+  const host = form.closest(".editor");
+  const input = $("[data-pick-files]", form);
+  const send = (files) => [...files].reduce((before, file) => before.then(() => upload(form, editor, file)), Promise.resolve());
+  input.addEventListener("change", () => (send(input.files), (input.value = "")));
+  host.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    host.dataset.drop = "";
+  });
+  host.addEventListener("dragleave", (event) => host.contains(event.relatedTarget) || delete host.dataset.drop);
+  host.addEventListener("drop", (event) => {
+    delete host.dataset.drop;
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    send(event.dataTransfer.files);
+  }, { capture: true });
+  host.addEventListener("paste", (event) => {
+    if (!event.clipboardData.files.length || event.clipboardData.types.includes("text/html")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    send(event.clipboardData.files);
+  }, { capture: true });
+}
+
+function upload(form, editor, file) {
+  const bar = make("progress", { max: "1", value: "0", "aria-label": `${form.dataset.labelUploading} ${file.name}` });
+  const line = make("li", { class: "file" }, make("span", { class: "truncate" }, file.name), bar);
+  $("[data-uploads]", form).append(line);
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    const data = new FormData();
+    data.append("file", file, file.name);
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && (bar.value = event.loaded / event.total));
+    const fail = (text) => {
+      line.dataset.state = "failed";
+      bar.replaceWith(make("span", { class: "error", role: "alert" }, text ?? form.dataset.labelFailed));
+      resolve();
+    };
+    request.addEventListener("load", () => {
+      if (request.status >= 300) return fail(request.response?.error);
+      line.remove();
+      show(form, editor, request.response, file.name);
+      return resolve();
+    });
+    request.addEventListener("error", () => fail());
+    request.open("POST", form.dataset.uploadTo);
+    request.responseType = "json";
+    request.setRequestHeader("X-Requested-With", "fetch");
+    request.send(data);
+  });
+}
+
+function show(form, editor, { url, kind, name, size, width, height }, label) {
+  if (kind === "image") {
+    const picture = make("img", { src: url, alt: "", ...(width && { width, height }) });
+    const figure = put(editor, `<figure>${picture.outerHTML}</figure><p><br></p>`);
+    mark(editor);
+    const shown = $("img", figure);
+    if (shown && !$("#describe", form).open) describe(form, editor, shown);
+  } else if (kind === "video") {
+    put(editor, `<figure>${make("video", { src: url, controls: "", "aria-label": label }).outerHTML}</figure><p><br></p>`);
+  } else {
+    put(editor, `<p>${make("a", { href: url, class: "download" }, fill("{label} ({size})", { label: label || name, size })).outerHTML}</p><p><br></p>`);
+  }
+}
+
+// Ctrl+S publishes or sends in; the button says which.
+on("keydown", "form[data-guide-editor]", (event, form) => {
+  if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  form.requestSubmit($(`[data-save][form="${form.id}"]`));
+});

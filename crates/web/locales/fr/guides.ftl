@@ -1,0 +1,227 @@
+# Le centre d’aide : lire, chercher et écrire des guides.
+
+guide-all = Guides
+guide-a-to-z = { $count ->
+    [one] { $count } guide, de A à Z
+   *[other] Les { $count } guides, de A à Z
+}
+guide-count = { $count ->
+    [one] { $count } guide
+   *[other] { $count } guides
+}
+guide-popular = Souvent recherché :
+guide-featured = Bon à savoir
+guide-most-read = Les plus lus
+guide-faq = Questions et réponses
+guide-front-description = Guides et réponses de { $name }
+guide-kind-guide = Guide
+guide-kind-faq = Question
+guide-kind-video = Vidéo
+guide-kind-all = Tout
+guide-kinds = Genres
+guide-search = Rechercher
+guide-search-for = Rechercher dans les guides et les réponses
+guide-results-for = Résultats pour « { $words } »
+guide-meant = Rien ne contient exactement ces mots. Résultats pour : { $words }
+guide-nothing = Aucun résultat
+guide-nothing-more = Essayez d’autres mots, ou moins de mots. Vous pouvez aussi nous écrire : une personne lit chaque message.
+guide-hits = { $count ->
+    [one] { $count } résultat
+   *[other] { $count } résultats
+}
+guide-all-results = Tous les résultats
+guide-pages = Pages
+guide-next-page = Page suivante
+guide-page-before = Page précédente
+guide-crumbs = Où vous êtes
+guide-updated-by = Mis à jour par { $name }
+guide-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+guide-only-in = Ce guide n’existe pour l’instant qu’en { $language }.
+guide-for-members = Réservé aux membres
+guide-for-agents = Réservé aux agents
+guide-copy-link = Copier le lien
+guide-copied = Copié
+guide-copy = Copier
+guide-outdated = pas à jour
+guide-missing-text = manquant
+guide-contents = Sur cette page
+guide-helpful = Cela vous a-t-il aidé ?
+guide-helpful-count = { $yes } personnes sur { $all } ont dit oui
+guide-yes = Oui
+guide-no = Non
+guide-thanks = Merci. Nous lisons chaque réponse.
+guide-missing = Que manque-t-il, ou qu’est-ce qui est faux ?
+guide-send = Envoyer
+guide-wrong = Il manque quelque chose, ou une erreur ?
+guide-edit = Modifier ce guide
+guide-suggest = Proposer une modification
+guide-suggest-more = Nous la lisons avant sa mise en ligne.
+guide-related = Guides proches
+guide-others = Autres guides de cette catégorie
+guide-before = Précédent
+guide-after = Suivant
+guide-stuck = Toujours bloqué ?
+guide-stuck-lead = Dites-nous ce qui se passe. Une personne vous répond.
+guide-none-here = Rien ici pour l’instant.
+guide-own-page = Page à part
+guide-know-more = Vous savez quelque chose que d’autres devraient savoir ?
+guide-write = Écrire un guide
+guide-versions = Versions
+guide-versions-of = Versions de « { $title } »
+guide-version = Version { $number }
+guide-reverted = rétablit la version { $number }
+guide-revert = Rétablir la version { $number }
+guide-blame = Qui a écrit quoi
+guide-new = Nouveau guide
+guide-edit-title = Modifier un guide
+guide-text = Texte du guide
+guide-settings = Réglages du guide
+guide-preview = Aperçu
+guide-preview-lead = Voici ce que les lecteurs verraient. Rien n’est encore enregistré.
+guide-publish = Publier
+guide-send-in = Proposer
+guide-title = Titre
+guide-title-hint = Un sujet précis, par exemple : 3. Ouvrir le parking
+guide-body = Texte
+guide-body-hint = Écrivez, collez, ou déposez ici images et documents
+guide-markdown = Markdown : ## titre, **gras**, 1. étape, - liste, > [!WARNING] encadré, ![description](files/image.png).
+guide-add-files = Ajouter des images ou des documents
+guide-uploading = Envoi en cours
+guide-suggested = { $count ->
+    [one] { $count } modification proposée
+   *[other] { $count } modifications proposées
+}
+guide-review = Examiner
+guide-conflict = { $name } a modifié les mêmes lignes pendant que vous écriviez.
+guide-conflict-more = Votre texte est là, intact. Reprenez ce que vous voulez garder de l’autre ; publier à nouveau le remplace.
+guide-conflict-show = Ce que votre texte change
+guide-your-draft = Votre brouillon, enregistré
+guide-discard = Abandonner
+guide-languages = Langues
+guide-translate = Il n’y a pas encore de texte dans cette langue. Voici celui en { $language }, à traduire.
+guide-format-heading = Titre
+guide-format-steps = Étapes numérotées
+guide-insert = Insérer
+guide-insert-hint = Tapez / pour une image, un tableau ou un encadré
+guide-insert-file = Image ou document
+guide-insert-table = Tableau
+guide-insert-note = Remarque
+guide-insert-tip = Conseil
+guide-insert-warning = Avertissement
+guide-insert-film = Vidéo
+guide-word-cell = Texte
+guide-word-callout = Écrivez ici ce qui compte
+guide-word-film = Voir la vidéo
+guide-describe = Décrire l’image
+guide-describe-alt = Que montre-t-elle ?
+guide-describe-why = Lu à haute voix à qui ne la voit pas. Sans cela, le guide ne peut pas être publié.
+guide-describe-caption = Légende
+guide-describe-done = Terminé
+guide-picture-remove = Retirer l’image
+guide-film-address = Adresse de la vidéo
+guide-film-hint = YouTube ou Vimeo. Le lecteur ne se charge que si quelqu’un veut regarder.
+guide-category = Catégorie
+guide-every-category = Toutes les catégories
+guide-show = Afficher
+guide-in-step = Dit la même chose que l’autre langue
+guide-in-step-hint = Sinon, l’autre est signalée comme n’étant pas à jour
+guide-place = Emplacement
+guide-kind = Genre
+guide-order-hint = Les guides sont triés par titre. Commencez-le par un numéro ou une lettre pour choisir sa place.
+guide-featured-switch = En page d’accueil
+guide-featured-hint = Parmi ce qui est bon à savoir
+guide-rights = Qui peut faire quoi
+guide-locked = Les membres ne peuvent pas modifier
+guide-locked-hint = Ils peuvent toujours nous écrire
+guide-public = Public
+guide-public-hint = Toute personne ayant le lien peut lire
+guide-internal = Agents seulement
+guide-internal-hint = S’il n’est pas public : les membres ne le trouvent pas
+guide-embed = Code d’intégration
+guide-embed-hint = Mettez l’un de ces codes dans une page de votre site.
+guide-embed-script = Script : la taille suit le texte
+guide-embed-frame = Cadre : sans script
+guide-later = Publier plus tard
+guide-waits = Un texte en { $language } attend :
+guide-publish-at = Jour et heure
+guide-schedule = Programmer
+guide-readers = Lecteurs
+guide-reads = Lectures, 30 j
+guide-helped = Utile
+guide-tickets = Tickets malgré tout
+guide-unpublish = Dépublier
+guide-show-again = Publier à nouveau
+guide-put-back = Remettre
+guide-delete = Supprimer
+guide-review-of = À examiner : { $title }
+guide-review-conflict = Le guide a changé depuis aux mêmes lignes. Ouvrez-le, reprenez ce que vous voulez garder, puis refusez ceci.
+guide-accept = Publier
+guide-decline = Refuser
+guide-decline-why = Pourquoi ? L’auteur le lira.
+guide-to-draft = Remettre en brouillon
+guide-decided = C’est déjà décidé.
+guide-changes = Ce que cela change
+guide-all-new = Un nouveau guide.
+guide-writing-direct = Ce que les membres enregistrent est visible aussitôt ; tout peut être rétabli
+guide-writing-approval = Les membres proposent ; un agent lit d’abord
+guide-writing-off = Les membres n’écrivent pas de guides
+guide-parts = Parties
+guide-part-all = Tous
+guide-part-unpublished = Non publiés
+guide-part-untranslated = À traduire
+guide-part-bin = Corbeille
+guide-none = Pas encore de guides
+guide-none-more = Écrivez ce que l’on vous demande le plus. On le trouvera avant de vous écrire.
+guide-suggestions = Proposé par des membres
+guide-scheduled = En attente de leur heure
+guide-drafts = Vos brouillons
+guide-read-times = { $count ->
+    [one] lu { $count } fois en 30 jours
+   *[other] lu { $count } fois en 30 jours
+}
+guide-see = Voir
+guide-unpublished = Non publié
+guide-gaps = Recherché sans résultat
+guide-gaps-lead = Ce que l’on a cherché ces 30 derniers jours et qu’aucun guide n’explique.
+guide-open-page = Ouvrir dans le centre d’aide
+guide-done-published = Publié
+guide-done-joined = Publié, avec ce qu’une autre personne a écrit entre-temps
+guide-done-unpublished = Les lecteurs ne l’ont plus
+guide-done-suggested = Proposé. Nous le lisons avant la mise en ligne.
+guide-done-scheduled = Il sera publié à son heure
+guide-done-deleted = Supprimé. Il reste 30 jours dans la corbeille.
+guide-insert-one = Insérer un guide
+guide-as-link = en lien
+guide-as-text = en texte
+guide-from-ticket = En faire un guide
+
+settings-group-portal = Membres
+settings-features = Fonctions
+settings-features-lead = Ce que les membres et les visiteurs trouvent, et ce qu’ils peuvent faire.
+settings-features-guides = Articles, questions et réponses, vidéos.
+settings-hide-guides = Masquer le centre d’aide aux membres
+settings-hide-guides-hint = Seuls les agents le trouvent : ni page, ni lien, ni recherche, ni flux, ni guide intégré ne répond
+settings-writing = Les membres et les guides
+settings-guides-lead = Catégories, mots et sites du centre d’aide. Les guides s’écrivent sous Guides.
+settings-categories = Catégories
+settings-category-new = Nouvelle catégorie
+settings-category-delete = Supprimer { $name }
+settings-category-name-en = Nom en anglais
+settings-category-name-fr = Nom en français
+settings-category-about-en = Une phrase en anglais
+settings-category-about-fr = Une phrase en français
+settings-category-icon = Symbole
+settings-synonyms = Mots équivalents
+settings-synonyms-hint = Une ligne par groupe, avec des virgules : wifi, wi-fi, sans fil. Qui cherche l’un trouve les autres.
+settings-sites = Sites autorisés à afficher des guides
+settings-sites-hint = Une ligne par site, par exemple https://www.example.org. Vide : tout site peut afficher les guides publics.
+settings-guides-exchange = Export et import
+settings-guides-exchange-lead = Tous les guides en Markdown avec leurs fichiers, dans un zip. Le reprendre ne change rien.
+settings-guides-taken = { $taken } repris, { $same } déjà présents
+settings-guides-export = Exporter tous les guides
+settings-guides-import = Un zip de fichiers Markdown
+settings-guides-take = Importer
+settings-category-icons = Livre Clé Ondes Écran Carte Reçu Tasse Interrogation Ampoule Personnes Curseurs Bouclier Bulle Horloge Portable Planète
