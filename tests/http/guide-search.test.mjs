@@ -90,6 +90,11 @@ onBothEngines(describe, 'searching guides', (engine) => {
     assert.match(await typing('b'), /too short|least|2/i);
   });
 
+  test('agents find guides from the palette', async () => {
+    const found = await (await abel.get('/agent/palette?q=lost+bad')).json();
+    assert.ok(found.some((entry) => entry.group === 'Guides' && entry.label === 'Get your badge' && /^\/guides\/\d+-/.test(entry.href)));
+  });
+
   test('words that an admin declared the same find one another', async () => {
     assert.deepEqual(await search('wlan'), []);
     await follow(house.admin, await house.admin.post('/agent/settings/guides/words', { synonyms: 'wifi, wi-fi, wlan\ncar park, garage, parking place', guide_sites: '' }));
@@ -110,6 +115,7 @@ onBothEngines(describe, 'searching guides', (engine) => {
   test('what people did not find is told to agents [R028]', async () => {
     for (let time = 0; time < 3; time += 1) await search('Unicorn stable');
     await search('badge');
+    for (let time = 0; time < 3; time += 1) await search('blocked silly');
     await visitor.request('/guides/search?typing=1&q=unicor', { headers: { 'x-requested-with': 'fetch' } });
     const gaps = await until('the searches to be counted', async () => {
       const list = textOf((await abel.text('/agent/guides')).split('id="gaps"')[1] ?? '');
@@ -117,6 +123,7 @@ onBothEngines(describe, 'searching guides', (engine) => {
     });
     assert.doesNotMatch(gaps, /badge|unicor /);
     assert.match(await visitor.text('/'), /href="\/guides\/search\?q=badge"/, 'what is found often is offered');
+    assert.doesNotMatch(await visitor.text('/'), /silly/, 'but nobody writes on the front page by searching');
   });
 
   const files = (folder) => Object.fromEntries(readdirSync(folder, { recursive: true }).map(String).filter((name) => statSync(join(folder, name)).isFile())

@@ -19,7 +19,7 @@ onBothEngines(describe, 'guides', (engine) => {
   after(() => house.close());
 
   const guide = (fields, person = abel) => publish(person, { category, title: 'A guide', body: 'Some words.', ...fields });
-  const setting = (fields) => house.admin.post('/agent/settings/features', { member_writing: 'direct', ...fields });
+  const setting = (fields) => house.admin.post('/agent/settings/features', { member_writing: 'direct', sign_up: 'yes', ...fields });
   const status = async (person, path) => (await person.get(path)).status;
 
   test('an agent creates a guide of title and text, and everybody reads it [R001, R002, R005, R014, R016]', async () => {
@@ -257,6 +257,21 @@ onBothEngines(describe, 'guides', (engine) => {
     await abel.post(`/agent/guides/${id}/act`, { action: 'unpublish', lang: 'en' });
     assert.equal(await status(mia, `/guides/${id}`), 404);
     assert.match(await abel.text('/agent/guides?part=unpublished'), /Wombat rules/);
+  });
+
+  test('after 30 days in the bin a guide and its files are forgotten, and nothing else', async () => {
+    const { name, url } = await (await abel.postForm('/guides/new/files', {}, { file: { name: 'old.txt', type: 'text/plain', content: `old ${engine}` } })).json();
+    const old = await guide({ title: 'Long gone', body: `[Old](files/${name})` });
+    const kept = await guide({ title: 'Still in the bin' });
+    for (const id of [old, kept]) await abel.post(`/agent/guides/${id}/act`, { action: 'bin' });
+    await mia.post(`/guides/${kept}/vote`, { helpful: 'yes' });
+    house.sql(`update guide set trashed_at = 1 where id = ${old}`);
+    await house.crash();
+    await until('the bin to be emptied', () => house.sql(`select count(*) from guide where id = ${old}`) === '0');
+    const bin = await abel.text('/agent/guides?part=bin');
+    assert.match(bin, /Still in the bin/);
+    assert.doesNotMatch(bin, /Long gone/);
+    assert.equal(await status(abel, url), 404);
   });
 
   test('pictures and documents are served to whoever reads the guide, and to nobody else [R006, R007]', async () => {

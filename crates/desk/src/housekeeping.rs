@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Actor, Desk, Result, limits, routing, tickets};
+use crate::{Actor, Desk, Result, guides, limits, routing, tickets};
 
 /// Pause between two rounds.
 const EVERY: Duration = Duration::from_secs(3600);
@@ -13,6 +13,9 @@ pub async fn run(desk: Desk) {
     loop {
         if let Err(error) = empty_statuses(&desk, &actor).await {
             tracing::error!(%error, "tickets could not leave a deleted status");
+        }
+        if let Err(error) = desk.change(&actor, guides::purge).await {
+            tracing::error!(%error, "the bin of the guides could not be emptied");
         }
         match desk.change(&actor, tickets::purge_trash).await {
             Ok(count) if i64::try_from(count).is_ok_and(|count| count == limits::TRASH_BATCH) => continue,

@@ -6,6 +6,7 @@
 
 pub mod actor;
 pub mod automation;
+mod cached;
 pub mod challenge;
 pub mod change;
 mod error;
@@ -18,6 +19,7 @@ pub mod imports;
 pub mod integrations;
 pub mod limits;
 pub mod mailflow;
+pub mod members;
 mod one_line;
 pub mod people;
 pub mod policy;
@@ -32,15 +34,15 @@ pub mod tickets;
 mod time;
 pub mod views;
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 
 pub use actor::Actor;
+use cached::Cached;
 pub use change::Change;
 pub use error::{Denied, Error, FieldError, Result};
 pub use frame::Frame;
-use guides::Front;
+use guides::{Front, Hit};
 pub use ids::*;
 pub use time::{Day, Time};
 
@@ -70,10 +72,11 @@ struct Inner {
     options: Options,
     /// Grows with every change that this node hears of; what is cached is valid for one value.
     version: AtomicU64,
-    frames: Mutex<HashMap<String, (u64, Arc<Frame>)>>,
+    frames: Cached<Frame>,
     /// The same for what the help centre's front page shows.
     guides_version: AtomicU64,
-    fronts: Mutex<HashMap<String, (u64, Arc<Front>)>>,
+    fronts: Cached<Front>,
+    related: Cached<Vec<Hit>>,
 }
 
 impl Desk {
@@ -85,9 +88,10 @@ impl Desk {
                 store,
                 options,
                 version: AtomicU64::new(1),
-                frames: Mutex::new(HashMap::new()),
+                frames: Cached::new(limits::FRAMES_CACHED_MAX),
                 guides_version: AtomicU64::new(1),
-                fronts: Mutex::new(HashMap::new()),
+                fronts: Cached::new(limits::FRAMES_CACHED_MAX),
+                related: Cached::new(limits::RELATED_CACHED_MAX),
             }),
         };
         desk.follow_notices();
@@ -167,19 +171,12 @@ impl Desk {
     pub async fn frame(&self, actor: &Actor) -> Result<Arc<Frame>> {
         let version = self.inner.version.load(Ordering::Acquire);
         let key = format!("{}:{}", actor.person.map_or(0, |p| p.0), policy::ticket_condition(actor));
-        if let Some((at, frame)) = lock(&self.inner.frames).get(&key)
-            && *at == version
-        {
-            return Ok(frame.clone());
+        if let Some(frame) = self.inner.frames.get(&key, version) {
+            return Ok(frame);
         }
         let reader = actor.clone();
-        let frame = Arc::new(self.read(move |conn| Frame::load(conn, &reader)).await?);
-        let mut frames = lock(&self.inner.frames);
-        if frames.len() >= limits::FRAMES_CACHED_MAX {
-            frames.clear();
-        }
-        frames.insert(key, (version, frame.clone()));
-        Ok(frame)
+        let frame = self.read(move |conn| Frame::load(conn, &reader)).await?;
+        Ok(self.inner.frames.put(key, version, frame))
     }
 
     /// What the front page of the help centre shows to readers of a language.
@@ -189,15 +186,37 @@ impl Desk {
     pub async fn front(&self, actor: &Actor, language: &'static str) -> Result<Arc<Front>> {
         let version = self.inner.guides_version.load(Ordering::Acquire);
         let key = format!("{language}:{:?}:{:?}", actor.kind, actor.scope == actor::Scope::Own);
-        if let Some((at, front)) = lock(&self.inner.fronts).get(&key)
-            && *at == version
-        {
-            return Ok(front.clone());
+        if let Some(front) = self.inner.fronts.get(&key, version) {
+            return Ok(front);
         }
         let reader = actor.clone();
-        let front = Arc::new(self.read(move |conn| Front::load(conn, &reader, language)).await?);
-        lock(&self.inner.fronts).insert(key, (version, front.clone()));
-        Ok(front)
+        let front = self.read(move |conn| Front::load(conn, &reader, language)).await?;
+        Ok(self.inner.fronts.put(key, version, front))
+    }
+
+    /// Guides near a guide, for readers of a language: found by its title, and kept until guides change.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn related(
+        &self,
+        actor: &Actor,
+        guide: GuideId,
+        language: &'static str,
+        title: &str,
+    ) -> Result<Arc<Vec<Hit>>> {
+        let version = self.inner.guides_version.load(Ordering::Acquire);
+        let key = format!("{guide}:{language}:{:?}:{:?}", actor.kind, actor.scope == actor::Scope::Own);
+        if let Some(hits) = self.inner.related.get(&key, version) {
+            return Ok(hits);
+        }
+        let (reader, title) = (actor.clone(), title.to_owned());
+        let mut hits = self
+            .read(move |conn| guides::suggestions_for(conn, &reader, language, &title, limits::RELATED + 1))
+            .await?;
+        hits.retain(|hit| hit.guide != guide);
+        hits.truncate(limits::RELATED);
+        Ok(self.inner.related.put(key, version, hits))
     }
 }
 
@@ -215,8 +234,4 @@ impl Inner {
 /// Whether a notice tells of a topic, or of the desk itself.
 fn names(notice: &str, wanted: &str) -> bool {
     notice.split(' ').skip(1).any(|topic| topic == wanted || topic == "desk")
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

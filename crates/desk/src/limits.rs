@@ -239,3 +239,11 @@ pub const SUGGESTIONS_WAITING_MAX: i64 = 20;
 pub const TERMS_PER_INSERT: usize = 100;
 /// Pause between two looks for guides whose time has come.
 pub const GUIDES_DUE_EVERY: Duration = Duration::from_secs(5);
+/// Guides named beside a guide.
+pub const RELATED: usize = 3;
+/// Guides whose neighbours are kept in memory.
+pub const RELATED_CACHED_MAX: usize = 5000;
+/// Searches that the front page offers.
+pub const GUIDES_POPULAR: usize = 4;
+/// Versions whose differences one page shows.
+pub const VERSIONS_AT_ONCE: i64 = 25;

@@ -67,6 +67,12 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../migrations/0013_folded.postgres.sql"),
     },
     Migration { name: "0014_guides", shared: include_str!("../migrations/0014_guides.sql"), sqlite: "", postgres: "" },
+    Migration {
+        name: "0015_members",
+        shared: include_str!("../migrations/0015_members.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, text that is sorted by its bytes, and 244 or 256 random bits.

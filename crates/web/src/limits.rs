@@ -27,6 +27,8 @@ pub(crate) const PRESENCE: Duration = Duration::from_secs(40);
 pub(crate) const TYPING: Duration = Duration::from_secs(8);
 /// Results that the command palette shows.
 pub(crate) const PALETTE_RESULTS: usize = 8;
+/// Guides among them.
+pub(crate) const PALETTE_GUIDES: usize = 4;
 /// Sign-in tries per minute from one address.
 pub(crate) const SIGN_INS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 /// Sign-in tries per minute for one account.

@@ -71,6 +71,11 @@ fn list() -> Vec<Route> {
         Public post "/sign-in/link" account::send_link, FORM;
         Public get "/sign-in/{token}" account::by_link, FORM;
         Public post "/sign-out" account::sign_out, FORM;
+        Public get "/sign-up" account::sign_up_form, FORM;
+        Public post "/sign-up" account::sign_up, FORM;
+        Public get "/terms" customer::terms, FORM;
+        Public get "/privacy" customer::privacy, FORM;
+        Public get "/cookies" customer::cookies, FORM;
         Public get "/setup/{token}" account::setup_form, FORM;
         Public post "/setup/{token}" account::set_up, FORM;
         Public post "/language" account::language, FORM;
@@ -186,6 +191,8 @@ fn list() -> Vec<Route> {
         Admin post "/agent/settings/hours" settings::save_hours, FORM;
         Admin get "/agent/settings/features" settings::features, FORM;
         Admin post "/agent/settings/features" settings::save_features, FORM;
+        Admin get "/agent/settings/legal" settings::legal, FORM;
+        Admin post "/agent/settings/legal" settings::save_legal, FORM;
         Admin get "/agent/settings/guides" settings::guides, FORM;
         Admin post "/agent/settings/guides" settings::add_category, FORM;
         Admin post "/agent/settings/guides/categories/{id}" settings::change_category, FORM;

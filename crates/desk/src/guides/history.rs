@@ -9,7 +9,7 @@ use super::{Guide, HelpCentre};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::policy::{self, Action};
-use crate::{GuideId, GuideTextId, Time, limits};
+use crate::{GuideId, GuideTextId, Time};
 
 /// One saved version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,15 +28,15 @@ pub struct Version {
     pub reverts: Option<i64>,
 }
 
-/// The newest versions of a text, newest first.
+/// The newest `count` versions of a text up to a number, newest first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn versions(conn: &mut Conn, text: GuideTextId) -> Result<Vec<Version>> {
+pub fn versions(conn: &mut Conn, text: GuideTextId, up_to: i64, count: i64) -> Result<Vec<Version>> {
     let sql = "select v.version, v.title, v.source, p.name, v.at, v.reverts
                from guide_version v join person p on p.id = v.person_id
-               where v.text_id = ?1 order by v.version desc limit ?2";
-    Ok(conn.query(sql, params![text, limits::VERSIONS_SHOWN], |row| {
+               where v.text_id = ?1 and v.version <= ?3 order by v.version desc limit ?2";
+    Ok(conn.query(sql, params![text, count, up_to], |row| {
         Ok(Version {
             number: row.get(0)?,
             title: row.get(1)?,

@@ -81,7 +81,7 @@ pub fn all(conn: &mut Conn, actor: &Actor, language: &str, wanted: &Wanted) -> R
     let (key, id) = wanted.after.clone().map_or((String::new(), 0), |(title, id)| (sort_key(&title), id));
     let sql = format!(
         "select {COLUMNS} from guide_text t join guide g on g.id = t.guide_id
-         where {CHOSEN} and {} and {category} and {kind} and (t.sort_key > ?2 or t.sort_key = ?2 and t.id > ?3)
+         where {CHOSEN} and {} and {category} and {kind} and (t.sort_key, t.id) > (?2, ?3)
          order by t.sort_key, t.id limit {}",
         guide_condition(actor, &centre),
         limits::GUIDE_ROWS + 1
@@ -174,12 +174,7 @@ impl Front {
             limits::GUIDES_MOST_READ
         );
         let most_read = conn.query(&sql, params![language, since], one)?;
-        let popular = conn.query(
-            "select query from guide_query where language = ?1 and day > ?2 and found > 0
-             group by query having sum(times) > 1 order by sum(times) desc, query limit 4",
-            params![language, since],
-            |row| row.get::<String>(0),
-        )?;
+        let popular = popular(conn, language, since)?;
         let sql = format!(
             "select exists (select 1 from guide_text t join guide g on g.id = t.guide_id
                             where t.published_at is not null and {condition} and g.kind = 'faq')"
@@ -188,6 +183,26 @@ impl Front {
         let total = categories.iter().map(|(_, total, _)| total).sum();
         Ok(Self { hidden: false, categories, featured, most_read, total, popular, faq })
     }
+}
+
+/// What people search for most and find. Only words of public titles: nobody writes on the front page by searching.
+fn popular(conn: &mut Conn, language: &str, since: i64) -> Result<Vec<String>> {
+    let titles = conn.query(
+        "select t.title from guide_text t join guide g on g.id = t.guide_id
+         where t.published_at is not null and g.trashed_at is null and g.readers = 'public' and t.language = ?1
+         order by t.sort_key, t.id limit 2000",
+        params![language],
+        |row| row.get::<String>(0),
+    )?;
+    let known: std::collections::HashSet<String> = titles.iter().flat_map(|title| super::plain_words(title)).collect();
+    let asked = conn.query(
+        "select query from guide_query where language = ?1 and day > ?2 and found > 0
+         group by query having sum(times) > 1 order by sum(times) desc, query limit 50",
+        params![language, since],
+        |row| row.get::<String>(0),
+    )?;
+    let is_known = |query: &String| super::plain_words(query).all(|word| known.contains(&word));
+    Ok(asked.into_iter().filter(is_known).take(limits::GUIDES_POPULAR).collect())
 }
 
 /// Days since 1970.
@@ -285,7 +300,7 @@ pub fn everything(
          from guide_text t join guide g on g.id = t.guide_id
          left join guide_text o on o.guide_id = g.id and o.language <> t.language
          where (t.language = ?1 or o.id is null) and {condition} and {category}
-           and (t.sort_key > ?2 or t.sort_key = ?2 and t.id > ?3)
+           and (t.sort_key, t.id) > (?2, ?3)
          order by t.sort_key, t.id limit {}",
         limits::GUIDE_ROWS + 1
     );

@@ -9,6 +9,7 @@ mod history;
 mod index;
 mod lists;
 mod page;
+mod purge;
 mod ranking;
 mod review;
 mod search;
@@ -22,6 +23,7 @@ pub use history::{Line, Version, blame, revert, versions};
 pub use index::reindex;
 pub use lists::{Draft, Entry, Front, Managed, Page, Part, Wanted, all, drafts, everything, faq, sitemap};
 pub use page::{Guide, Neighbour, Reading, by_link, find, neighbours, read, text};
+pub use purge::purge;
 pub use review::{
     Edit, Waiting, accept, decline, edit, publish_due, run_schedule, schedule, suggest, suggestions, withdraw,
 };

@@ -194,7 +194,7 @@ pub fn neighbours(
         let sql = format!(
             "select g.id, t.title from guide_text t join guide g on g.id = t.guide_id
              where t.published_at is not null and t.language = ?1 and g.category_id = ?2 and {}
-               and (t.sort_key {comparison} ?3 or t.sort_key = ?3 and t.id {comparison} ?4)
+               and (t.sort_key, t.id) {comparison} (?3, ?4)
              order by t.sort_key {order}, t.id {order} limit 1",
             policy::guide_condition(actor, &centre)
         );

@@ -28,6 +28,8 @@ pub enum MailKind {
     Notification,
     /// A link to sign in; the detail is its token.
     SignIn,
+    /// How to sign in, to whoever signed up; the detail is the token of a link.
+    Account,
     /// Shows whether an address reaches the desk; the detail is the address.
     AddressTest,
     /// Tells whoever set the desk up where mail is taken; the detail is the address.
@@ -41,15 +43,24 @@ impl MailKind {
             Self::Acknowledgement => "acknowledgement",
             Self::Notification => "notification",
             Self::SignIn => "sign_in",
+            Self::Account => "account",
             Self::AddressTest => "address_test",
             Self::Welcome => "welcome",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::Reply, Self::Acknowledgement, Self::Notification, Self::SignIn, Self::AddressTest, Self::Welcome]
-            .into_iter()
-            .find(|kind| kind.code() == code)
+        [
+            Self::Reply,
+            Self::Acknowledgement,
+            Self::Notification,
+            Self::SignIn,
+            Self::Account,
+            Self::AddressTest,
+            Self::Welcome,
+        ]
+        .into_iter()
+        .find(|kind| kind.code() == code)
     }
 }
 

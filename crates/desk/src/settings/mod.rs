@@ -34,6 +34,8 @@ pub enum Setting {
     HideHelpDesk,
     /// Whether members write guides: `direct`, `approval` or `off`.
     MemberWriting,
+    /// `no`: members do not sign up by themselves.
+    SignUp,
     /// Sites that may show guides in their pages, a line each; empty for all.
     GuideSites,
     /// Words that stand for one another in searches: a line for each group, with commas.
@@ -53,6 +55,7 @@ impl Setting {
             Self::BusinessHours => "business_hours",
             Self::HideHelpDesk => "hide_help_desk",
             Self::MemberWriting => "member_writing",
+            Self::SignUp => "sign_up",
             Self::GuideSites => "guide_sites",
             Self::Synonyms => "synonyms",
         }
@@ -64,6 +67,7 @@ impl Setting {
             Self::Language => "en",
             Self::TimeZone => "UTC",
             Self::MemberWriting => "direct",
+            Self::SignUp => "yes",
             Self::Setup
             | Self::SetupToken
             | Self::LinkSecret

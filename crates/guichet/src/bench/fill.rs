@@ -1,8 +1,10 @@
 //! A desk with realistic tickets, written in bulk through the same verbs that people use.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use desk::automation::{Condition, Group, Mode, Operator, Property, Test};
+use desk::guides::exchange::{Entry, Folder};
 use desk::people::{self, NewPerson, Reach, Role};
 use desk::projects::{self, About};
 use desk::settings::{self, Setting};
@@ -27,6 +29,8 @@ const RARE_EVERY: usize = 1000;
 /// One ticket of so many is filed in the project.
 const PLANNED_EVERY: usize = 50;
 const MICROS_PER_DAY: i64 = 86_400_000_000;
+/// Guides of the help centre: more than any desk we know has.
+pub(super) const GUIDES: usize = 1000;
 /// The main address of the bench desk.
 pub(super) const ADDRESS: &str = "support@bench.example";
 
@@ -109,7 +113,25 @@ pub(super) async fn fill(desk: &Desk, count: usize) -> desk::Result<Access> {
         .await?;
         done = last;
     }
+    let writer = cast.agents.first().cloned().ok_or(desk::Error::NotFound)?;
+    let folder = Arc::new(Folder::read(guides(), "en"));
+    let all = folder.clone();
+    desk.change(&writer, move |c| all.take_categories(c)).await?;
+    for from in (0..folder.len()).step_by(BATCH) {
+        let all = folder.clone();
+        desk.change(&writer, move |c| all.take(c, from, from + BATCH)).await?;
+    }
     Ok(access)
+}
+
+/// Guides of two hundred words in ten categories.
+fn guides() -> Vec<Entry> {
+    let mut random = StdRng::seed_from_u64(11);
+    let mut one = |number: usize| {
+        let (title, text) = (sentence(&mut random, 5), sentence(&mut random, 200));
+        (format!("category-{}/guide-{number}.en.md", number % 10), format!("# {title}\n\n{text}\n").into_bytes())
+    };
+    (0..GUIDES).map(&mut one).collect()
 }
 
 fn found(c: &mut Change, people_wanted: usize) -> desk::Result<(Cast, Access)> {

@@ -30,11 +30,15 @@ pub(super) enum Scenario {
     Project,
     Ticket,
     Search,
+    /// A visitor reads a guide.
+    Guide,
+    /// A visitor searches the guides.
+    GuideSearch,
     Mail,
     Reply,
 }
 
-pub(super) const ALL: [Scenario; 10] = [
+pub(super) const ALL: [Scenario; 12] = [
     Scenario::FirstPage,
     Scenario::Page100,
     Scenario::Narrow,
@@ -43,6 +47,8 @@ pub(super) const ALL: [Scenario; 10] = [
     Scenario::Project,
     Scenario::Ticket,
     Scenario::Search,
+    Scenario::Guide,
+    Scenario::GuideSearch,
     Scenario::Mail,
     Scenario::Reply,
 ];
@@ -58,6 +64,8 @@ impl Scenario {
             Self::Project => "timeline of a project",
             Self::Ticket => "one ticket",
             Self::Search => "ticket search",
+            Self::Guide => "one guide",
+            Self::GuideSearch => "guide search",
             Self::Mail => "create by mail",
             Self::Reply => "reply",
         }
@@ -126,7 +134,11 @@ pub(super) async fn measure(
 type Once = Box<dyn FnMut() -> std::pin::Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send>;
 
 async fn web_client(scenario: Scenario, world: World, number: usize) -> Result<Once, String> {
-    let cookie = if scenario == Scenario::Narrow { &world.narrow_cookie } else { &world.cookie };
+    let cookie = match scenario {
+        Scenario::Narrow => world.narrow_cookie.as_str(),
+        Scenario::Guide | Scenario::GuideSearch => "",
+        _ => world.cookie.as_str(),
+    };
     let client = Arc::new(Mutex::new(Client::connect(world.web, cookie).await?));
     let random = Arc::new(Mutex::new(StdRng::seed_from_u64(number as u64)));
     Ok(Box::new(move || {
@@ -146,6 +158,14 @@ async fn web_client(scenario: Scenario, world: World, number: usize) -> Result<O
                 Scenario::Search => {
                     let query = fill::query(&mut random).replace(' ', "+");
                     expect(client.get(&format!("/agent/search?q={query}")).await?.status, 200)
+                }
+                Scenario::Guide => {
+                    let guide = random.random_range(1..=fill::GUIDES);
+                    expect(client.get(&format!("/guides/{guide}")).await?.status, 200)
+                }
+                Scenario::GuideSearch => {
+                    let query = fill::query(&mut random).replace(' ', "+");
+                    expect(client.get(&format!("/guides/search?q={query}")).await?.status, 200)
                 }
                 Scenario::Reply => {
                     let path = format!("/agent/tickets/{ticket}/messages");

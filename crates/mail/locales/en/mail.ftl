@@ -40,3 +40,16 @@ welcome-subject = { $organisation }: your desk is ready
 # $address (String) - the desk's address
 welcome-body = Mail to { $address } becomes a ticket from now on. Forward your public addresses to it, or point the MX record of its domain at this server. The page below shows each address, and whether a test of it arrives.
 welcome-button = Mail addresses
+# $organisation (String) - who writes
+account-subject = Your account at { $organisation }
+# $name (String) - the new member
+# $address (String) - their address
+# $site (String) - the sign-in page
+account-body =
+    Hello { $name },
+
+    Your account is ready. Your login is your e-mail address: { $address }
+
+    Sign in at { $site } whenever you like: we mail you a link each time, there is no password to remember. The button below signs you in at once; it works for 30 minutes.
+# $site (String) - the help centre
+account-guides = Answers to what people ask most are in our guides: { $site }

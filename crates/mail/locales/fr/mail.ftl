@@ -26,3 +26,11 @@ address-test-body = Cet e-mail vérifie qu’une adresse arrive bien au support.
 welcome-subject = { $organisation } : votre support est prêt
 welcome-body = Tout courriel envoyé à { $address } devient désormais un ticket. Redirigez-y vos adresses publiques, ou faites pointer l’enregistrement MX de son domaine vers ce serveur. La page ci-dessous montre chaque adresse, et si un test y arrive.
 welcome-button = Adresses e-mail
+account-subject = Votre compte chez { $organisation }
+account-body =
+    Bonjour { $name },
+
+    Votre compte est prêt. Votre identifiant est votre adresse e-mail : { $address }
+
+    Connectez-vous quand vous voulez sur { $site } : nous vous envoyons un lien à chaque fois, il n’y a pas de mot de passe à retenir. Le bouton ci-dessous vous connecte aussitôt ; il fonctionne 30 minutes.
+account-guides = Les réponses aux questions les plus fréquentes sont dans nos guides : { $site }

@@ -47,6 +47,7 @@ pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -
         MailKind::Acknowledgement => acknowledgement(settings, &facts, text, &mail.detail),
         MailKind::Notification => notification(settings, &facts, text, &mail.detail),
         MailKind::SignIn => sign_in(settings, &facts, text, &mail.detail),
+        MailKind::Account => Some(account(settings, &facts, text, &mail.detail)),
         MailKind::AddressTest => Some(address_test(&facts, text)),
         MailKind::Welcome => Some(welcome(settings, &facts, text, &mail.detail)),
     };
@@ -198,6 +199,18 @@ fn sign_in<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, token
         threaded: false,
         copies: false,
     })
+}
+
+/// To whoever signed up: their login, a link that signs in at once, and where to read.
+fn account<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, token: &str) -> Draft<'f> {
+    let site = &settings.public_url;
+    let button = (text.msg_sign_in_button(), format!("{site}/sign-in/{token}?next=/"));
+    let mut body = text.msg_account_body(&facts.recipient.name, &facts.recipient.address, format!("{site}/sign-in"));
+    if !facts.help_hidden {
+        body.push_str("\n\n");
+        body.push_str(&text.msg_account_guides(format!("{site}/guides")));
+    }
+    notice(facts, text.msg_account_subject(&facts.organisation), &body, Some(button))
 }
 
 /// What comes back to the desk, or shows its reader that it did not.

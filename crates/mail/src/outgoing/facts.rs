@@ -1,5 +1,6 @@
 //! What a mail needs to know of the desk, read in one go.
 
+use desk::guides::HelpCentre;
 use desk::mailflow::outbox::{MailKind, Outgoing};
 use desk::people::{self, Person};
 use desk::settings::{self, Setting};
@@ -14,6 +15,8 @@ pub(super) struct Facts {
     pub organisation: String,
     pub language: String,
     pub recipient: Person,
+    /// Members do not find the help centre.
+    pub help_hidden: bool,
     /// The desk's address that the mail comes from, and its display name.
     pub from: (String, String),
     pub ticket: Option<TicketFacts>,
@@ -73,6 +76,7 @@ impl Facts {
         let language = wanted.into_iter().find(|code| matches!(*code, "en" | "fr")).unwrap_or("en").to_owned();
         Ok(Self {
             organisation: settings::get(conn, Setting::Organisation)?,
+            help_hidden: HelpCentre::load(conn)?.hidden,
             language,
             recipient,
             from,

@@ -41,7 +41,7 @@ pub(crate) fn page(
                         (icon("mail")) (text.msg_sign_in_link())
                     }
                 }
-                p.auth-foot { (text.msg_sign_in_no_account()) " " a href="/tickets/new" { (text.msg_customer_ask()) } }
+                p.auth-foot { (text.msg_sign_in_no_account()) " " a href="/sign-up" { (text.msg_sign_up_title()) } " · " a href="/tickets/new" { (text.msg_customer_ask()) } }
                 div.auth-foot { (parts::languages(reader, "text-button", &reader.here)) }
             }
         }

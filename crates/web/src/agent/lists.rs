@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::{Extension, Json};
 use desk::tickets::{self, Cursor, Order, SearchCursor, StandardView, View};
-use desk::{Frame, policy, views};
+use desk::{Frame, guides, policy, views};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -204,12 +204,35 @@ pub(crate) async fn palette(
     if !wanted.trim().is_empty() {
         let actor = reader.actor.clone();
         policy::allow(&actor, policy::Action::ReadInternals, None)?;
-        let rows =
-            app.desk.read(move |conn| tickets::suggest(conn, &actor, &searched.q, limits::PALETTE_RESULTS)).await?;
+        let language = reader.lang;
+        let (rows, found) = app
+            .desk
+            .read(move |conn| {
+                let rows = tickets::suggest(conn, &actor, &searched.q, limits::PALETTE_RESULTS)?;
+                let query = guides::Query {
+                    text: &searched.q,
+                    language: Some(language),
+                    kind: None,
+                    typing: true,
+                    skip: 0,
+                    count: limits::PALETTE_GUIDES,
+                };
+                let found = match guides::search(conn, &actor, &query) {
+                    Err(desk::Error::Invalid(_)) => guides::Found::default(),
+                    other => other?,
+                };
+                Ok((rows, found))
+            })
+            .await?;
         out.extend(rows.iter().map(|row| {
             let hint = format!("#{} · {} · {}", row.id, row.requester.1, status_name(&reader, &row.status));
             json!({"group": text.msg_palette_tickets(), "label": row.subject, "hint": hint,
                    "href": format!("/agent/tickets/{}", row.id), "icon": "mail"})
+        }));
+        out.extend(found.hits.iter().map(|hit| {
+            let title: String = hit.title.iter().map(|piece| piece.text.as_str()).collect();
+            json!({"group": text.msg_guide_all(), "label": title, "hint": "",
+                   "href": crate::guides::url(hit.guide, &title), "icon": "book-open"})
         }));
     }
     Ok(Json(Value::Array(out)))

@@ -2,13 +2,15 @@
 
 mod asking;
 mod home;
+mod legal;
 mod my_tickets;
-mod new_ticket;
+pub(crate) mod new_ticket;
 mod reading;
 pub(crate) mod shell;
 mod ticket;
 
 pub(crate) use asking::{form, open};
+pub(crate) use legal::{cookies, privacy, terms};
 pub(crate) use reading::{home, mine, reply, reply_by_link, show, show_by_link};
 
 use desk::Frame;

@@ -191,7 +191,7 @@ fn options(service: &Service, form: &NewTicketForm) -> Markup {
 }
 
 /// The security code. A script answers it; without, a person does.
-fn code(reader: &Reader, challenge: &Challenge, form: &NewTicketForm, errors: &Errors) -> Markup {
+pub(crate) fn code(reader: &Reader, challenge: &Challenge, form: &NewTicketForm, errors: &Errors) -> Markup {
     let text = reader.text;
     let (a, b) = challenge.sum;
     let label = text.msg_customer_code(a.to_string(), b.to_string());
@@ -242,7 +242,7 @@ fn files(reader: &Reader, errors: &Errors, again: bool) -> Markup {
 }
 
 /// Programs fill in every field; people neither see nor reach this one.
-fn honeypot(reader: &Reader, form: &NewTicketForm) -> Markup {
+pub(crate) fn honeypot(reader: &Reader, form: &NewTicketForm) -> Markup {
     html! {
         div.sr-only aria-hidden="true" {
             label for="website" { (reader.text.msg_customer_leave_empty()) }

@@ -44,6 +44,9 @@ pub(crate) fn page_with_head(reader: &Reader, frame: &Frame, active: &str, head:
         footer.portal-foot {
             div {
                 span { (shown_name(&frame.organisation)) }
+                a href="/terms" { (reader.text.msg_legal_terms()) }
+                a href="/privacy" { (reader.text.msg_legal_privacy()) }
+                a href="/cookies" { (reader.text.msg_legal_cookies()) }
                 span.end { (reader.text.msg_customer_powered_by()) }
             }
         }

@@ -6,6 +6,7 @@ use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use desk::guides::{self, Line, Version};
+use desk::limits;
 use desk::policy::{self, Action};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -30,6 +31,8 @@ const AROUND: usize = 160;
 pub(crate) struct Wanted {
     lang: String,
     blame: Option<String>,
+    /// The newest version to show.
+    to: Option<i64>,
 }
 
 /// The versions of a text, each with what it changed.
@@ -43,6 +46,8 @@ pub(crate) async fn history(
     let frame = app.desk.frame(&reader.actor).await?;
     let language = if wanted.lang.is_empty() { reader.lang } else { guides::language(&wanted.lang) };
     let (actor, centre) = (reader.actor.clone(), frame.help_centre.clone());
+    let (blame, to) = (wanted.blame.is_some(), wanted.to.unwrap_or(i64::MAX));
+    let shown = usize::try_from(limits::VERSIONS_AT_ONCE).unwrap_or(usize::MAX);
     let (guide, reading, versions) = app
         .desk
         .read(move |conn| {
@@ -50,7 +55,9 @@ pub(crate) async fn history(
             // Earlier versions are for who writes: they may say what was taken back on purpose.
             policy::allow_guide(&actor, Action::WriteGuides, &centre, Some(&guide.facts()))?;
             let reading = guides::text(conn, id, language)?.ok_or(desk::Error::NotFound)?;
-            let versions = guides::versions(conn, reading.id)?;
+            // One more than is shown, to compare the last with.
+            let count = if blame { limits::VERSIONS_SHOWN } else { limits::VERSIONS_AT_ONCE + 1 };
+            let versions = guides::versions(conn, reading.id, to, count)?;
             Ok((guide, reading, versions))
         })
         .await?;
@@ -76,11 +83,11 @@ pub(crate) async fn history(
             } }
             @if wanted.blame.is_some() { (blamed(&reader, &guides::blame(&versions), &versions)) } @else {
                 ol.versions {
-                    @for (at, version) in versions.iter().enumerate() {
+                    @for (at, version) in versions.iter().enumerate().take(shown) {
                         li #{ "version-" (version.number) } {
                             (head(&reader, version))
                             div.diff { (changed(version, versions.get(at + 1))) }
-                            @if at > 0 && may.is_ok() {
+                            @if version.number != reading.version && may.is_ok() {
                                 form method="post" action={ "/guides/" (id) "/revert" } {
                                     input type="hidden" name="lang" value=(language);
                                     button.btn data-size="s" name="version" value=(version.number) {
@@ -89,6 +96,11 @@ pub(crate) async fn history(
                                 }
                             }
                         }
+                    }
+                }
+                @if let Some(older) = versions.get(shown) {
+                    nav.pagination aria-label=(text.msg_guide_pages()) {
+                        a rel="next" href={ (here) "&to=" (older.number) } { (text.msg_guide_next_page()) }
                     }
                 }
             }

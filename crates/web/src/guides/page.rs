@@ -39,7 +39,7 @@ pub(super) struct Shown {
     pub other: Option<Reading>,
     pub category: Option<Category>,
     pub around: (Option<Neighbour>, Option<Neighbour>),
-    pub related: Vec<guides::Hit>,
+    pub related: Arc<Vec<guides::Hit>>,
     pub votes: (i64, i64),
 }
 
@@ -81,7 +81,7 @@ where
 {
     let language = if lang.is_empty() { reader.lang } else { guides::language(lang) };
     let actor = reader.actor.clone();
-    let shown = app
+    let mut shown = app
         .desk
         .read(move |conn| {
             let guide = find(conn, &actor)?;
@@ -91,13 +91,11 @@ where
             let (reading, other) = guides::read(conn, guide.id, language)?;
             let around = guides::neighbours(conn, &actor, &guide, &reading)?;
             let category = guides::categories(conn)?.into_iter().find(|one| one.id == Some(guide.category));
-            let mut related = guides::suggestions_for(conn, &actor, language, &reading.title, 4)?;
-            related.retain(|hit| hit.guide != guide.id);
-            related.truncate(3);
             let votes = guides::votes(conn, reading.id)?;
-            Ok(Shown { guide, reading, other, category, around, related, votes })
+            Ok(Shown { guide, reading, other, category, around, related: Arc::default(), votes })
         })
         .await?;
+    shown.related = app.desk.related(&reader.actor, shown.guide.id, language, &shown.reading.title).await?;
     Ok(shown)
 }
 
@@ -344,7 +342,7 @@ fn related(reader: &Reader, shown: &Shown) -> Markup {
             section.guide-related aria-labelledby="related-h" {
                 h2 #related-h { (reader.text.msg_guide_related()) }
                 ul.guide-list {
-                    @for hit in &shown.related {
+                    @for hit in shown.related.iter() {
                         @let title: String = hit.title.iter().map(|piece| piece.text.as_str()).collect();
                         li { a href=(url(hit.guide, &title)) { (title) } }
                     }

@@ -17,6 +17,8 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "too_long" => text.msg_error_too_long(),
         "too_short" => text.msg_error_too_short(),
         "bad_address" => text.msg_error_bad_address(),
+        "accept" => text.msg_error_accept(),
+        "changed" => text.msg_error_changed(),
         "undescribed" => text.msg_error_undescribed(),
         "missing_file" => text.msg_error_missing_file(),
         "past" => text.msg_error_past(),

@@ -24,6 +24,7 @@ pub(crate) async fn features(State(app): State<App>, Extension(reader): Extensio
     let frame = app.desk.frame(&reader.actor).await?;
     let text = reader.text;
     let centre = &frame.help_centre;
+    let sign_up = app.desk.read(|conn| settings::get(conn, Setting::SignUp)).await? != "no";
     let body = html! {
         p.soft { (text.msg_settings_features_lead()) }
         form.stack #features method="post" action=(HERE) data-enhance {
@@ -45,6 +46,15 @@ pub(crate) async fn features(State(app): State<App>, Extension(reader): Extensio
                     }
                 }
             }
+            section.form-section {
+                div { h2 { (text.msg_settings_accounts()) } p.hint { (text.msg_settings_accounts_hint()) } }
+                div.stack.side-switches {
+                    label.switch {
+                        span { (text.msg_settings_sign_up()) small { (text.msg_settings_sign_up_hint()) } }
+                        input type="checkbox" role="switch" name="sign_up" value="yes" checked[sign_up];
+                    }
+                }
+            }
             div { button.btn type="submit" data-variant="primary" { (text.msg_agent_save()) } }
         }
     };
@@ -59,6 +69,8 @@ pub(crate) struct Typed {
     hide_help_desk: String,
     #[serde(default)]
     member_writing: String,
+    #[serde(default)]
+    sign_up: String,
 }
 
 /// Keeps the switches.
@@ -69,10 +81,12 @@ pub(crate) async fn save_features(
 ) -> Answer {
     let hidden = if typed.hide_help_desk == "yes" { "yes" } else { "" };
     let writing = MemberWriting::from_code(&typed.member_writing).unwrap_or(MemberWriting::Direct).code();
+    let sign_up = if typed.sign_up == "yes" { "yes" } else { "no" };
     app.desk
         .change(&reader.actor, move |c| {
             settings::set(c, Setting::HideHelpDesk, hidden)?;
-            settings::set(c, Setting::MemberWriting, writing)
+            settings::set(c, Setting::MemberWriting, writing)?;
+            settings::set(c, Setting::SignUp, sign_up)
         })
         .await?;
     redirect_after(HERE, Done::Saved, 1, None)

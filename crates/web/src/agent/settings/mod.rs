@@ -12,6 +12,7 @@ mod guides;
 mod hours;
 mod imports;
 mod integrations;
+mod legal;
 pub(super) mod names;
 mod services;
 mod types;
@@ -30,6 +31,7 @@ pub(crate) use guides::{add_category, change_category, export, guides, import as
 pub(crate) use hours::{hours, save_hours};
 pub(crate) use imports::{act as import_act, add as add_import, all as imports, one as import};
 pub(crate) use integrations::{add_token, add_webhook, change_webhook, revoke_token, tokens, webhook, webhooks};
+pub(crate) use legal::{legal, save_legal};
 pub(crate) use services::{add_department, add_service, change_department, change_service, services};
 pub(crate) use types::{add_type, change_type, delete_form, delete_status, kind, save_statuses, types};
 

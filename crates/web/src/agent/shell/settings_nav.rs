@@ -50,6 +50,7 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                         h2 #nav-portal { (text.msg_settings_group_portal()) }
                         ul {
                             (item("guides", "/agent/settings/guides", "book-open", text.msg_guide_all()))
+                            (item("legal", "/agent/settings/legal", "scroll-text", text.msg_settings_legal()))
                             (item("features", "/agent/settings/features", "toggle-right", text.msg_settings_features()))
                         }
                     }
