@@ -225,7 +225,7 @@ describe('guides in the browser', () => {
       await leave();
       await house.admin.post('/agent/settings/guides/words', { guide_sites: 'https://www.example.org' });
       const refused = await at();
-      await refused.page.goto(elsewhere);
+      await refused.page.goto(elsewhere, { waitUntil: 'domcontentloaded' });
       await until('the frame to be refused', () => refused.complaints.some((text) => /frame-ancestors/.test(text)));
       await refused.leave({ except: /frame-ancestors|Framing/ });
       await house.admin.post('/agent/settings/guides/words', { guide_sites: elsewhere });

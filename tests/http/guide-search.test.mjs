@@ -159,12 +159,14 @@ onBothEngines(describe, 'searching guides', (engine) => {
   test('any folder of Markdown comes in, and a search tells title, id, score and piece', async () => {
     const folder = join(house.installation.folder, 'in');
     mkdirSync(join(folder, 'recipes'), { recursive: true });
+    mkdirSync(join(folder, 'Getting Started'), { recursive: true });
+    for (const place of ['recipes', 'Getting Started']) writeFileSync(join(folder, place, 'index.md'), `# Intro to ${place}\n\nWelcome.`);
     writeFileSync(join(folder, 'recipes', 'd17.md'), '# Apple pie\n\nBake the apples for an hour.');
     writeFileSync(join(folder, 'recipes', 'd18.fr.md'), '---\ntitle: Tarte aux pommes\n---\n\nCuire les pommes une heure.');
     writeFileSync(join(folder, 'd19.md'), 'Only words about ovens.');
     writeFileSync(join(folder, 'empty.md'), '# Nothing');
     const taken = await run(['guides', 'import', ...house.installation.options, folder]);
-    assert.match(taken.stdout, /^3 taken in, 0 here already, 1 refused/);
+    assert.match(taken.stdout, /^5 taken in, 0 here already, 1 refused/);
     assert.match(taken.stderr, /empty\.md: required/);
     const ask = async (...args) => JSON.parse((await run(['search', ...house.installation.options, '--json', ...args])).stdout);
     const [pie] = await ask('baking apples');
@@ -172,6 +174,7 @@ onBothEngines(describe, 'searching guides', (engine) => {
     assert.ok(pie.score > 0 && /apples/.test(pie.snippet));
     assert.equal((await ask('pommes', '--lang', 'fr'))[0].id, 'd18');
     assert.equal((await ask('ovens'))[0].title, 'd19');
+    assert.deepEqual((await ask('intro')).map(({ title }) => title).sort(), ['Intro to Getting Started', 'Intro to recipes'], 'the same name in two folders is two guides');
     assert.equal((await ask('badge', '--limit', '2')).length, 2);
     assert.deepEqual(await ask('xylophone'), []);
     assert.notEqual((await run(['search', ...house.installation.options, 'x'])).code, 0);

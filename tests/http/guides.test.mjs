@@ -23,7 +23,7 @@ onBothEngines(describe, 'guides', (engine) => {
   const status = async (person, path) => (await person.get(path)).status;
 
   test('an agent creates a guide of title and text, and everybody reads it [R001, R002, R005, R014, R016]', async () => {
-    const page = await abel.text('/agent/guides');
+    const page = await abel.text('/agent/guides?part=&category=');
     assert.match(page, /href="\/guides\/new\/edit"/);
     const id = await guide({ title: '  Get your   badge ', body: '## First\n\nCome to the *front desk*.\n\n## Then\n\nDone.' });
     for (const person of [abel, mia, visitor]) {
@@ -239,8 +239,69 @@ onBothEngines(describe, 'guides', (engine) => {
     assert.match(textOf(between(await abel.text('/agent/guides?part=untranslated'), `id="guide-${id}"`, '</li>')), /Français · outdated/);
     await write(abel, id, { lang: 'fr', category, title: 'Horaires', body: 'Dès neuf heures.', base: 1, in_step: 'on' });
     assert.doesNotMatch(await visitor.text(`/guides/${id}`), /pas à jour/);
-    assert.match(await visitor.text(`/guides/${id}?lang=en`), /From nine/);
+    await write(abel, id, { category, title: 'Opening hours', body: 'From ten.', base: 2 });
+    await write(abel, id, { lang: 'fr', category, title: 'Horaires', body: 'Dès neuf heures !', base: 2 });
+    assert.match(await visitor.text(`/guides/${id}`), /pas à jour/, 'a small correction does not catch up');
+    assert.match(await visitor.text(`/guides/${id}?lang=en`), /From ten/);
     visitor.cookies.delete('language');
+  });
+
+  test('a text that an agent took from readers is not there for members, and comes back only by an agent', async () => {
+    const id = await guide({ title: 'English stays', body: 'Fine.' });
+    await write(abel, id, { lang: 'fr', category, title: 'Secret retiré', body: 'Retiré.', in_step: 'on' });
+    await abel.post(`/agent/guides/${id}/act`, { action: 'unpublish', lang: 'fr' });
+    assert.doesNotMatch(await mia.text(`/guides/${id}/edit?lang=fr`), /Retiré/);
+    assert.doesNotMatch(await mia.text(`/guides/${id}/edit?lang=en`), /Retiré/);
+    assert.equal(await status(mia, `/guides/${id}/versions?lang=fr`), 404);
+    for (const base of [0, 1]) assert.equal((await write(mia, id, { lang: 'fr', category, title: 'Mine', body: 'Mine', base })).status, 404);
+    assert.equal((await mia.post(`/guides/${id}/revert`, { lang: 'fr', version: 1 })).status, 404);
+    await abel.post(`/guides/${id}/revert`, { lang: 'fr', version: 1 });
+    assert.doesNotMatch(await visitor.text(`/guides/${id}?lang=fr`), /Retiré/, 'going back publishes nothing');
+    await abel.post(`/agent/guides/${id}/act`, { action: 'publish', lang: 'fr' });
+    assert.match(await visitor.text(`/guides/${id}?lang=fr`), /Retiré/);
+  });
+
+  test('what one agent decided is not set back by a form, a draft or a schedule from before', async () => {
+    const id = await guide({ title: 'Rights' });
+    const was = decode((await abel.text(`/guides/${id}/edit`)).match(/name="was" value="([^"]*)"/)[1]);
+    await follow(abel, await write(abel, id, { category, title: 'Rights', body: 'Later.', base: 1, was, action: 'schedule', publish_at: '2099-01-01T10:00' }));
+    await write(house.admin, id, { category, title: 'Rights', body: 'Some words.', base: 1, public: undefined, internal: 'on', locked: 'on' });
+    assert.equal(await status(visitor, `/guides/${id}`), 404);
+    await write(abel, id, { category, title: 'Rights!', body: 'Some words.', base: 1, was, featured: 'on' });
+    assert.equal(await status(mia, `/guides/${id}`), 404, 'a form from before');
+    assert.equal(house.sql(`select featured from guide where id = ${id}`).replace('t', '1'), '1', 'what was changed counts');
+    house.sql("update guide_edit set publish_at = 1 where state = 'scheduled'");
+    await until('the text to be published', async () => (await abel.text(`/guides/${id}`)).includes('Later.'));
+    assert.equal(await status(mia, `/guides/${id}`), 404, 'a schedule from before');
+    assert.equal(house.sql(`select link from guide where id = ${id}`), '');
+  });
+
+  test('a text that would take for ever to read is refused at once, and so is one to merge', async () => {
+    for (const body of ['>'.repeat(50_000), '- '.repeat(5000) + 'x']) {
+      const answer = await write(mia, 'new', { category, title: 'Deep', body });
+      assert.equal(answer.status, 422);
+      assert.match(errorOf(await answer.text(), 'body'), /too deep/);
+      assert.equal((await write(mia, 'new', { category, title: 'Deep', body, action: 'preview' })).status, 200);
+    }
+    const lines = (word) => Array.from({ length: 15_000 }, (_, at) => `${word}${at}`).join('\n');
+    const id = await guide({ title: 'Long', body: lines('a') });
+    await write(abel, id, { category, title: 'Long', body: lines('b'), base: 1 });
+    assert.equal((await write(mia, id, { category, title: 'Long', body: lines('c'), base: 1 })).status, 409);
+    assert.equal(await status(mia, `/guides/${id}/versions?blame=1`), 200);
+    const html = await write(mia, 'new', { category, title: 'Tags', body: '<ol><li>a</li></ol>'.repeat(20_000), format: 'html', action: 'preview' });
+    assert.equal(html.status, 200);
+  });
+
+  test('a suggestion that is declined goes back to its writer with the reason', async () => {
+    await setting({ member_writing: 'approval' });
+    const id = await guide({ title: 'Almost' });
+    await write(mia, id, { category, title: 'Almost', body: 'My idea.', base: 1, action: 'suggest' });
+    const edit = between(await abel.text('/agent/guides'), 'id="suggested"', '</section>').match(/edits\/(\d+)/)[1];
+    await abel.post(`/agent/guides/edits/${edit}`, { action: 'decline', because: 'Too short' });
+    const form = await mia.text(`/guides/${id}/edit?lang=en`);
+    assert.match(form, /My idea\./);
+    assert.match(form, /sent back: Too short/);
+    await setting({});
   });
 
   test('a deleted guide is gone everywhere for 30 days and comes back [R015]', async () => {

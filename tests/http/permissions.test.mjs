@@ -45,7 +45,7 @@ const ABOUT = {
   'GET /guides': ['nothing', page(fixed('/guides'))],
   'GET /guides/faq': ['nothing', page(fixed('/guides/faq'))],
   'GET /guides/search': ['nothing', page(fixed('/guides/search?q=x'))],
-  'GET /guides/category/{id}': ['nothing', page(fixed('/guides/category/1'))],
+  'GET /guides/category/{id}': ['a guide for members', page(fixed('/guides/category/1'))],
   'GET /guides/files/{token}': ['a guide for agents', page((world) => world.picture)],
   'GET /guides/{id}': ['a guide for members', page((world) => `/guides/${world.members}`)],
   'POST /guides/{id}/vote': ['a guide for members', form((world) => `/guides/${world.members}/vote`, { helpful: 'yes' })],
@@ -65,7 +65,10 @@ const ABOUT = {
   'GET /agent/guides': ['nothing', page(fixed('/agent/guides'))],
   'POST /agent/guides/{id}/act': ['nothing', form((world) => `/agent/guides/${world.agents}/act`, { action: 'publish', lang: 'en' })],
   'GET /agent/guides/edits/{id}': ['nothing', page((world) => `/agent/guides/edits/${world.edit}`)],
-  'POST /agent/guides/edits/{id}': ['nothing', form((world) => `/agent/guides/edits/${world.edit}`, { action: 'decline' })],
+  'POST /agent/guides/edits/{id}': ['nothing', (world, person) => {
+    const edit = world.house.sql(`insert into guide_edit (language, person_id, state, title, source, fields, base, updated_at) values ('en', ${world.olga}, 'suggested', 'Other idea', 'Words', '{}', 0, 0) returning id`);
+    return person.post(`/agent/guides/edits/${edit}`, { action: 'decline' });
+  }],
   'GET /agent/tickets/{id}/guides': ['the ticket', page(ticket('/guides'))],
   'GET /agent/settings/features': ['nothing', page(fixed('/agent/settings/features'))],
   'POST /agent/settings/features': ['nothing', form(fixed('/agent/settings/features'), { member_writing: 'direct', sign_up: 'yes' })],

@@ -185,7 +185,8 @@ impl Desk {
     /// When the database fails.
     pub async fn front(&self, actor: &Actor, language: &'static str) -> Result<Arc<Front>> {
         let version = self.inner.guides_version.load(Ordering::Acquire);
-        let key = format!("{language}:{:?}:{:?}", actor.kind, actor.scope == actor::Scope::Own);
+        let minute = Time::now().0 / (60_000_000 * limits::FRONT_MINUTES);
+        let key = format!("{minute}:{language}:{:?}:{:?}", actor.kind, actor.scope == actor::Scope::Own);
         if let Some(front) = self.inner.fronts.get(&key, version) {
             return Ok(front);
         }

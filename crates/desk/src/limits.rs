@@ -224,7 +224,7 @@ pub const GUIDE_READ_DAYS: i64 = 30;
 /// Categories of guides.
 pub const CATEGORIES_MAX: i64 = 100;
 /// Versions of a text that its history shows.
-pub const VERSIONS_SHOWN: i64 = 200;
+pub const VERSIONS_SHOWN: i64 = 60;
 /// Fewest letters of a search in the help centre.
 pub const GUIDE_QUERY_CHARS_MIN: usize = 2;
 /// Words that stand for one another, in all.
@@ -247,3 +247,9 @@ pub const RELATED_CACHED_MAX: usize = 5000;
 pub const GUIDES_POPULAR: usize = 4;
 /// Versions whose differences one page shows.
 pub const VERSIONS_AT_ONCE: i64 = 25;
+/// Lines of a text that are merged by themselves; of more, both are shown.
+pub const MERGE_LINES_MAX: usize = 3000;
+/// How long one version may be compared with the next to say who wrote which line.
+pub const BLAME_TIME: Duration = Duration::from_millis(10);
+/// How long the front page of the help centre is kept: readings and searches change nothing else.
+pub const FRONT_MINUTES: i64 = 1;

@@ -8,7 +8,7 @@
 //! getting-in/files/car-park/map-3f2a9c1d.png
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,8 @@ use store::{Conn, files::Files, params};
 
 use super::categories::{Category, add_category, categories, change_category};
 use super::page::{self, Guide};
-use super::writing::{Fields, Written, apply, publish};
+use super::writing::{apply, publish};
+use super::{Fields, Written};
 use super::{HelpCentre, Kind, LANGUAGES, Readers, files, index};
 use crate::actor::Actor;
 use crate::change::Change;
@@ -146,7 +147,14 @@ pub struct Report {
 #[derive(Debug)]
 struct Source {
     path: String,
+    /// The folders that it is in.
+    place: String,
+    /// The last of them as the code of a category.
     folder: String,
+    /// The last of them as it is called.
+    called: String,
+    /// Its name, by which texts of the same folder know their files.
+    name: String,
     code: String,
     language: Option<&'static str>,
     parsed: Parsed,
@@ -165,10 +173,18 @@ impl Folder {
     /// Reads the Markdown files of `entries`; texts that do not say their language are in `fallback`.
     #[must_use]
     pub fn read(entries: Vec<Entry>, fallback: &str) -> Self {
-        let (mut sources, mut files) = (Vec::new(), Vec::new());
+        let (mut sources, mut files): (Vec<Source>, Vec<Entry>) = (Vec::new(), Vec::new());
+        let mut folders: HashMap<String, String> = HashMap::new();
         for (path, content) in entries {
             match Source::read(&path, &content) {
-                Some(source) => sources.push(source),
+                Some(mut source) => {
+                    // The same name in another folder is another guide.
+                    let first = folders.entry(source.code.clone()).or_insert_with(|| source.place.clone());
+                    if *first != source.place {
+                        source.code = format!("{}-{}", source.folder, source.code);
+                    }
+                    sources.push(source);
+                }
                 None => files.push((path, content)),
             }
         }
@@ -204,7 +220,7 @@ impl Folder {
         };
         for source in &self.sources {
             if !wanted.iter().any(|category| category.code == source.folder) {
-                let name = if source.folder.is_empty() { "Guides" } else { source.folder.as_str() };
+                let name = if source.called.is_empty() { "Guides" } else { source.called.as_str() };
                 let names = [name.to_owned(), String::new()];
                 wanted.push(Category { code: source.folder.clone(), names, ..Category::default() });
             }
@@ -275,7 +291,15 @@ impl Folder {
             Some(id) => Some(page::find(c.sql(), &system, id)?),
             None => None,
         };
-        let readers = Readers::from_code(head("readers")).unwrap_or(Readers::Public);
+        if guide.as_ref().is_some_and(|guide| guide.trashed) {
+            return Err(Error::field("file", "taken"));
+        }
+        // What does not say whom it is for stays as it is; what says it in other words is not guessed.
+        let readers = match (head("readers"), &guide) {
+            ("", Some(guide)) => guide.readers,
+            ("", None) => Readers::Public,
+            (code, _) => Readers::from_code(code).ok_or(Error::field("file", "unknown"))?,
+        };
         let fields = Fields {
             category,
             kind: Kind::from_code(head("kind")).unwrap_or(Kind::Guide),
@@ -283,18 +307,21 @@ impl Folder {
             internal: readers == Readers::Agents,
             locked: is_so("locked"),
             featured: is_so("featured"),
-            in_step: true,
+            in_step: false,
+            was: None,
         };
         let (title, mut body) = title_of(source);
-        body = body.replace(&format!("](files/{}/", source.code), "](files/");
+        body = body.replace(&format!("](files/{}/", source.name), "](files/");
         body = self.take_files(c, person, guide.as_ref().map(|guide| guide.id), source, body)?;
         let current = match &guide {
             Some(guide) => page::text(c.sql(), guide.id, language)?,
             None => None,
         };
         let base = current.as_ref().map_or(0, |current| current.version);
+        // Both languages of a guide that comes in are taken to say the same.
+        let fields = Fields { in_step: current.is_none(), ..fields };
         let written = Written { title, source: body, base };
-        let saved = publish(c, person, guide.as_ref(), language, &written, &fields)?;
+        let saved = publish(c, person, guide.as_ref(), language, &written, &fields, true)?;
         if guide.is_none() {
             c.sql().execute("update guide set code = ?2 where id = ?1", params![saved.guide, &source.code])?;
         }
@@ -316,8 +343,8 @@ impl Folder {
         mut body: String,
     ) -> Result<String> {
         let inside =
-            |path: &str| if source.folder.is_empty() { path.to_owned() } else { format!("{}/{path}", source.folder) };
-        let own = inside(&format!("files/{}/", source.code));
+            |path: &str| if source.place.is_empty() { path.to_owned() } else { format!("{}/{path}", source.place) };
+        let own = inside(&format!("files/{}/", source.name));
         let shared = inside("files/");
         for (path, content) in &self.files {
             let Some(name) = path.strip_prefix(&own).or_else(|| path.strip_prefix(&shared)) else { continue };
@@ -349,8 +376,18 @@ impl Source {
         });
         let (name, language) = marked.map_or((name, None), |(name, language)| (name, Some(language)));
         let parsed = parse(&String::from_utf8_lossy(content).replace('\0', ""));
-        let folder = folder.rsplit('/').next().unwrap_or_default().to_owned();
-        Some(Self { path: path.to_owned(), folder, code: name.to_owned(), language, parsed })
+        let called = folder.rsplit('/').next().unwrap_or_default().to_owned();
+        let code = if called.is_empty() { String::new() } else { super::code_of(&called) };
+        Some(Self {
+            path: path.to_owned(),
+            place: folder.to_owned(),
+            folder: code,
+            called,
+            name: name.to_owned(),
+            code: name.to_owned(),
+            language,
+            parsed,
+        })
     }
 }
 
@@ -365,7 +402,7 @@ fn title_of(source: &Source) -> (String, String) {
         let rest = body.trim_start().split_once('\n').map_or("", |(_, rest)| rest);
         return (title.trim().to_owned(), rest.trim_start_matches('\n').to_owned());
     }
-    (source.code.replace(['-', '_'], " "), body)
+    (source.name.replace(['-', '_'], " "), body)
 }
 
 /// The type of a file and, of a picture, its size in pixels.

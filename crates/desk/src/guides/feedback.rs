@@ -104,8 +104,10 @@ pub struct Gap {
 pub fn gaps(conn: &mut Conn, actor: &Actor) -> Result<Vec<Gap>> {
     HelpCentre::load(conn)?.allow(actor, Action::ManageGuides)?;
     let since = today(crate::Time::now()) - limits::GUIDE_READ_DAYS;
-    let sql = "select query, language, cast(sum(times) as bigint) from guide_query where day > ?1 and found = 0
-               group by query, language order by 3 desc, query limit 50";
+    // What has been found since is no gap any more.
+    let sql = "select query, language, cast(sum(case when found = 0 then times else 0 end) as bigint)
+               from guide_query where day > ?1 group by query, language
+               having max(day) = max(case when found = 0 then day else 0 end) order by 3 desc, query limit 50";
     Ok(conn
         .query(sql, params![since], |row| Ok(Gap { query: row.get(0)?, language: row.get(1)?, times: row.get(2)? }))?)
 }
@@ -160,9 +162,10 @@ pub fn figures(conn: &mut Conn, actor: &Actor, guide: GuideId) -> Result<Figures
 /// When the database fails.
 pub fn follow_up(c: &mut Change, guide: GuideId, ticket: TicketId) -> Result<()> {
     let actor = c.actor().clone();
-    if page::find(c.sql(), &actor, guide).is_err() {
-        return Ok(());
-    }
+    match page::find(c.sql(), &actor, guide) {
+        Err(Error::NotFound) => return Ok(()),
+        other => other?,
+    };
     let now = c.now();
     c.sql().execute(
         "insert into guide_ticket (guide_id, ticket_id, at) values (?1, ?2, ?3) on conflict do nothing",

@@ -4,12 +4,13 @@ use similar::{ChangeTag, TextDiff};
 use store::{Conn, params};
 
 use super::page;
-use super::writing::{Fields, Saved, Written, publish};
+use super::writing::{Saved, publish};
+use super::{Fields, Written};
 use super::{Guide, HelpCentre};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::policy::{self, Action};
-use crate::{GuideId, GuideTextId, Time};
+use crate::{GuideId, GuideTextId, Time, limits};
 
 /// One saved version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +65,7 @@ pub fn blame(versions: &[Version]) -> Vec<Line> {
     for version in versions.iter().rev() {
         let before = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>();
         let after: Vec<&str> = version.source.lines().collect();
-        let diff = TextDiff::from_slices(&before, &after);
+        let diff = TextDiff::configure().timeout(limits::BLAME_TIME).diff_slices(&before, &after);
         let mut next = Vec::with_capacity(after.len());
         for change in diff.iter_all_changes() {
             let known = change.old_index().and_then(|at| lines.get(at));
@@ -88,12 +89,12 @@ pub fn revert(c: &mut Change, guide: GuideId, language: &str, version: i64) -> R
     let found: Guide = page::guide(c.sql(), &actor, &centre, guide, Action::WriteGuides)?;
     policy::allow_guide(&actor, Action::PublishGuides, &centre, Some(&found.facts()))?;
     let person = actor.person.ok_or(Error::NotFound)?;
-    let text = page::text(c.sql(), guide, language)?.ok_or(Error::NotFound)?;
+    let text = page::text_for(c.sql(), &actor, &centre, guide, language)?.ok_or(Error::NotFound)?;
     let sql = "select title, source from guide_version where text_id = ?1 and version = ?2";
     let old = c.sql().find(sql, params![text.id, version], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
     let (title, source) = old.ok_or(Error::NotFound)?;
     let written = Written { title, source, base: text.version };
-    let saved = publish(c, person, Some(&found), language, &written, &Fields::of(&found))?;
+    let saved = publish(c, person, Some(&found), language, &written, &Fields::of(&found), false)?;
     c.sql().execute(
         "update guide_version set reverts = ?3 where text_id = ?1 and version = ?2",
         params![saved.text, saved.version, version],

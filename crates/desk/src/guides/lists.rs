@@ -322,16 +322,17 @@ pub fn everything(
     Ok(Page { entries: rows, next })
 }
 
-/// Every public guide in every language with when it changed, for search engines; the newest first.
+/// Every public guide in a language, or in both, with when it changed, for search engines; the newest first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn sitemap(conn: &mut Conn, count: usize) -> Result<Vec<(Entry, String)>> {
+pub fn sitemap(conn: &mut Conn, count: usize, language: Option<&str>) -> Result<Vec<(Entry, String)>> {
     let centre = HelpCentre::load(conn)?;
     let sql = format!(
         "select {COLUMNS}, substr(t.text, 1, 300) from guide_text t join guide g on g.id = t.guide_id
-         where t.published_at is not null and {} order by t.updated_at desc, t.id desc limit {count}",
+         where t.published_at is not null and (?1 = '' or t.language = ?1) and {}
+         order by t.updated_at desc, t.id desc limit {count}",
         guide_condition(&Actor::visitor(), &centre)
     );
-    Ok(conn.query(&sql, &[], |row| Ok((read(row)?, row.get(8)?)))?)
+    Ok(conn.query(&sql, params![language.unwrap_or_default()], |row| Ok((read(row)?, row.get(8)?)))?)
 }

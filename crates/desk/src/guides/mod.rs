@@ -2,8 +2,10 @@
 //! somebody writes stands beside it until it is. Every save is a version.
 
 mod categories;
+mod drafts;
 pub mod exchange;
 mod feedback;
+mod fields;
 mod files;
 mod history;
 mod index;
@@ -17,19 +19,21 @@ mod title;
 mod writing;
 
 pub use categories::{Category, ICONS, add_category, categories, change_category, delete_category, move_category};
+pub use drafts::{Kept, draft, forget_draft, keep_draft};
 pub use feedback::{Figures, Gap, Tally, figures, follow_up, gaps, keep_tally, vote, votes};
+pub use fields::{Fields, Stood};
 pub use files::{GuideFile, download, media_of, upload};
 pub use history::{Line, Version, blame, revert, versions};
 pub use index::reindex;
 pub use lists::{Draft, Entry, Front, Managed, Page, Part, Wanted, all, drafts, everything, faq, sitemap};
-pub use page::{Guide, Neighbour, Reading, by_link, find, neighbours, read, text};
+pub use page::{Guide, Neighbour, Reading, by_link, find, neighbours, read, text, text_for};
 pub use purge::purge;
 pub use review::{
     Edit, Waiting, accept, decline, edit, publish_due, run_schedule, schedule, suggest, suggestions, withdraw,
 };
 pub use search::{Found, Hit, Piece, Query, search, suggestions_for};
 pub use title::sort_key;
-pub use writing::{Fields, Kept, Placed, Saved, Written, draft, forget_draft, keep_draft, place, save, set_published};
+pub use writing::{Placed, Saved, Written, keep_lines, place, save, set_published};
 
 use store::{Conn, params};
 
@@ -156,8 +160,8 @@ pub fn other_language(language: &str) -> &'static str {
     if language == "fr" { "en" } else { "fr" }
 }
 
-/// A short name of letters, digits and dashes that no other row of `table` has.
-fn free_code(conn: &mut Conn, table: &str, wanted: &str) -> Result<String> {
+/// A short name of letters, digits and dashes.
+fn code_of(wanted: &str) -> String {
     let base: String = store::search::folded(wanted)
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
@@ -166,7 +170,13 @@ fn free_code(conn: &mut Conn, table: &str, wanted: &str) -> Result<String> {
         .collect::<Vec<_>>()
         .join("-");
     let base: String = base.chars().take(60).collect();
-    let base = if base.trim_matches('-').is_empty() { "guide".to_owned() } else { base.trim_matches('-').to_owned() };
+    let base = base.trim_matches('-');
+    if base.is_empty() { "guide".to_owned() } else { base.to_owned() }
+}
+
+/// Such a name that no other row of `table` has.
+fn free_code(conn: &mut Conn, table: &str, wanted: &str) -> Result<String> {
+    let base = code_of(wanted);
     let sql = format!("select 1 from {table} where code = ?1");
     for number in 1..10_000 {
         let code = if number == 1 { base.clone() } else { format!("{base}-{number}") };

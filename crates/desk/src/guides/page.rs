@@ -154,6 +154,21 @@ pub fn text(conn: &mut Conn, guide: GuideId, language: &str) -> Result<Option<Re
     })?)
 }
 
+/// The same for somebody who writes: who does not manage guides has only what readers have.
+///
+/// # Errors
+/// When the database fails.
+pub fn text_for(
+    conn: &mut Conn,
+    actor: &Actor,
+    centre: &HelpCentre,
+    guide: GuideId,
+    language: &str,
+) -> Result<Option<Reading>> {
+    let manages = centre.allow(actor, Action::ManageGuides).is_ok();
+    Ok(text(conn, guide, language)?.filter(|text| manages || text.published_at.is_some()))
+}
+
 /// A guide as readers of `language` get it, and its text in the other language if there is one.
 ///
 /// # Errors

@@ -2,9 +2,10 @@
 
 use store::{Conn, Row, params};
 
+use super::drafts::{forget_drafts, to_json};
 use super::page;
-use super::writing::{Fields, Saved, Written, apply, forget_drafts, publish, to_json, writable};
-use super::{Guide, HelpCentre};
+use super::writing::{Saved, apply, publish, writable};
+use super::{Fields, Guide, HelpCentre, Written};
 use crate::actor::Actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
@@ -105,11 +106,13 @@ pub fn schedule(
         return Err(Error::field("publish_at", "past"));
     }
     let person = actor.person.ok_or(Error::NotFound)?;
+    // Only one text of a guide waits at a time: the other goes back to whoever wrote it.
     if let Some(guide) = guide {
-        c.sql().execute(
-            "delete from guide_edit where guide_id = ?1 and language = ?2 and state = 'scheduled'",
-            params![guide, language],
-        )?;
+        for other in suggestions(c.sql(), &actor, Some(guide))?.scheduled {
+            if other.language == language {
+                to_draft(c, &other, "replaced")?;
+            }
+        }
     }
     let id = put(c, person, guide, language, "scheduled", written, fields, Some(at))?;
     c.record(Event::of_desk(Kind::GuideChanged, &guide.map_or_else(String::new, |id| id.to_string())))?;
@@ -205,7 +208,7 @@ pub fn accept(c: &mut Change, id: GuideEditId) -> Result<Saved> {
     Ok(saved)
 }
 
-/// Turns a suggestion down; `because` is for whoever wrote it.
+/// Turns a suggestion down; it goes back to whoever wrote it, with the reason.
 ///
 /// # Errors
 /// When it does not wait any more, or the actor may not.
@@ -214,7 +217,8 @@ pub fn decline(c: &mut Change, id: GuideEditId, because: &str) -> Result<()> {
     if because.chars().count() > limits::SUBJECT_CHARS_MAX {
         return Err(Error::field("because", "too_long"));
     }
-    settle(c, &edit, "declined", &one_line(because))
+    settle(c, &edit, "declined", &one_line(because))?;
+    to_draft(c, &edit, &one_line(because))
 }
 
 /// A text that was to be published at its time becomes a draft again.
@@ -254,7 +258,7 @@ fn publish_edit(c: &mut Change, edit: &Edit) -> Result<Saved> {
     if guide.as_ref().is_some_and(|guide| guide.trashed) {
         return Err(Error::NotFound);
     }
-    publish(c, edit.person, guide.as_ref(), &edit.language, &edit.written, &edit.fields)
+    publish(c, edit.person, guide.as_ref(), &edit.language, &edit.written, &edit.fields, true)
 }
 
 /// The draft of whoever wrote it, unless they have begun another one.
@@ -273,17 +277,18 @@ fn to_draft(c: &mut Change, edit: &Edit, because: &str) -> Result<()> {
     Ok(())
 }
 
-/// Publishes what is due, and tells how much there was. What cannot be published any more becomes a draft again.
+/// Publishes the text that is due longest, and tells whether there was one. What cannot be published any more becomes a
+/// draft again.
 ///
 /// # Errors
 /// When the database fails.
-pub fn publish_due(c: &mut Change) -> Result<usize> {
+pub fn publish_due(c: &mut Change) -> Result<bool> {
     let now = c.now();
     let sql = format!(
         "select {COLUMNS} from guide_edit e join person p on p.id = e.person_id
          where e.state = 'scheduled' and e.publish_at <= ?1 order by e.publish_at, e.id limit 1"
     );
-    let Some(edit) = c.sql().find(&sql, params![now], read)? else { return Ok(0) };
+    let Some(edit) = c.sql().find(&sql, params![now], read)? else { return Ok(false) };
     let still_staff = c.sql().find(
         "select 1 from person where id = ?1 and role <> 'customer' and disabled_at is null",
         params![edit.person],
@@ -298,10 +303,10 @@ pub fn publish_due(c: &mut Change) -> Result<usize> {
         Err(Error::Store(error)) => return Err(Error::Store(error)),
         Err(error) => {
             tracing::warn!(%error, edit = edit.id.0, "a guide could not be published at its time");
-            to_draft(c, &edit, "not_published")?;
+            to_draft(c, &edit, "")?;
         }
     }
-    Ok(1)
+    Ok(true)
 }
 
 /// Publishes guides whose time has come, until the process ends.
@@ -315,10 +320,15 @@ pub async fn run_schedule(desk: Desk) {
                 Ok(conn.one(sql, params![now], |row| row.get::<bool>(0))?)
             })
             .await;
-        if due.unwrap_or(false)
-            && let Err(error) = desk.change(&actor, publish_due).await
-        {
-            tracing::error!(%error, "a guide could not be published at its time");
+        let mut more = due.unwrap_or(false);
+        while more {
+            more = match desk.change(&actor, publish_due).await {
+                Ok(more) => more,
+                Err(error) => {
+                    tracing::error!(%error, "a guide could not be published at its time");
+                    false
+                }
+            };
         }
         tokio::time::sleep(limits::GUIDES_DUE_EVERY).await;
     }

@@ -184,11 +184,13 @@ struct Asked {
     terms: Vec<String>,
     meant: Vec<String>,
     guessed: usize,
+    /// The term of each word.
+    said: Vec<String>,
 }
 
 impl Asked {
     fn of(conn: &mut Conn, text: &str, language: &'static str, typing: bool, synonyms: &str) -> Result<Self> {
-        let mut asked = Self { words: Vec::new(), terms: Vec::new(), meant: Vec::new(), guessed: 0 };
+        let mut asked = Self { words: Vec::new(), terms: Vec::new(), meant: Vec::new(), guessed: 0, said: Vec::new() };
         let all: Vec<&str> = store::search::words(text).take(store::search::QUERY_WORDS_MAX).collect();
         let small = |word: &str| {
             let plain = store::search::plain(word);
@@ -205,6 +207,7 @@ impl Asked {
             let last = unfinished == Some(*word);
             let ways = asked.ways(conn, word, &term, language, last)?;
             asked.words.push(ways);
+            asked.said.push(term);
         }
         asked.add_synonyms(conn, text, language, synonyms)?;
         Ok(asked)
@@ -255,12 +258,10 @@ impl Asked {
         let asked = terms_of(text);
         for line in synonyms.lines().take(limits::SYNONYMS_MAX) {
             let group: Vec<Vec<String>> = line.split(',').map(terms_of).filter(|terms| !terms.is_empty()).collect();
-            let said = group.iter().any(|terms| asked.windows(terms.len()).any(|window| window == terms.as_slice()));
-            if !said {
-                continue;
-            }
+            let said = group.iter().find(|terms| asked.windows(terms.len()).any(|window| window == terms.as_slice()));
+            let Some(said) = said.cloned() else { continue };
             let mut ways = Vec::new();
-            for terms in group {
+            for terms in group.into_iter().filter(|terms| *terms != said) {
                 let mut way = Way { weight: SYNONYM, terms: Vec::new() };
                 for term in &terms {
                     way.terms.push(postings(conn, language, term)?);
@@ -270,10 +271,10 @@ impl Asked {
                     ways.push(way);
                 }
             }
-            // With a word that the query has, or, for a phrase, beside its words.
-            match self.words.len() {
-                1 => self.words.iter_mut().for_each(|word| word.extend(ways.iter().cloned())),
-                _ => self.words.push(ways),
+            // Beside the word that was said; of a phrase, beside the first of its words that counts.
+            let at = self.said.iter().position(|term| said.contains(term)).unwrap_or(0);
+            if let Some(word) = self.words.get_mut(at) {
+                word.extend(ways);
             }
         }
         Ok(())

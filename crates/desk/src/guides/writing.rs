@@ -1,10 +1,11 @@
-//! Writing guides: drafts that keep themselves, saving as a new version, and what agents decide about a guide.
+//! Writing guides: saving as a new version, merging with what others wrote, and what agents decide about a guide.
 
-use serde::{Deserialize, Serialize};
 use store::{Conn, params};
 
+use super::drafts::forget_drafts;
+use super::fields::readers;
 use super::page::{self, Guide};
-use super::{HelpCentre, Kind, Readers, files, free_code, index, language, other_language, sort_key};
+use super::{Fields, HelpCentre, Readers, files, free_code, index, language, other_language, sort_key};
 use crate::actor::Actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
@@ -22,78 +23,6 @@ pub struct Written {
     pub source: String,
     /// The version that it was written on; 0 for none.
     pub base: i64,
-}
-
-/// What stands beside the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fields {
-    /// Where it stands.
-    pub category: Option<CategoryId>,
-    /// What it is: a code of [`Kind`].
-    #[serde(with = "kind_code")]
-    pub kind: Kind,
-    /// Everybody reads it, and it has a public link.
-    pub public: bool,
-    /// If it is not public: only agents read it.
-    pub internal: bool,
-    /// Members cannot edit it.
-    pub locked: bool,
-    /// The front page names it.
-    pub featured: bool,
-    /// It says the same as the other language now.
-    pub in_step: bool,
-}
-
-impl Default for Fields {
-    fn default() -> Self {
-        Self {
-            category: None,
-            kind: Kind::Guide,
-            public: true,
-            internal: false,
-            locked: false,
-            featured: false,
-            in_step: false,
-        }
-    }
-}
-
-impl Fields {
-    /// Those of a guide.
-    #[must_use]
-    pub fn of(guide: &Guide) -> Self {
-        Self {
-            category: Some(guide.category),
-            kind: guide.kind,
-            public: guide.readers == Readers::Public,
-            internal: guide.readers == Readers::Agents,
-            locked: guide.locked,
-            featured: guide.featured,
-            in_step: false,
-        }
-    }
-
-    fn readers(&self) -> Readers {
-        match (self.public, self.internal) {
-            (true, _) => Readers::Public,
-            (false, true) => Readers::Agents,
-            (false, false) => Readers::Members,
-        }
-    }
-}
-
-mod kind_code {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::Kind;
-
-    pub(super) fn serialize<S: Serializer>(kind: &Kind, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_str(kind.code())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {
-        Ok(Kind::from_code(&String::deserialize(from)?).unwrap_or(Kind::Guide))
-    }
 }
 
 /// What saving did.
@@ -126,7 +55,17 @@ pub fn save(
     policy::allow_guide(&actor, Action::PublishGuides, &centre, found.as_ref().map(Guide::facts).as_ref())?;
     let person = actor.person.ok_or(Error::NotFound)?;
     bound_member(c, &actor, &centre, person)?;
-    let saved = publish(c, person, found.as_ref(), language, written, fields)?;
+    if let Some(guide) = &found {
+        // What an agent took back from readers is not there for members.
+        let hidden = page::text(c.sql(), guide.id, language)?.is_some_and(|text| text.published_at.is_none());
+        if hidden && centre.allow(&actor, Action::ManageGuides).is_err() {
+            return Err(Error::NotFound);
+        }
+    }
+    if found.is_some() && fields.category.is_some() {
+        category(c.sql(), fields.category)?;
+    }
+    let saved = publish(c, person, found.as_ref(), language, written, fields, true)?;
     if policy::allow_guide(&actor, Action::ManageGuides, &centre, None).is_ok() {
         apply(c, saved.guide, fields)?;
     }
@@ -164,7 +103,8 @@ fn bound_member(c: &mut Change, actor: &Actor, centre: &HelpCentre, person: Pers
     if count >= limits::MEMBER_EDITS_PER_HOUR { Err(Error::field("title", "too_many")) } else { Ok(()) }
 }
 
-/// Writes a version in the name of `author`, who was asked about before.
+/// Writes a version in the name of `author`, who was asked about before. A text that was taken from readers comes back
+/// only if it shall be `shown`.
 pub(super) fn publish(
     c: &mut Change,
     author: PersonId,
@@ -172,7 +112,9 @@ pub(super) fn publish(
     language_code: &str,
     written: &Written,
     fields: &Fields,
+    shown: bool,
 ) -> Result<Saved> {
+    let show = shown;
     let language = language(language_code);
     let title = checked_title(&written.title)?;
     let written = &Written { source: markup::clean::lines(&written.source), ..written.clone() };
@@ -202,6 +144,9 @@ pub(super) fn publish(
     if shown.missing {
         return Err(Error::field("body", "missing_file"));
     }
+    if shown.too_deep {
+        return Err(Error::field("body", "too_deep"));
+    }
     let id = match guide {
         Some(guide) => guide.id,
         None => create(c, author, &title, fields)?,
@@ -213,8 +158,9 @@ pub(super) fn publish(
     {
         c.sql().execute(
             "update guide_text set settled_at = case when ?2 then ?3 else settled_at end,
-                                   published_at = coalesce(published_at, ?3) where id = ?1",
-            params![current.id, fields.in_step, now],
+                                   published_at = case when ?4 then coalesce(published_at, ?3) else published_at end
+             where id = ?1",
+            params![current.id, fields.in_step, now, show],
         )?;
         if fields.in_step {
             settle(c, id, language, now)?;
@@ -235,10 +181,25 @@ pub(super) fn publish(
          on conflict (guide_id, language) do update set
              title = excluded.title, sort_key = excluded.sort_key, source = excluded.source, html = excluded.html,
              text = excluded.text, version = excluded.version, person_id = excluded.person_id,
-             updated_at = excluded.updated_at, settled_at = excluded.settled_at, changed_at = excluded.changed_at,
-             published_at = coalesce(guide_text.published_at, excluded.published_at)
+             updated_at = excluded.updated_at, changed_at = excluded.changed_at,
+             settled_at = case when ?11 then excluded.settled_at else guide_text.settled_at end,
+             published_at = case when ?12 then coalesce(guide_text.published_at, excluded.published_at)
+                                 else guide_text.published_at end
          returning id",
-        params![id, language, &title, &key, &source, &shown.html, &shown.text, version, author, now],
+        params![
+            id,
+            language,
+            &title,
+            &key,
+            &source,
+            &shown.html,
+            &shown.text,
+            version,
+            author,
+            now,
+            fields.in_step,
+            show
+        ],
     )?);
     if fields.in_step {
         settle(c, id, language, now)?;
@@ -294,8 +255,20 @@ fn merge(
         (false, false) if title == current.title => title,
         (false, false) => return Err(Error::Edited),
     };
+    // Comparing very many lines takes very long: then both are shown.
+    let lines = [&base_source, &source, &current.source].map(|text| text.lines().count());
+    if lines.iter().any(|count| *count > limits::MERGE_LINES_MAX) {
+        return Err(Error::Edited);
+    }
     let source = diffy::merge(&base_source, &source, &current.source).map_err(|_| Error::Edited)?;
     Ok((title, source))
+}
+
+/// What somebody changed in `edited` against `plain`, in `source`, which says the same as `plain` in other letters.
+#[must_use]
+pub fn keep_lines(plain: &str, edited: &str, source: &str) -> Option<String> {
+    let short = [plain, edited, source].iter().all(|text| text.lines().count() <= limits::MERGE_LINES_MAX);
+    if short { diffy::merge(plain, edited, source).ok() } else { None }
 }
 
 fn create(c: &mut Change, author: PersonId, title: &str, fields: &Fields) -> Result<GuideId> {
@@ -317,11 +290,14 @@ fn category(conn: &mut Conn, wanted: Option<CategoryId>) -> Result<CategoryId> {
     found.ok_or(Error::field("category", "unknown"))
 }
 
-/// Keeps what stands beside the text. A guide that becomes public gets a new link; one that is not has none.
+/// Keeps what the writer decided beside the text. A guide that becomes public gets a new link; one that is not has none.
 pub(super) fn apply(c: &mut Change, id: GuideId, fields: &Fields) -> Result<()> {
-    let category = category(c.sql(), fields.category)?;
-    let link = c.sql().one("select link from guide where id = ?1", params![id], |row| row.get::<String>(0))?;
-    let readers = fields.readers();
+    let centre = HelpCentre::load(c.sql())?;
+    let guide = page::guide(c.sql(), &Actor::system("guides"), &centre, id, Action::ManageGuides)?;
+    let stands = fields.over(Fields::of(&guide).stood());
+    // A category that is gone meanwhile leaves the guide where it is.
+    let category = category(c.sql(), stands.category).unwrap_or(guide.category);
+    let (link, readers) = (guide.link, readers(stands.public, stands.internal));
     let link = match (readers, link.is_empty()) {
         (Readers::Public, true) => c.token(12),
         (Readers::Public, false) => link,
@@ -329,7 +305,7 @@ pub(super) fn apply(c: &mut Change, id: GuideId, fields: &Fields) -> Result<()> 
     };
     c.sql().execute(
         "update guide set category_id = ?2, kind = ?3, readers = ?4, locked = ?5, featured = ?6, link = ?7 where id = ?1",
-        params![id, category, fields.kind.code(), readers.code(), fields.locked, fields.featured, &link],
+        params![id, category, stands.kind.code(), readers.code(), stands.locked, stands.featured, &link],
     )?;
     c.record(Event::of_desk(EventKind::GuideChanged, &id.to_string()))?;
     Ok(())
@@ -380,85 +356,5 @@ pub fn place(c: &mut Change, guide: GuideId, to: Placed) -> Result<()> {
     let mut event = Event::of_desk(EventKind::GuidePlaced, &guide.to_string());
     event.before = before.to_owned();
     c.record(event)?;
-    Ok(())
-}
-
-/// What somebody left unfinished.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// The text.
-    pub written: Written,
-    /// What stands beside it.
-    pub fields: Fields,
-    /// When it was kept.
-    pub at: Time,
-}
-
-/// The actor's own draft.
-///
-/// # Errors
-/// When the database fails.
-pub fn draft(conn: &mut Conn, actor: &Actor, guide: Option<GuideId>, language: &str) -> Result<Option<Kept>> {
-    let Some(person) = actor.person else { return Ok(None) };
-    let sql = "select title, source, base, fields, updated_at from guide_edit
-               where person_id = ?1 and coalesce(guide_id, 0) = ?2 and language = ?3 and state = 'draft'";
-    Ok(conn.find(sql, params![person, guide.map_or(0, |id| id.0), language], |row| {
-        Ok(Kept {
-            written: Written { title: row.get(0)?, source: row.get(1)?, base: row.get(2)? },
-            fields: serde_json::from_str(&row.get::<String>(3)?).unwrap_or_default(),
-            at: row.get(4)?,
-        })
-    })?)
-}
-
-/// Keeps what the actor is writing, as it is; nobody else sees it.
-///
-/// # Errors
-/// When the actor may not write the guide, or it is too long.
-pub fn keep_draft(
-    c: &mut Change,
-    guide: Option<GuideId>,
-    language_code: &str,
-    written: &Written,
-    fields: &Fields,
-) -> Result<()> {
-    let (centre, actor) = (HelpCentre::load(c.sql())?, c.actor().clone());
-    writable(c.sql(), &actor, &centre, guide)?;
-    let person = actor.person.ok_or(Error::NotFound)?;
-    if written.source.chars().count() > limits::GUIDE_CHARS_MAX {
-        return Err(Error::field("body", "too_long"));
-    }
-    let title: String = one_line(&written.title).chars().take(limits::GUIDE_TITLE_CHARS_MAX).collect();
-    let (now, kept, source) = (c.now(), to_json(fields)?, markup::clean::lines(&written.source));
-    c.sql().execute(
-        "insert into guide_edit (guide_id, language, person_id, state, title, source, fields, base, updated_at)
-         values (?1, ?2, ?3, 'draft', ?4, ?5, ?6, ?7, ?8)
-         on conflict (person_id, coalesce(guide_id, 0), language) where state = 'draft' do update set
-             title = excluded.title, source = excluded.source, fields = excluded.fields, base = excluded.base,
-             updated_at = excluded.updated_at",
-        params![guide, language(language_code), person, &title, &source, &kept, written.base, now],
-    )?;
-    Ok(())
-}
-
-pub(super) fn to_json(fields: &Fields) -> Result<String> {
-    serde_json::to_string(fields).map_err(|error| Error::Internal(error.to_string()))
-}
-
-/// Forgets the actor's own draft.
-///
-/// # Errors
-/// When the database fails.
-pub fn forget_draft(c: &mut Change, guide: Option<GuideId>, language: &str) -> Result<()> {
-    let person = c.actor().person.ok_or(Error::NotFound)?;
-    forget_drafts(c, person, guide, language)
-}
-
-pub(super) fn forget_drafts(c: &mut Change, person: PersonId, guide: Option<GuideId>, language: &str) -> Result<()> {
-    c.sql().execute(
-        "delete from guide_edit
-         where person_id = ?1 and coalesce(guide_id, 0) = ?2 and language = ?3 and state = 'draft'",
-        params![person, guide.map_or(0, |id| id.0), language],
-    )?;
     Ok(())
 }

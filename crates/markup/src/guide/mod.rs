@@ -2,6 +2,7 @@
 
 mod editor;
 mod render;
+mod tidy;
 mod tree;
 mod video;
 

@@ -13,6 +13,17 @@ use super::{FOLDER, MediaByName, TONES, is_safe, video};
 /// Characters of one description that are kept.
 const ALT_CHARS_MAX: usize = 500;
 
+/// Quotations and lists inside each other.
+const DEPTH_MAX: usize = 40;
+
+/// How often a line begins something inside something else.
+fn depth(line: &str) -> usize {
+    let begins = |c: &char| c.is_ascii_whitespace() || c.is_ascii_digit() || ">-*+.)".contains(*c);
+    let signs = line.chars().take_while(begins).filter(|c| ">-*+.)".contains(*c)).count();
+    // A rule is as long as somebody likes.
+    if line.trim_matches(['-', '*', ' ']).is_empty() { 0 } else { signs }
+}
+
 /// A heading of a guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
@@ -39,6 +50,8 @@ pub struct Rendered {
     pub undescribed: bool,
     /// A picture or file that the guide does not have.
     pub missing: bool,
+    /// Quotations or lists inside each other that nobody could read; shown as they were written.
+    pub too_deep: bool,
 }
 
 struct State<'m> {
@@ -49,6 +62,11 @@ struct State<'m> {
 /// Renders the Markdown of a guide; `known` are the media it may show.
 #[must_use]
 pub fn render(source: &str, known: &MediaByName) -> Rendered {
+    if source.lines().any(|line| depth(line) > DEPTH_MAX) {
+        // Taking it apart would take for ever.
+        let html = crate::text_to_html(source);
+        return Rendered { text: source.to_owned(), html, too_deep: true, ..Rendered::default() };
+    }
     let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, source, &options);

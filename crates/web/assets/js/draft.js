@@ -26,7 +26,8 @@ export function keepDraft(form) {
     say("saving");
     try {
       const response = await fetch(url, { method: "POST", body: body(), headers: { "X-Requested-With": "fetch" } });
-      if (!response.ok) throw new Error(`status ${response.status}`);
+      // Sent elsewhere: whoever wrote is signed in no more.
+      if (!response.ok || response.redirected) throw new Error(`status ${response.status}`);
       if (!dirty && !form.hasAttribute("data-sending")) say("saved");
     } catch {
       if (form.hasAttribute("data-sending")) return;

@@ -32,8 +32,9 @@ async function enrich(form, draft, isGone) {
   const [{ createEditor }, { attachBubble }, { toGuide }] = await Promise.all([
     import("./editor.js"), import("./bubble.js"), import("./sanitize.js"),
   ]);
-  if (isGone()) return null;
   const textarea = $("textarea[name=body]", form);
+  // Whoever has begun to write goes on in the plain field: nothing typed is lost.
+  if (isGone() || textarea.value !== textarea.defaultValue) return null;
   const editor = createEditor(textarea, draft.changed, {
     sanitize: toGuide, name: "prose editor-prose", html: $("template[data-html]", form).innerHTML,
   });

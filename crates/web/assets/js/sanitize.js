@@ -12,7 +12,7 @@ const CLASSES = new Set(["placeholder-token", "mention", "callout", "steps", "fi
 const GUIDE = {
   ...RULES,
   ALLOWED_TAGS: [...RULES.ALLOWED_TAGS, "h1", "h4", "del", "strike", "hr", "figure", "figcaption", "img", "video", "table", "thead", "tbody", "tr", "th", "td"],
-  ALLOWED_ATTR: [...RULES.ALLOWED_ATTR, "src", "alt", "width", "height", "controls", "aria-label", "data-tone", "data-film", "data-undescribed"],
+  ALLOWED_ATTR: [...RULES.ALLOWED_ATTR, "src", "alt", "width", "height", "controls", "start", "aria-label", "data-tone", "data-film", "data-undescribed"],
   ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel):|#|\/(?!\/))/i,
 };
 

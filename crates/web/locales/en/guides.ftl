@@ -249,3 +249,7 @@ settings-guides-export = Export all guides
 settings-guides-import = A zip with Markdown files
 settings-guides-take = Import
 settings-category-icons = Book Key Radio Screen Card Receipt Cup Question Bulb People Sliders Shield Bubble Clock Laptop Globe
+error-too-deep = Lists or quotations stand too deep inside each other.
+guide-replaced = somebody scheduled another text
+# $why (String) - an agent's reason
+guide-sent-back = sent back: { $why }

@@ -225,3 +225,6 @@ settings-guides-export = Exporter tous les guides
 settings-guides-import = Un zip de fichiers Markdown
 settings-guides-take = Importer
 settings-category-icons = Livre Clé Ondes Écran Carte Reçu Tasse Interrogation Ampoule Personnes Curseurs Bouclier Bulle Horloge Portable Planète
+error-too-deep = Des listes ou des citations sont trop imbriquées.
+guide-replaced = quelqu’un a programmé un autre texte
+guide-sent-back = renvoyé : { $why }

@@ -73,6 +73,8 @@ pub(crate) async fn guides(
             } else {
                 wanted.q
             };
+            // Where the help centre is hidden, a link would lead customers nowhere.
+            let hidden = guides::HelpCentre::load(conn)?.hidden;
             let mut out = Vec::new();
             for hit in guides::suggestions_for(conn, &actor, language, &words, OFFERED)? {
                 let guide = guides::find(conn, &actor, hit.guide)?;
@@ -81,6 +83,7 @@ pub(crate) async fn guides(
                 }
                 let (reading, _) = guides::read(conn, guide.id, language)?;
                 let address = match guide.readers {
+                    _ if hidden => String::new(),
                     Readers::Public => format!("{base}/g/{}", guide.link),
                     _ => format!("{base}/guides/{}", guide.id),
                 };
@@ -92,9 +95,13 @@ pub(crate) async fn guides(
     let text = reader.text;
     let mut offered = Vec::new();
     for (reading, address) in &found {
-        let link = html! { p { a href=(address) { (reading.title) } } }.into_string();
-        offered.push(json!({"id": "", "name": reading.title, "note": text.msg_guide_as_link(), "html": link}));
-        let whole = markup::sanitize(&reading.html);
+        if !address.is_empty() {
+            let link = html! { p { a href=(address) { (reading.title) } } }.into_string();
+            offered.push(json!({"id": "", "name": reading.title, "note": text.msg_guide_as_link(), "html": link}));
+        }
+        // A mail knows no addresses without a site.
+        let whole =
+            markup::sanitize(&reading.html.replace(" href=\"/", &format!(" href=\"{}/", app.settings.public_url)));
         offered.push(json!({"id": "", "name": reading.title, "note": text.msg_guide_as_text(), "html": whole}));
     }
     Ok(Json(offered).into_response())

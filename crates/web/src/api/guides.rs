@@ -48,6 +48,8 @@ pub(super) struct GuideShape {
     pub link: Option<String>,
     /// Readers have this text.
     pub published: bool,
+    /// It is in the bin.
+    pub trashed: bool,
     pub updated_at: String,
 }
 
@@ -68,6 +70,7 @@ impl GuideShape {
             locked: guide.locked,
             featured: guide.featured,
             published: text.published_at.is_some(),
+            trashed: guide.trashed,
             updated_at: moment(text.updated_at),
         }
     }
@@ -142,16 +145,18 @@ pub(crate) struct GuideBody {
     #[serde(default)]
     version: i64,
     category: i64,
-    /// `guide`, `faq`, `video`; the first without.
+    /// `guide`, `faq`, `video`; without, as it is, or the first.
     #[serde(default)]
     kind: Option<String>,
-    /// `public`, `members`, `agents`; the first without.
+    /// `public`, `members`, `agents`; without, as it is, or the first.
     #[serde(default)]
     readers: Option<String>,
+    /// As it is without, or not.
     #[serde(default)]
-    locked: bool,
+    locked: Option<bool>,
+    /// The same.
     #[serde(default)]
-    featured: bool,
+    featured: Option<bool>,
     /// It says the same as the other language now.
     #[serde(default)]
     in_step: bool,
@@ -163,21 +168,20 @@ fn known_language(code: Option<&str>, fallback: &str) -> Result<&'static str, Pr
 }
 
 impl GuideBody {
-    fn read(&self) -> Result<(&'static str, Written, Fields), Problem> {
+    /// `before` is how the guide is.
+    fn read(&self, before: &Fields) -> Result<(&'static str, Written, Fields), Problem> {
         let language = known_language(Some(&self.language), "")?;
-        let kind = Kind::from_code(self.kind.as_deref().unwrap_or("guide"));
-        let kind = kind.ok_or_else(|| Problem::field("kind", "unknown"))?;
-        let readers = guides::Readers::from_code(self.readers.as_deref().unwrap_or("public"));
-        let readers = readers.ok_or_else(|| Problem::field("readers", "unknown"))?;
-        let fields = Fields {
-            category: Some(CategoryId(self.category)),
-            kind,
-            public: readers == guides::Readers::Public,
-            internal: readers == guides::Readers::Agents,
-            locked: self.locked,
-            featured: self.featured,
-            in_step: self.in_step,
-        };
+        let mut fields = Fields { category: Some(CategoryId(self.category)), in_step: self.in_step, ..*before };
+        if let Some(kind) = &self.kind {
+            fields.kind = Kind::from_code(kind).ok_or_else(|| Problem::field("kind", "unknown"))?;
+        }
+        if let Some(readers) = &self.readers {
+            let readers = guides::Readers::from_code(readers).ok_or_else(|| Problem::field("readers", "unknown"))?;
+            fields.public = readers == guides::Readers::Public;
+            fields.internal = readers == guides::Readers::Agents;
+        }
+        fields.locked = self.locked.unwrap_or(fields.locked);
+        fields.featured = self.featured.unwrap_or(fields.featured);
         let written = Written { title: self.title.clone(), source: self.markdown.clone(), base: self.version };
         Ok((language, written, fields))
     }
@@ -277,7 +281,7 @@ pub(crate) async fn one(
 #[utoipa::path(post, path = "/api/v1/guides", tag = "Guides", request_body = GuideBody,
     responses((status = 201, body = Known), Problems))]
 pub(crate) async fn add(State(app): State<App>, asking: Asking, Sent { value, bytes }: Sent<GuideBody>) -> Given {
-    let (language, written, fields) = value.read()?;
+    let (language, written, fields) = value.read(&Fields::default())?;
     asking
         .change(&app, &bytes, StatusCode::CREATED, move |c| {
             Ok(Known { id: guides::save(c, None, language, &written, &fields)?.guide.0 })
@@ -290,11 +294,14 @@ pub(crate) async fn add(State(app): State<App>, asking: Asking, Sent { value, by
     request_body = GuideBody, responses((status = 200, body = Known), Problems))]
 pub(crate) async fn change(
     State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
     asking: Asking,
     Path(id): Path<GuideId>,
     Sent { value, bytes }: Sent<GuideBody>,
 ) -> Given {
-    let (language, written, fields) = value.read()?;
+    let actor = reader.actor.clone();
+    let guide = app.desk.read(move |conn| guides::find(conn, &actor, id)).await?;
+    let (language, written, fields) = value.read(&Fields::of(&guide))?;
     asking
         .change(&app, &bytes, StatusCode::OK, move |c| {
             guides::save(c, Some(id), language, &written, &fields)?;

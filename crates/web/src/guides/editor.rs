@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use desk::guides::{self, Category, Figures, GuideFile, Kept, Reading, Waiting, exchange};
 use desk::policy::{self, Action};
-use desk::{Error, FieldError, Frame, GuideId};
+use desk::{Error, FieldError, Frame, GuideId, limits};
 use serde::Deserialize;
 
 use super::typed::{Typed, target};
@@ -79,7 +79,7 @@ async fn model(
             policy::allow_guide(&actor, Action::WriteGuides, &centre, facts.as_ref())?;
             let publishes = policy::allow_guide(&actor, Action::PublishGuides, &centre, facts.as_ref()).is_ok();
             let in_language = |conn: &mut store::Conn, language: &str| match guide {
-                Some(id) => guides::text(conn, id, language),
+                Some(id) => guides::text_for(conn, &actor, &centre, id, language),
                 None => Ok(None),
             };
             let reading = in_language(conn, language)?;
@@ -156,7 +156,9 @@ pub(crate) async fn save(
         return with_files(&app, &reader, guide, form, typed).await;
     }
     let language = typed.language;
+    let long = typed.written.source.chars().count() > limits::GUIDE_CHARS_MAX;
     let outcome = match typed.action.as_str() {
+        "preview" if long => Err(Error::field("body", "too_long")),
         "discard" => {
             app.desk.change(&reader.actor, move |c| guides::forget_draft(c, guide, language)).await?;
             return Ok(redirect(&after(guide)));

@@ -52,7 +52,8 @@ pub(crate) async fn embedded(
     let body = html! {
         article {
             h1 { (reading.title) }
-            div.prose { (PreEscaped(&reading.html)) }
+            // Our own pages refuse to be framed.
+            div.prose { (PreEscaped(reading.html.replace("<a href=\"", "<a target=\"_blank\" href=\""))) }
             p.meta { a href=(address) target="_blank" rel="noopener" { (text.msg_guide_open_page()) } }
         }
     };

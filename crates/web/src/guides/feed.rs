@@ -33,7 +33,7 @@ pub(crate) async fn robots(State(app): State<App>) -> Answer {
 
 /// Every public guide in every language.
 pub(crate) async fn sitemap(State(app): State<App>) -> Answer {
-    let entries = app.desk.read(|conn| guides::sitemap(conn, MAP_MAX)).await?;
+    let entries = app.desk.read(|conn| guides::sitemap(conn, MAP_MAX, None)).await?;
     let base = &app.settings.public_url;
     let map = html! {
         (XML)
@@ -51,14 +51,16 @@ pub(crate) async fn sitemap(State(app): State<App>) -> Answer {
 
 /// The public guides that changed last, as Atom (RFC 4287), in the reader's language.
 pub(crate) async fn feed(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
+    let language = reader.lang;
     let (entries, name) = app
         .desk
-        .read(|conn| Ok((guides::sitemap(conn, FEED_MAX * 2)?, settings::get(conn, Setting::Organisation)?)))
+        .read(move |conn| {
+            Ok((guides::sitemap(conn, FEED_MAX, Some(language))?, settings::get(conn, Setting::Organisation)?))
+        })
         .await?;
     let base = &app.settings.public_url;
-    let own: Vec<_> = entries.iter().filter(|(entry, _)| entry.language == reader.lang).take(FEED_MAX).collect();
     let moment = |at: desk::Time| at.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let newest = own.first().map_or_else(|| moment(reader.now), |(entry, _)| moment(entry.updated_at));
+    let newest = entries.first().map_or_else(|| moment(reader.now), |(entry, _)| moment(entry.updated_at));
     let feed = html! {
         (XML)
         feed xmlns="http://www.w3.org/2005/Atom" xml:lang=(reader.lang) {
@@ -67,11 +69,11 @@ pub(crate) async fn feed(State(app): State<App>, Extension(reader): Extension<Ar
             (PreEscaped(format!("<link rel=\"self\" href=\"{}/feed.xml\"/>", base.replace('"', "%22"))))
             updated { (newest) }
             author { name { (name) } }
-            @for (entry, text) in own {
+            @for (entry, text) in &entries {
                 @let address = format!("{base}{}?lang={}", url(entry.guide, &entry.title), entry.language);
                 entry {
                     title { (entry.title) }
-                    id { (address) }
+                    id { (base) "/guides/" (entry.guide) "?lang=" (entry.language) }
                     (PreEscaped(format!("<link href=\"{}\"/>", address.replace('&', "&amp;"))))
                     updated { (moment(entry.updated_at)) }
                     summary { (text) }
@@ -79,5 +81,7 @@ pub(crate) async fn feed(State(app): State<App>, Extension(reader): Extension<Ar
             }
         }
     };
-    Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed.into_string()).into_response())
+    let headers =
+        [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8"), (header::VARY, "Cookie, Accept-Language")];
+    Ok((headers, feed.into_string()).into_response())
 }

@@ -21,7 +21,7 @@ use crate::parts::{self, Head, icon};
 use crate::reader::Reader;
 
 /// Longer texts are compared less finely.
-const DIFF_TIME: std::time::Duration = std::time::Duration::from_millis(50);
+const DIFF_TIME: std::time::Duration = std::time::Duration::from_millis(15);
 /// Characters around a change that are shown.
 const AROUND: usize = 160;
 
@@ -54,7 +54,7 @@ pub(crate) async fn history(
             let guide = guides::find(conn, &actor, id)?;
             // Earlier versions are for who writes: they may say what was taken back on purpose.
             policy::allow_guide(&actor, Action::WriteGuides, &centre, Some(&guide.facts()))?;
-            let reading = guides::text(conn, id, language)?.ok_or(desk::Error::NotFound)?;
+            let reading = guides::text_for(conn, &actor, &centre, id, language)?.ok_or(desk::Error::NotFound)?;
             // One more than is shown, to compare the last with.
             let count = if blame { limits::VERSIONS_SHOWN } else { limits::VERSIONS_AT_ONCE + 1 };
             let versions = guides::versions(conn, reading.id, to, count)?;

@@ -99,6 +99,10 @@ pub(crate) async fn category(
         app.desk.read(move |conn| Ok((guides::all(conn, &actor, language, &list)?, guides::categories(conn)?))).await?;
     let found: &Category = known.iter().find(|category| category.id == Some(id)).ok_or(Failure::NotFound)?;
     let title = found.name(reader.lang).to_owned();
+    // The name of a category may say what is not for everybody.
+    if page.entries.is_empty() && wanted.after.is_empty() && !reader.actor.is_staff() {
+        return Err(Failure::NotFound);
+    }
     let text = reader.text;
     let main = html! {
         div.portal {

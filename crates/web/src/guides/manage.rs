@@ -25,7 +25,7 @@ use crate::reader::Reader;
 #[serde(default)]
 pub(crate) struct Wanted {
     part: String,
-    category: Option<CategoryId>,
+    category: String,
     after: String,
 }
 
@@ -39,7 +39,8 @@ pub(crate) async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Answer {
     let frame = app.desk.frame(&reader.actor).await?;
-    let (actor, language, category) = (reader.actor.clone(), reader.lang, wanted.category);
+    let (actor, language, category) =
+        (reader.actor.clone(), reader.lang, wanted.category.parse::<i64>().ok().map(CategoryId));
     let (code, part) = PARTS.into_iter().find(|(code, _)| *code == wanted.part).unwrap_or(("", Part::All));
     let after = wanted.after.split_once('.').and_then(|(id, title)| Some((title.to_owned(), id.parse().ok()?)));
     let first = after.is_none() && part == Part::All;

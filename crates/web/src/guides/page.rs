@@ -10,7 +10,6 @@ use axum_extra::extract::CookieJar;
 use desk::guides::{self, Category, Guide, Kind, Neighbour, Readers, Reading};
 use desk::policy::{self, Action};
 use desk::{FieldError, Frame, GuideId};
-use markup::guide::Heading;
 use maud::{Markup, PreEscaped, html};
 use serde::Deserialize;
 
@@ -110,7 +109,7 @@ fn page(
 ) -> Markup {
     let text = reader.text;
     let Shown { guide, reading, category, around, .. } = shown;
-    let headings = headings(reading);
+    let headings = headings(&reading.html);
     let foreign = (reading.language != reader.lang).then_some(reading.language.as_str());
     let category_name = category.as_ref().map_or("", |category| category.name(reader.lang));
     let main = html! {
@@ -220,10 +219,15 @@ pub(super) fn safe_json(value: &serde_json::Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }
 
-/// The headings of the first level. They are in the HTML that was kept, so they are read from its source.
-fn headings(reading: &Reading) -> Vec<Heading> {
-    let rendered = markup::guide::render(&reading.source, &markup::guide::MediaByName::new());
-    rendered.headings.into_iter().filter(|heading| heading.level == 2).collect()
+/// The headings of the first level, with their anchors, from the HTML that was kept.
+fn headings(html: &str) -> Vec<(String, String)> {
+    html.split("<h2 id=\"")
+        .skip(1)
+        .filter_map(|piece| {
+            let (id, rest) = piece.split_once("\">")?;
+            Some((id.to_owned(), markup::html_to_text(rest.split_once("</h2>")?.0)))
+        })
+        .collect()
 }
 
 fn minutes(reading: &Reading) -> i64 {
@@ -259,11 +263,11 @@ fn languages(reader: &Reader, shown: &Shown) -> Markup {
     }
 }
 
-fn contents(reader: &Reader, headings: &[Heading]) -> Markup {
+fn contents(reader: &Reader, headings: &[(String, String)]) -> Markup {
     html! {
         nav.toc aria-labelledby="toc-h" {
             h2 #toc-h { (reader.text.msg_guide_contents()) }
-            ol { @for heading in headings { li { a href={ "#" (heading.id) } { (heading.text) } } } }
+            ol { @for (id, words) in headings { li { a href={ "#" (PreEscaped(id)) } { (words) } } } }
         }
     }
 }

@@ -108,8 +108,8 @@ pub(crate) async fn search(
         Err(Error::Invalid(errors)) => (Found::default(), errors),
         Err(error) => return Err(error.into()),
     };
-    // What is typed on the way to a word says nothing about what is missing.
-    if !typing && errors.is_empty() && at == 0 && kind.is_none() {
+    // What is typed on the way to a word says nothing about what is missing; what agents search for is theirs.
+    if !typing && errors.is_empty() && at == 0 && kind.is_none() && !reader.actor.is_staff() {
         app.tally.query(reader.lang, &wanted.q, found.hits.len());
     }
     let by_script = headers.contains_key("x-requested-with");
@@ -131,6 +131,7 @@ fn page(
 ) -> Markup {
     let text = reader.text;
     let here = search_url(words);
+    let paged = kind.map_or_else(|| here.clone(), |kind| format!("{here}&kind={}", kind.code()));
     let title = text.msg_guide_results_for(words);
     let (shown, more) = found.hits.split_at(found.hits.len().min(HITS));
     let main = html! {
@@ -155,8 +156,8 @@ fn page(
                 }
                 @if !more.is_empty() || at > 0 {
                     nav.pagination aria-label=(text.msg_guide_pages()) {
-                        @if at > 0 { a rel="prev" href={ (here) "&page=" (at - 1) } { (text.msg_guide_page_before()) } }
-                        @if !more.is_empty() && at < PAGES_MAX { a rel="next" href={ (here) "&page=" (at + 1) } { (text.msg_guide_next_page()) } }
+                        @if at > 0 { a rel="prev" href={ (paged) "&page=" (at - 1) } { (text.msg_guide_page_before()) } }
+                        @if !more.is_empty() && at < PAGES_MAX { a rel="next" href={ (paged) "&page=" (at + 1) } { (text.msg_guide_next_page()) } }
                     }
                 }
             }

@@ -3,6 +3,7 @@
 use desk::guides::{self, Fields, Guide, Kept, Kind, Reading, Written};
 use desk::policy::{self, Action};
 use desk::{CategoryId, GuideId, Time};
+use markup::guide::MediaByName;
 
 use crate::answer::Failure;
 use crate::app::App;
@@ -72,10 +73,7 @@ impl Typed {
                         Some(id) => guides::text(conn, id, language)?,
                         None => None,
                     };
-                    let as_edited = |text: &Reading| {
-                        markup::guide::from_editor(&markup::guide::render(&text.source, &media).html, &media)
-                    };
-                    Ok(current.filter(|text| as_edited(text) == source).map_or(source, |text| text.source))
+                    Ok(current.map_or(source.clone(), |text| as_it_was(&text, source, &media)))
                 })
                 .await?;
         }
@@ -91,6 +89,7 @@ impl Typed {
                 locked: is_on("locked"),
                 featured: is_on("featured"),
                 in_step: is_on("in_step"),
+                was: serde_json::from_str(form.get("was")).ok(),
             }
         } else {
             Fields { category, in_step: is_on("in_step"), ..Fields::default() }
@@ -115,6 +114,12 @@ impl Typed {
         let zoned = local.to_zoned(reader.zone.clone()).ok()?;
         Some(Time(zoned.timestamp().as_microsecond()))
     }
+}
+
+/// The Markdown of an editor with every line that nobody touched as its author wrote it.
+fn as_it_was(text: &Reading, edited: String, media: &MediaByName) -> String {
+    let plain = markup::guide::from_editor(&markup::guide::render(&text.source, media).html, media);
+    guides::keep_lines(&plain, &edited, &text.source).unwrap_or(edited)
 }
 
 /// Whether the reader decides who reads guides and where they stand.

@@ -19,6 +19,7 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "bad_address" => text.msg_error_bad_address(),
         "accept" => text.msg_error_accept(),
         "changed" => text.msg_error_changed(),
+        "too_deep" => text.msg_error_too_deep(),
         "undescribed" => text.msg_error_undescribed(),
         "missing_file" => text.msg_error_missing_file(),
         "past" => text.msg_error_past(),

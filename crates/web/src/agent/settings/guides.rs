@@ -96,7 +96,7 @@ async fn show(app: &App, reader: &Reader, status: StatusCode, back: &Back) -> Re
         .await?;
     let text = reader.text;
     let none = Vec::new();
-    let new = !back.words && back.category.is_none();
+    let new = !back.words && !back.zip && back.category.is_none();
     let (typed, errors) = if new { (back.typed.clone(), &back.errors) } else { (Typed::default(), &none) };
     let body = html! {
         p.soft { (text.msg_settings_guides_lead()) }
@@ -285,7 +285,7 @@ pub(crate) async fn import(
     let file = form::Form::read(parts).await?.files.into_iter().next();
     let entries = file.and_then(|file| unpack(&file.content));
     let Some(entries) = entries else {
-        let back = Back { words: true, zip: true, ..Back::default() };
+        let back = Back { zip: true, ..Back::default() };
         return refused(&app, &reader, back, Error::field("file", "unknown")).await;
     };
     let language = reader.lang;

@@ -95,6 +95,7 @@ fn editor(reader: &Reader, model: &Model, target: &str) -> Markup {
                 data-label-uploading=(text.msg_guide_uploading()) data-label-failed=(text.msg_request_failed()) {
                 input type="hidden" name="lang" value=(typed.language);
                 input type="hidden" name="base" value=(typed.written.base);
+                @if let Some(was) = typed.fields.was.and_then(|was| serde_json::to_string(&was).ok()) { input type="hidden" name="was" value=(was); }
                 label.sr-only for="title" { (text.msg_guide_title()) }
                 textarea.editor-title #title name="title" rows="1" required maxlength=(limits::GUIDE_TITLE_CHARS_MAX)
                     placeholder=(text.msg_guide_title_hint()) lang=(typed.language) aria-invalid=[wrong("title")]
@@ -147,7 +148,10 @@ fn notes(reader: &Reader, model: &Model) -> Markup {
         } @else if let (Some(draft), true) = (&model.draft, model.errors.is_empty()) {
             div.banner.editor-banner data-tone="info" {
                 (icon("cloud-check"))
-                span { (text.msg_guide_your_draft()) " " (parts::time(reader, draft.at)) }
+                span {
+                    (text.msg_guide_your_draft()) " " (parts::time(reader, draft.at))
+                    @match draft.because.as_str() { "" => {}, "replaced" => { " · " (text.msg_guide_replaced()) }, why => { " · " (text.msg_guide_sent_back(why)) } }
+                }
                 button.btn data-size="s" form=(FORM) name="action" value="discard" formnovalidate { (text.msg_guide_discard()) }
             }
         }
