@@ -212,7 +212,7 @@ describe('guides in the browser', () => {
     const elsewhere = `http://127.0.0.1:${site.address().port}/`;
     try {
       const { page, leave, context } = await at();
-      await page.goto(elsewhere);
+      await page.goto(elsewhere, { waitUntil: 'domcontentloaded' });
       const guide = page.frameLocator('iframe').first();
       await guide.getByText('Line 59').waitFor();
       await page.waitForFunction(() => document.querySelector('iframe').offsetHeight > 1500);
@@ -230,7 +230,7 @@ describe('guides in the browser', () => {
       await refused.leave({ except: /frame-ancestors|Framing/ });
       await house.admin.post('/agent/settings/guides/words', { guide_sites: elsewhere });
       const allowed = await at();
-      await allowed.page.goto(elsewhere);
+      await allowed.page.goto(elsewhere, { waitUntil: 'domcontentloaded' });
       await allowed.page.frameLocator('iframe').first().getByText('Line 59').waitFor();
       await allowed.leave();
     } finally {
