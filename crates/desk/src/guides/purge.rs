@@ -2,12 +2,14 @@
 
 use store::params;
 
+use super::lists::today;
 use crate::change::Change;
 use crate::error::Result;
 use crate::policy::Action;
 use crate::{GuideId, Time, limits};
 
-/// Forgets what has been in the bin for 30 days, and files that waited as long for a text; tells how many guides went.
+/// Forgets what has been in the bin for 30 days, files that waited as long for a text, and counts that nobody is shown any
+/// more; tells how many guides went.
 ///
 /// # Errors
 /// When the database fails.
@@ -27,6 +29,11 @@ pub fn purge(c: &mut Change) -> Result<usize> {
         params![before],
         |row| row.get::<String>(0),
     )?;
+    // What was counted is shown for so long.
+    let day = today(c.now()) - limits::GUIDE_READ_DAYS;
+    for table in ["guide_query", "guide_reading"] {
+        c.sql().execute(&format!("delete from {table} where day < ?1"), params![day])?;
+    }
     for content in waiting {
         c.forget_file(&content)?;
     }

@@ -50,8 +50,6 @@ pub struct Piece {
 pub struct Found {
     /// The guides, the best first.
     pub hits: Vec<Hit>,
-    /// How many texts fit, at least.
-    pub total: usize,
     /// Words that were taken for what was probably meant.
     pub meant: Vec<String>,
 }
@@ -141,7 +139,7 @@ pub fn search(conn: &mut Conn, actor: &Actor, query: &Query) -> Result<Found> {
     let kind = query.kind.map_or_else(|| "true".to_owned(), |kind| format!("g.kind = '{}'", kind.code()));
     let condition =
         format!("{} and {chosen} and {kind} and t.published_at is not null", guide_condition(actor, &centre));
-    let mut found = Found { hits: Vec::new(), total: ranked.len(), meant };
+    let mut found = Found { hits: Vec::new(), meant };
     let (mut passed, mut seen) = (0, HashSet::new());
     for batch in ranked.chunks(limits::GUIDE_ROWS * 2) {
         for (hit, text) in load(conn, batch, &condition)? {
@@ -160,7 +158,7 @@ pub fn search(conn: &mut Conn, actor: &Actor, query: &Query) -> Result<Found> {
             }
         }
     }
-    (found.total, found.meant) = (passed, in_full(&found));
+    found.meant = in_full(&found);
     Ok(found)
 }
 
@@ -412,7 +410,7 @@ fn pieces(text: &str, is_hit: &dyn Fn(&str) -> bool) -> Vec<Piece> {
     out
 }
 
-/// Guides that may answer a ticket: its words asked of the guides that customers may read.
+/// Guides near some words, such as a ticket's: those that the actor may read. Words that are too short find nothing.
 ///
 /// # Errors
 /// When the database fails.
