@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { accessible, fits } from '../lib/axe.mjs';
 import { closeBrowser, somebody } from '../lib/browser.mjs';
 import { until } from '../lib/desk.mjs';
-import { linkOf, publish } from '../lib/guides.mjs';
+import { linkOf, publish, write } from '../lib/guides.mjs';
 import { House } from '../lib/house.mjs';
 
 const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAYAAAC56t6BAAAAEklEQVR4nGP4z8DwHwwZgAAAQuAF+8xkq0YAAAAASUVORK5CYII=', 'base64');
@@ -179,6 +179,19 @@ describe('guides in the browser', () => {
     await plain.page.getByRole('button', { name: 'Yes' }).click();
     await plain.page.getByText('Thank you').waitFor();
     await plain.leave();
+  });
+
+  test("the agents' list shows a suggestion as it comes [R018]", async () => {
+    const { page, leave } = await at(abel);
+    house.sql("insert into setting (name, value) values ('member_writing', 'approval')");
+    const listening = page.waitForResponse(/\/live\?topics=guides/);
+    await page.goto('/agent/guides');
+    await listening;
+    const guide = await publish(abel, { category, title: 'Hours', body: 'From nine.' });
+    const sent = await write(mia, guide, { title: 'Opening hours', body: 'From nine.', base: 1, kind: undefined, public: undefined, category: undefined, action: 'suggest' });
+    assert.equal(sent.status, 303, await sent.text());
+    await page.getByRole('link', { name: 'Opening hours' }).waitFor();
+    await leave();
   });
 
   test('an agent puts a guide into an answer by keyboard', async () => {

@@ -222,9 +222,10 @@ impl Desk {
 }
 
 impl Inner {
-    /// What is cached of menus or of guides is not valid any more.
+    /// What is cached of menus or of guides is not valid any more. Menus hold the number of the newest event, after
+    /// which a page follows the news: those of guides count there too.
     fn outdate(&self, menus: bool, guides: bool) {
-        for (outdated, version) in [(menus, &self.version), (guides, &self.guides_version)] {
+        for (outdated, version) in [(menus || guides, &self.version), (guides, &self.guides_version)] {
             if outdated {
                 version.fetch_add(1, Ordering::AcqRel);
             }

@@ -59,9 +59,9 @@ pub(crate) async fn download(
     Ok((headers, content).into_response())
 }
 
-/// Percent-encoding of RFC 8187.
-pub(crate) fn percent(name: &str) -> String {
-    name.bytes().fold(String::new(), |mut out, byte| {
+/// Percent-encoding with the unreserved characters of RFC 3986 left as they are, which suits RFC 8187 too.
+pub(crate) fn percent(words: &str) -> String {
+    words.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {

@@ -49,6 +49,14 @@ pub fn versions(conn: &mut Conn, text: GuideTextId, up_to: i64, count: i64) -> R
     })?)
 }
 
+/// One version of a text, if there is one of that number.
+///
+/// # Errors
+/// When the database fails.
+pub fn version(conn: &mut Conn, text: GuideTextId, number: i64) -> Result<Option<Version>> {
+    Ok(versions(conn, text, number, 1)?.pop().filter(|version| version.number == number))
+}
+
 /// A line of a text and the version that brought it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {

@@ -23,7 +23,7 @@ pub use drafts::{Kept, draft, forget_draft, keep_draft};
 pub use feedback::{Figures, Gap, Tally, figures, follow_up, gaps, keep_tally, vote, votes};
 pub use fields::{Fields, Stood};
 pub use files::{GuideFile, download, media_of, upload};
-pub use history::{Line, Version, blame, revert, versions};
+pub use history::{Line, Version, blame, revert, version, versions};
 pub use index::reindex;
 pub use lists::{Draft, Entry, Front, Managed, Page, Part, Wanted, all, drafts, everything, faq, sitemap};
 pub use page::{Guide, Neighbour, Reading, by_link, find, neighbours, read, text, text_for};

@@ -110,7 +110,7 @@ pub fn schedule(
     if let Some(guide) = guide {
         for other in suggestions(c.sql(), &actor, Some(guide))?.scheduled {
             if other.language == language {
-                to_draft(c, &other, "replaced")?;
+                to_draft(c, &other, "replaced", "declined")?;
             }
         }
     }
@@ -218,7 +218,7 @@ pub fn decline(c: &mut Change, id: GuideEditId, because: &str) -> Result<()> {
         return Err(Error::field("because", "too_long"));
     }
     settle(c, &edit, "declined", &one_line(because))?;
-    to_draft(c, &edit, &one_line(because))
+    to_draft(c, &edit, &one_line(because), "declined")
 }
 
 /// A text that was to be published at its time becomes a draft again.
@@ -227,7 +227,7 @@ pub fn decline(c: &mut Change, id: GuideEditId, because: &str) -> Result<()> {
 /// When it does not wait any more, or the actor may not.
 pub fn withdraw(c: &mut Change, id: GuideEditId) -> Result<Edit> {
     let edit = waiting(c, id, "scheduled")?;
-    to_draft(c, &edit, "")?;
+    to_draft(c, &edit, "", "suggested")?;
     c.record(Event::of_desk(Kind::GuideChanged, &edit.guide.map_or_else(String::new, |id| id.to_string())))?;
     Ok(edit)
 }
@@ -261,15 +261,15 @@ fn publish_edit(c: &mut Change, edit: &Edit) -> Result<Saved> {
     publish(c, edit.person, guide.as_ref(), &edit.language, &edit.written, &edit.fields, true)
 }
 
-/// The draft of whoever wrote it, unless they have begun another one.
-fn to_draft(c: &mut Change, edit: &Edit, because: &str) -> Result<()> {
+/// The draft of whoever wrote it; what it becomes instead when they have begun another one.
+fn to_draft(c: &mut Change, edit: &Edit, because: &str, instead: &str) -> Result<()> {
     let busy = c.sql().find(
         "select 1 from guide_edit where person_id = ?1 and coalesce(guide_id, 0) = ?2 and language = ?3
          and state = 'draft'",
         params![edit.person, edit.guide.map_or(0, |id| id.0), &edit.language],
         |row| row.get::<i64>(0),
     )?;
-    let state = if busy.is_some() { "declined" } else { "draft" };
+    let state = if busy.is_some() { instead } else { "draft" };
     c.sql().execute(
         "update guide_edit set state = ?2, because = ?3, publish_at = null where id = ?1",
         params![edit.id, state, because],
@@ -303,7 +303,7 @@ pub fn publish_due(c: &mut Change) -> Result<bool> {
         Err(Error::Store(error)) => return Err(Error::Store(error)),
         Err(error) => {
             tracing::warn!(%error, edit = edit.id.0, "a guide could not be published at its time");
-            to_draft(c, &edit, "")?;
+            to_draft(c, &edit, "", "suggested")?;
         }
     }
     Ok(true)

@@ -104,7 +104,7 @@ fn bound_member(c: &mut Change, actor: &Actor, centre: &HelpCentre, person: Pers
 }
 
 /// Writes a version in the name of `author`, who was asked about before. A text that was taken from readers comes back
-/// only if it shall be `shown`.
+/// only with `show`.
 pub(super) fn publish(
     c: &mut Change,
     author: PersonId,
@@ -112,9 +112,8 @@ pub(super) fn publish(
     language_code: &str,
     written: &Written,
     fields: &Fields,
-    shown: bool,
+    show: bool,
 ) -> Result<Saved> {
-    let show = shown;
     let language = language(language_code);
     let title = checked_title(&written.title)?;
     let written = &Written { source: markup::clean::lines(&written.source), ..written.clone() };
@@ -137,14 +136,14 @@ pub(super) fn publish(
         merged = true;
     }
     let media = files::media_of(c.sql(), guide.map(|guide| guide.id), Some(author))?;
-    let shown = markup::guide::render(&source, &media);
-    if shown.undescribed {
+    let rendered = markup::guide::render(&source, &media);
+    if rendered.undescribed {
         return Err(Error::field("body", "undescribed"));
     }
-    if shown.missing {
+    if rendered.missing {
         return Err(Error::field("body", "missing_file"));
     }
-    if shown.too_deep {
+    if rendered.too_deep {
         return Err(Error::field("body", "too_deep"));
     }
     let id = match guide {
@@ -173,7 +172,6 @@ pub(super) fn publish(
     }
     let version = current.as_ref().map_or(1, |current| current.version + 1);
     let key = sort_key(&title);
-    // What says the same as the other language brings it nothing new.
     let text = GuideTextId(c.sql().insert(
         "insert into guide_text (guide_id, language, title, sort_key, source, html, text, words, version, person_id,
                                  updated_at, changed_at, settled_at, published_at)
@@ -192,8 +190,8 @@ pub(super) fn publish(
             &title,
             &key,
             &source,
-            &shown.html,
-            &shown.text,
+            &rendered.html,
+            &rendered.text,
             version,
             author,
             now,
@@ -208,7 +206,7 @@ pub(super) fn publish(
         "insert into guide_version (text_id, version, title, source, person_id, at) values (?1, ?2, ?3, ?4, ?5, ?6)",
         params![text, version, &title, &source, author, now],
     )?;
-    files::claim(c, id, author, &shown.media)?;
+    files::claim(c, id, author, &rendered.media)?;
     index::reindex(c.sql(), text)?;
     c.record(Event::of_desk(EventKind::GuidePublished, &format!("{id}:{language}:{version}")))?;
     Ok(Saved { guide: id, text, version, merged })

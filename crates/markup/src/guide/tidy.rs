@@ -102,33 +102,27 @@ fn loose<'a>(list: &'a AstNode<'a>) -> bool {
 
 /// Takes blanks and breaks off both ends of a line.
 fn trim<'a>(block: &'a AstNode<'a>) {
-    while let Some(first) = block.first_child() {
-        let keep = match &mut first.data_mut().value {
-            NodeValue::Text(text) => {
-                *text = text.trim_start_matches(' ').to_owned().into();
-                !text.is_empty()
-            }
-            NodeValue::LineBreak | NodeValue::SoftBreak => false,
-            _ => true,
-        };
-        if keep {
-            break;
-        }
+    while let Some(first) = block.first_child()
+        && !says_something(first, |text| text.trim_start_matches(' '))
+    {
         first.detach();
     }
-    while let Some(last) = block.last_child() {
-        let keep = match &mut last.data_mut().value {
-            NodeValue::Text(text) => {
-                *text = text.trim_end_matches(' ').to_owned().into();
-                !text.is_empty()
-            }
-            NodeValue::LineBreak | NodeValue::SoftBreak => false,
-            _ => true,
-        };
-        if keep {
-            break;
-        }
+    while let Some(last) = block.last_child()
+        && !says_something(last, |text| text.trim_end_matches(' '))
+    {
         last.detach();
+    }
+}
+
+/// Whether anything is left of a piece of a line once it was trimmed, which is done to it.
+fn says_something<'a>(piece: &'a AstNode<'a>, trim: fn(&str) -> &str) -> bool {
+    match &mut piece.data_mut().value {
+        NodeValue::Text(text) => {
+            *text = trim(text).to_owned().into();
+            !text.is_empty()
+        }
+        NodeValue::LineBreak | NodeValue::SoftBreak => false,
+        _ => true,
     }
 }
 

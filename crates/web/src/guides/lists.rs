@@ -15,6 +15,7 @@ use super::{kept, kind_icon, kind_name, page::question_page, page::safe_json, se
 use crate::answer::{Answer, Failure};
 use crate::app::App;
 use crate::customer::shell;
+use crate::files::percent;
 use crate::parts::{Head, icon};
 use crate::reader::Reader;
 
@@ -35,17 +36,9 @@ impl Wanted {
 
 /// The query of the next page.
 pub(crate) fn next_query(kind: Option<Kind>, (title, id): &(String, i64)) -> String {
-    let after: String = format!("{id}.{title}");
-    let encoded: String = after.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    });
+    let after = percent(&format!("{id}.{title}"));
     let kind = kind.map_or_else(String::new, |kind| format!("kind={}&", kind.code()));
-    format!("?{kind}after={encoded}")
+    format!("?{kind}after={after}")
 }
 
 /// All guides, in the order of their titles.

@@ -14,6 +14,7 @@ use super::{kind_icon, kind_name, pieces, url};
 use crate::answer::{Answer, page_with};
 use crate::app::App;
 use crate::customer::shell;
+use crate::files::percent;
 use crate::parts::{self, Head, icon};
 use crate::reader::Reader;
 
@@ -35,15 +36,7 @@ pub(crate) struct Wanted {
 
 /// The address of a search.
 pub(crate) fn search_url(words: &str) -> String {
-    let encoded: String = words.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    });
-    format!("/guides/search?q={encoded}")
+    format!("/guides/search?q={}", percent(words))
 }
 
 /// The large field of the front page and of the results.

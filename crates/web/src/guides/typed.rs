@@ -1,6 +1,6 @@
 //! The form of a guide as it was filled in.
 
-use desk::guides::{self, Fields, Guide, Kept, Kind, Reading, Written};
+use desk::guides::{self, Fields, Guide, HelpCentre, Kept, Kind, Reading, Written};
 use desk::policy::{self, Action};
 use desk::{CategoryId, GuideId, Time};
 use markup::guide::MediaByName;
@@ -61,19 +61,25 @@ impl Typed {
     /// Reads the form. What an editor sent as HTML becomes Markdown; a text that nobody changed stays as it was.
     pub(super) async fn read(app: &App, reader: &Reader, guide: Option<GuideId>, form: &Form) -> Result<Self, Failure> {
         let language = guides::language(form.get("lang"));
+        let base = form.get("base").parse().unwrap_or(0);
         let mut source = form.get("body").replace("\r\n", "\n");
         if form.get("format") == "html" {
-            let (person, html) = (reader.actor.person, source);
+            let (actor, html) = (reader.actor.clone(), source);
             source = app
                 .desk
                 .read(move |conn| {
-                    let media = guides::media_of(conn, guide, person)?;
+                    let media = guides::media_of(conn, guide, actor.person)?;
                     let source = markup::guide::from_editor(&html, &media);
-                    let current = match guide {
-                        Some(id) => guides::text(conn, id, language)?,
-                        None => None,
+                    let Some(guide) = guide else { return Ok(source) };
+                    let centre = HelpCentre::load(conn)?;
+                    let Some(text) = guides::text_for(conn, &actor, &centre, guide, language)? else {
+                        return Ok(source);
                     };
-                    Ok(current.map_or(source.clone(), |text| as_it_was(&text, source, &media)))
+                    let written_on = guides::version(conn, text.id, base)?;
+                    Ok(match written_on {
+                        Some(version) => as_it_was(&version.source, source, &media),
+                        None => source,
+                    })
                 })
                 .await?;
         }
@@ -97,11 +103,7 @@ impl Typed {
         Ok(Self {
             guide,
             language,
-            written: Written {
-                title: form.get("title").to_owned(),
-                source,
-                base: form.get("base").parse().unwrap_or(0),
-            },
+            written: Written { title: form.get("title").to_owned(), source, base },
             fields,
             action: form.get("action").to_owned(),
             publish_at: form.get("publish_at").to_owned(),
@@ -116,10 +118,10 @@ impl Typed {
     }
 }
 
-/// The Markdown of an editor with every line that nobody touched as its author wrote it.
-fn as_it_was(text: &Reading, edited: String, media: &MediaByName) -> String {
-    let plain = markup::guide::from_editor(&markup::guide::render(&text.source, media).html, media);
-    guides::keep_lines(&plain, &edited, &text.source).unwrap_or(edited)
+/// The Markdown of an editor with every line of the version below it that nobody touched as its author wrote it.
+fn as_it_was(version: &str, edited: String, media: &MediaByName) -> String {
+    let plain = markup::guide::from_editor(&markup::guide::render(version, media).html, media);
+    guides::keep_lines(&plain, &edited, version).unwrap_or(edited)
 }
 
 /// Whether the reader decides who reads guides and where they stand.
