@@ -10,13 +10,15 @@ const SAME = new Set(['guichet', 'language', 'flash', 'vote', 'Guides', 'Guide',
 
 /** All that a page says to eyes and to screen readers; what people wrote is marked with `¤`. */
 const said = (html) => [...pieces(html), ...[...html.matchAll(/\s(?:aria-label|title|placeholder|alt|data-label[\w-]*|data-palette)="([^"]+)"/g)].map((found) => decode(found[1]).trim())];
-const isWord = (piece) => /\p{L}{2}/u.test(piece) && !/¤|@|^ticket\.[a-z_]+$|^whsec_|^Connection refused|^\d+ ms$|OpenAPI|openapi|^\d+ (?:messages?|tickets|guides?|minutes?)$|^https?:|^<(?:iframe|script)|^(· )?[vV]ersion \d+$/.test(piece) && !SAME.has(piece.replace(/[«»“”:.,;!?()\u00a0\u202f ]+$/u, ''));
+const isWord = (piece) => /\p{L}{2}/u.test(piece) && !/¤|@|^\{\{|^ticket\.[a-z_]+$|^whsec_|^Connection refused|^\d+ ms$|OpenAPI|openapi|^\d+ (?:messages?|tickets|guides?|minutes?)$|^https?:|^<(?:iframe|script)|^(· )?[vV]ersion \d+$/.test(piece) && !SAME.has(piece.replace(/[«»“”:.,;!?()\u00a0\u202f ]+$/u, ''));
 
 onBothEngines(describe, 'languages', (engine) => {
   let house, clara, agent, ticket;
   before(async () => {
     house = await House.open(engine);
     house.sql("update service set name = '¤service'");
+    house.sql("update plan set name = '¤plan', welcome_en = '¤welcome'");
+    house.sql("insert into plan (name) values ('¤other plan')");
     house.sql("update department set name = '¤department'");
     house.sql("update setting set value = '¤organisation' where name = 'organisation'");
     house.sql(`update person set name = '¤admin' where id = ${house.admin.id}`);
@@ -67,7 +69,7 @@ onBothEngines(describe, 'languages', (engine) => {
       ...['', '?kind=faq', '/1', '/2', '/faq', '/category/1', '/search?q=%C2%A4guide', '/search?q=a', '/search?q=zzyzx', '/1/edit', '/new/edit', '/1/versions?lang=en', '/1/versions?lang=en&blame=1'].map((rest) => [clara, `/guides${rest}`]),
       [visitor, '/sign-up'], [visitor, '/sign-up', post({ name: '', mail: 'x', terms: '0', privacy: '0' })], [visitor, '/terms'], [visitor, '/privacy'], [visitor, '/cookies'], [house.admin, '/agent/settings/legal'], [visitor, '/e/search?q=zzyzx'], [visitor, '/e/search?q=a'], [visitor, '/guides/1'], [clara, '/guides/1?said=no'], [clara, '/guides/new/edit', form({ title: '' })], [agent, '/guides/1/edit'], [agent, '/guides/2/edit?lang=en'], [agent, '/guides/1/edit', form({ lang: 'en', title: '¤guide', body: '¤mine', base: '1' })],
       [agent, '/guides/1/edit', form({ lang: 'en', title: '¤guide', body: '¤mine', action: 'preview' })], [agent, '/guides/1/edit', form({ lang: 'en', title: '¤', body: '![¤](files/¤)', base: '2', category: '1', action: 'publish' })], [agent, '/agent/guides'], [agent, '/agent/guides?part=bin'], [agent, '/agent/guides/edits/2'], [agent, '/agent/guides/edits/3'],
-      [house.admin, '/agent/settings/guides'], [house.admin, '/agent/settings/features'], [house.admin, '/agent/settings/guides', post({ name_en: '' })], [house.admin, '/agent/settings/guides/words', post({ guide_sites: '¤' })], [house.admin, '/agent/settings/guides/categories/1', post({ action: 'delete' })],
+      [house.admin, '/agent/settings/mails'], [house.admin, '/agent/settings/mails', post({ colour: '#ffffff' })], ...['answer', 'acknowledgement', 'rule_message', 'sign_in', 'account'].flatMap((mail) => [[house.admin, `/agent/settings/mails/${mail}`], [house.admin, `/agent/settings/mails/${mail}`, post({ lang: 'fr', subject: '', body: '{{ x }} {% if %}' })]]), [house.admin, '/agent/settings/mails/answer', post({ subject: '¤', body: '{{ zz }}{{ answer }}', action: 'preview' })], [house.admin, '/agent/settings/plans'], [house.admin, '/agent/settings/plans', post({ name: '' })], [house.admin, '/agent/settings/plans/1', post({ action: 'delete' })], [house.admin, '/agent/settings/guides'], [house.admin, '/agent/settings/features'], [house.admin, '/agent/settings/guides', post({ name_en: '' })], [house.admin, '/agent/settings/guides/words', post({ guide_sites: '¤' })], [house.admin, '/agent/settings/guides/categories/1', post({ action: 'delete' })],
       [house.admin, '/agent/mail'], [agent, '/agent/tickets/999'], [agent, '/agent/views/spam'], [agent, '/agent/views/trash'],
       [agent, `/agent/tickets/${ticket}/merge`], [agent, `/agent/tickets/${ticket}/merge`, post({})], [agent, `/agent/tickets/${ticket}/split`], [agent, `/agent/tickets/${ticket}/split`, post({ subject: '' })],
       [agent, '/agent/settings/replies'], [agent, '/agent/settings/replies', post({})],

@@ -40,6 +40,15 @@ const ABOUT = {
   'GET /terms': ['nothing', page(fixed('/terms'))],
   'GET /privacy': ['nothing', page(fixed('/privacy'))],
   'GET /cookies': ['nothing', page(fixed('/cookies'))],
+  'GET /agent/settings/mails': ['nothing', page(fixed('/agent/settings/mails'))],
+  'POST /agent/settings/mails': ['nothing', form(fixed('/agent/settings/mails'), { colour: '#000000' })],
+  'GET /agent/settings/mails/{kind}': ['nothing', page(fixed('/agent/settings/mails/answer'))],
+  'POST /agent/settings/mails/{kind}': ['nothing', form(fixed('/agent/settings/mails/answer'), { action: 'preview', body: 'x' })],
+  'GET /agent/settings/plans': ['nothing', page(fixed('/agent/settings/plans'))],
+  'POST /agent/settings/plans': ['nothing', form(fixed('/agent/settings/plans'), {})],
+  'POST /agent/settings/plans/{id}': ['nothing', form(fixed('/agent/settings/plans/1'), { name: 'Standard' })],
+  'POST /agent/tickets/{id}/plan': ['the ticket', form(ticket('/plan'), { plan: '1' })],
+  'POST /welcome': ['nothing', form(fixed('/welcome'), {})],
   'GET /agent/settings/legal': ['nothing', page(fixed('/agent/settings/legal'))],
   'POST /agent/settings/legal': ['nothing', form(fixed('/agent/settings/legal'), {})],
   'GET /guides': ['nothing', page(fixed('/guides'))],
@@ -129,7 +138,8 @@ const ABOUT = {
   'POST /agent/profile': ['nothing', form(fixed('/agent/profile'), { name: '' })],
   'POST /agent/profile/password': ['nothing', form(fixed('/agent/profile/password'), { password: 'short' })],
   'POST /agent/mail/{id}/retry': ['the ticket', (world, person) => {
-    world.house.sql(`update outbox set state = 'failed' where id = ${world.mail}`);
+    // Another try, so that the answer to one that is under way does not count.
+    world.house.sql(`update outbox set state = 'failed', attempts = attempts + 1 where id = ${world.mail}`);
     return person.post(`/agent/mail/${world.mail}/retry`);
   }],
   'GET /agent/settings': ['nothing', page(fixed('/agent/settings'))],

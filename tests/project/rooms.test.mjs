@@ -19,7 +19,8 @@ const HOMES = {
   'a database driver': [/^(rusqlite|libsqlite3-sys|tokio-postgres|postgres-types|sqlx|diesel)$/, ['store']],
   'HTTP': [/^(axum|axum-extra|hyper|tower|tower-http|http|reqwest)$/, ['web']],
   'mail': [/^(lettre|mail-parser|mail-builder|mail-auth|smtp-proto|async-imap)$/, ['mail']],
-  'HTML pages': [/^maud$/, ['web', 'mail']],
+  'HTML pages': [/^maud$/, ['web', 'markup']],
+  'templates that people write': [/^minijinja$/, ['markup']],
   'HTML of strangers': [/^ammonia$/, ['markup']],
 };
 

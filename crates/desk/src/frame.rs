@@ -8,6 +8,7 @@ use crate::actor::{Actor, Granted, Scope};
 use crate::error::Result;
 use crate::guides::HelpCentre;
 use crate::integrations;
+use crate::members;
 use crate::people::{self, Person, Role};
 use crate::policy;
 use crate::projects::{self, Project};
@@ -15,7 +16,7 @@ use crate::routing::{self, Service, TicketType};
 use crate::settings::{self, Setting};
 use crate::tickets::{StandardView, View};
 use crate::views::{self, Count, SavedView};
-use crate::{CompanyId, DepartmentId, EventId, PersonId, TypeId, WebhookId, limits};
+use crate::{CompanyId, DepartmentId, EventId, PersonId, PlanId, TypeId, WebhookId, limits};
 
 /// The menu of an agent.
 #[derive(Debug, Clone)]
@@ -51,6 +52,8 @@ pub struct Frame {
     pub projects: Vec<Project>,
     /// Webhooks that rules can tell, by name.
     pub webhooks: Vec<(WebhookId, String)>,
+    /// The plans of customers, the default one first.
+    pub plans: Vec<(PlanId, String)>,
     /// The newest event, for live updates.
     pub newest_event: EventId,
 }
@@ -75,6 +78,7 @@ impl Frame {
             kinds: if several { open_by(conn, actor, "ticket_type", "type_id")? } else { HashMap::new() },
             webhooks: if actor.is_staff() { integrations::names(conn)? } else { Vec::new() },
             projects: if actor.is_staff() { projects::open_projects(conn)? } else { Vec::new() },
+            plans: if actor.is_staff() { members::names(conn)? } else { Vec::new() },
             types,
             reach: if actor.is_staff() { people::all_granted(conn)? } else { HashMap::new() },
             agents: if actor.is_staff() { people::agents(conn)? } else { Vec::new() },

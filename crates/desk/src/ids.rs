@@ -60,6 +60,8 @@ ids! {
     RuleId,
     /// A project.
     ProjectId,
+    /// A plan of customers.
+    PlanId,
     /// A file that is taken in.
     ImportId,
     /// A view that an agent made.

@@ -213,6 +213,14 @@ pub const IMPORT_POLL: Duration = Duration::from_secs(5);
 pub const GUIDE_TITLE_CHARS_MAX: usize = 200;
 /// Characters of a guide's text.
 pub const GUIDE_CHARS_MAX: usize = 200_000;
+/// Characters of the words of a mail that an admin designs.
+pub const MAIL_TEMPLATE_CHARS_MAX: usize = 10_000;
+/// The newest messages among which a mail is looked for to try words on.
+pub const PREVIEW_MESSAGES_MAX: i64 = 5000;
+/// Plans of customers.
+pub const PLANS_MAX: i64 = 50;
+/// Characters of the words that a plan's customers are welcomed with.
+pub const WELCOME_CHARS_MAX: usize = 4000;
 /// Guides of one page of a list.
 pub const GUIDE_ROWS: usize = 50;
 /// Guides of a category that the front page names.

@@ -1,4 +1,4 @@
-//! HTML from strangers: made safe to show, turned to text, and text turned to HTML.
+//! HTML from strangers: made safe to show, turned to text, and text turned to HTML; Markdown of guides and of mails.
 #![forbid(unsafe_code)]
 
 pub mod clean;
@@ -6,6 +6,7 @@ pub mod guide;
 mod html_layout;
 pub mod html_tame;
 pub mod html_text;
+pub mod letter;
 mod limits;
 mod plain;
 mod sanitize;

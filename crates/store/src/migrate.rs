@@ -73,6 +73,13 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        name: "0016_mail_templates",
+        shared: include_str!("../migrations/0016_mail_templates.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration { name: "0017_plans", shared: include_str!("../migrations/0017_plans.sql"), sqlite: "", postgres: "" },
 ];
 
 /// How each engine writes a new id, bytes, text that is sorted by its bytes, and 244 or 256 random bits.

@@ -33,6 +33,8 @@ pub(crate) struct Reader {
     pub actor: Actor,
     /// What the last action did.
     pub flash: Option<Flash>,
+    /// Markdown that the reader's plan welcomes them with, until they have put it away.
+    pub welcome: String,
     /// The token of the session.
     pub session: Option<String>,
     /// Where the request came from.
@@ -147,6 +149,9 @@ async fn load(app: &App, headers: &HeaderMap, peer: IpAddr) -> desk::Result<Read
         if !person.language.is_empty() {
             (reader.lang, reader.text) = texts(&person.language);
         }
+        let [english, french] = found.welcome;
+        let words = if reader.lang == "fr" { [french, english] } else { [english, french] };
+        reader.welcome = words.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
         reader.person = Some(person);
         reader.session = Some(token);
     }
@@ -174,6 +179,7 @@ impl Reader {
             person: None,
             actor: Actor::visitor(),
             flash: flash::read(&jar, text),
+            welcome: String::new(),
             session: None,
             peer,
             here: "/".to_owned(),

@@ -71,6 +71,7 @@ fn list() -> Vec<Route> {
         Public post "/sign-in/link" account::send_link, FORM;
         Public get "/sign-in/{token}" account::by_link, FORM;
         Public post "/sign-out" account::sign_out, FORM;
+        Public post "/welcome" account::put_away_welcome, FORM;
         Public get "/sign-up" account::sign_up_form, FORM;
         Public post "/sign-up" account::sign_up, FORM;
         Public get "/terms" customer::terms, FORM;
@@ -136,6 +137,7 @@ fn list() -> Vec<Route> {
         Agent get "/agent/tickets/{id}/why" agent::why, FORM;
         Agent get "/agent/tickets/{id}/replies" agent::replies, FORM;
         Agent get "/agent/tickets/{id}/guides" agent::guides, FORM;
+        Agent post "/agent/tickets/{id}/plan" agent::set_plan, FORM;
         Agent post "/agent/tickets/{id}/tags" agent::add_tag, FORM;
         Agent post "/agent/tickets/{id}/tags/remove" agent::remove_tag, FORM;
         Agent post "/agent/tickets/{id}/draft" agent::save_draft, FORM;
@@ -193,6 +195,13 @@ fn list() -> Vec<Route> {
         Admin post "/agent/settings/features" settings::save_features, FORM;
         Admin get "/agent/settings/legal" settings::legal, FORM;
         Admin post "/agent/settings/legal" settings::save_legal, FORM;
+        Admin get "/agent/settings/plans" settings::plans, FORM;
+        Admin post "/agent/settings/plans" settings::add_plan, FORM;
+        Admin post "/agent/settings/plans/{id}" settings::change_plan, FORM;
+        Admin get "/agent/settings/mails" settings::mails, FORM;
+        Admin post "/agent/settings/mails" settings::save_look, FORM;
+        Admin get "/agent/settings/mails/{kind}" settings::designer, FORM;
+        Admin post "/agent/settings/mails/{kind}" settings::save_mail, FORM;
         Admin get "/agent/settings/guides" settings::guides, FORM;
         Admin post "/agent/settings/guides" settings::add_category, FORM;
         Admin post "/agent/settings/guides/categories/{id}" settings::change_category, FORM;

@@ -4,3 +4,4 @@
 pub mod inbound;
 pub mod notify;
 pub mod outbox;
+pub mod templates;

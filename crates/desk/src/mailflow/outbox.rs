@@ -34,6 +34,8 @@ pub enum MailKind {
     AddressTest,
     /// Tells whoever set the desk up where mail is taken; the detail is the address.
     Welcome,
+    /// Shows words for a mail to whoever writes them; the detail holds them.
+    Trial,
 }
 
 impl MailKind {
@@ -46,6 +48,7 @@ impl MailKind {
             Self::Account => "account",
             Self::AddressTest => "address_test",
             Self::Welcome => "welcome",
+            Self::Trial => "trial",
         }
     }
 
@@ -58,6 +61,7 @@ impl MailKind {
             Self::Account,
             Self::AddressTest,
             Self::Welcome,
+            Self::Trial,
         ]
         .into_iter()
         .find(|kind| kind.code() == code)
@@ -216,7 +220,8 @@ pub fn sent(c: &mut Change, mail: &Outgoing, note: &str) -> Result<()> {
     let now = c.now();
     // A sign-in link is worth nothing to the desk once it has left.
     c.sql().execute(
-        "update outbox set state = 'sent', sent_at = ?3, error = ?4, detail = case when kind = 'sign_in' then '' else detail end
+        "update outbox set state = 'sent', sent_at = ?3, error = ?4,
+                           detail = case when kind in ('sign_in', 'account', 'trial') then '' else detail end
          where id = ?1 and attempts = ?2",
         params![mail.id, mail.attempts, now, note],
     )?;

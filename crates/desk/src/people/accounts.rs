@@ -33,15 +33,19 @@ fn hash(token: &str) -> String {
 pub fn session_actor(conn: &mut Conn, token: &str, now: Time) -> Result<Option<SessionPerson>> {
     let sql = format!(
         "select {COLUMNS}, case when p.time_zone <> '' then p.time_zone else
-                coalesce((select value from setting where name = 'time_zone'), 'UTC') end
+                coalesce((select value from setting where name = 'time_zone'), 'UTC') end,
+                coalesce(l.welcome_en, ''), coalesce(l.welcome_fr, '')
          from session s join person p on p.id = s.person_id left join company c on c.id = p.company_id
+         left join plan l on s.welcome and l.id = coalesce(p.plan_id, (select id from plan where is_default))
          where s.token_hash = ?1 and s.expires_at > ?2 and p.disabled_at is null"
     );
-    let found =
-        conn.find(&sql, params![&hash(token), now], |row| Ok((read_person(row)?, row.get::<String>(PERSON_COLUMNS)?)))?;
-    let Some((person, time_zone)) = found else { return Ok(None) };
+    let found = conn.find(&sql, params![&hash(token), now], |row| {
+        let welcome: [String; 2] = [row.get(PERSON_COLUMNS + 1)?, row.get(PERSON_COLUMNS + 2)?];
+        Ok((read_person(row)?, row.get::<String>(PERSON_COLUMNS)?, welcome))
+    })?;
+    let Some((person, time_zone, welcome)) = found else { return Ok(None) };
     let granted = if person.role == Role::Agent { grants::granted(conn, person.id)? } else { None };
-    Ok(Some(SessionPerson { person, granted, time_zone }))
+    Ok(Some(SessionPerson { person, granted, time_zone, welcome }))
 }
 
 /// An agent with what the policy needs; nothing for others, and for who left.
@@ -55,7 +59,7 @@ pub fn staff_actor(conn: &mut Conn, id: PersonId) -> Result<Option<SessionPerson
     );
     let Some(person) = conn.find(&sql, params![id], read_person)? else { return Ok(None) };
     let granted = if person.role == Role::Agent { grants::granted(conn, person.id)? } else { None };
-    Ok(Some(SessionPerson { time_zone: person.time_zone.clone(), person, granted }))
+    Ok(Some(SessionPerson { time_zone: person.time_zone.clone(), person, granted, welcome: Default::default() }))
 }
 
 /// Starts a session for a person whose identity has been proven.
@@ -68,12 +72,22 @@ pub fn start_session(c: &mut Change, person: PersonId) -> Result<String> {
     // Nothing else tidies up: who signs in again takes their old sessions away.
     c.sql().execute("delete from session where person_id = ?1 and expires_at < ?2", params![person, now])?;
     c.sql().execute(
-        "insert into session (token_hash, person_id, created_at, expires_at) values (?1, ?2, ?3, ?4)",
+        "insert into session (token_hash, person_id, created_at, expires_at, welcome)
+         values (?1, ?2, ?3, ?4, (select role = 'customer' from person where id = ?2))",
         params![&hash(&token), person, now, now.plus(limits::SESSION)],
     )?;
     let because = format!("person:{person}");
     c.record(Event::of_desk(Kind::SignedIn, "").because(because))?;
     Ok(token)
+}
+
+/// The words that a session began with were read.
+///
+/// # Errors
+/// When the database fails.
+pub fn put_away_welcome(c: &mut Change, token: &str) -> Result<()> {
+    c.sql().execute("update session set welcome = false where token_hash = ?1", params![&hash(token)])?;
+    Ok(())
 }
 
 /// Ends a session.

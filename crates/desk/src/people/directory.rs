@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::policy::Action;
-use crate::{CompanyId, PersonId, TicketId, limits, policy, tickets};
+use crate::{CompanyId, PersonId, PlanId, TicketId, limits, policy, tickets};
 
 /// A person as pages and mails need them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Person {
     pub keys_off: bool,
     /// Wants mail about what happens to their tickets.
     pub notify_mail: bool,
+    /// The plan that they were given, with its name; none for the default one.
+    pub plan: Option<(PlanId, String)>,
 }
 
 /// The person of a session with what the policy needs.
@@ -47,6 +49,8 @@ pub struct SessionPerson {
     pub granted: Option<Granted>,
     /// Their time zone, else the desk's.
     pub time_zone: String,
+    /// What their plan welcomes them with, in English and French, until they have put it away.
+    pub welcome: [String; 2],
 }
 
 /// A person to create.
@@ -65,10 +69,11 @@ pub struct NewPerson {
 }
 
 pub(super) const COLUMNS: &str =
-    "p.id, p.name, p.address, p.role, c.name, p.language, p.time_zone, p.title, p.signature, p.keys_off, p.notify_mail";
+    "p.id, p.name, p.address, p.role, c.name, p.language, p.time_zone, p.title, p.signature, p.keys_off, p.notify_mail,
+     p.plan_id, (select l.name from plan l where l.id = p.plan_id)";
 
 /// How many columns that is.
-pub(super) const PERSON_COLUMNS: usize = 11;
+pub(super) const PERSON_COLUMNS: usize = 13;
 
 pub(super) fn read_person(row: &Row) -> store::Result<Person> {
     Ok(Person {
@@ -83,6 +88,7 @@ pub(super) fn read_person(row: &Row) -> store::Result<Person> {
         signature: row.get(8)?,
         keys_off: row.get(9)?,
         notify_mail: row.get(10)?,
+        plan: row.get::<Option<PlanId>>(11)?.zip(row.get(12)?),
     })
 }
 

@@ -6,8 +6,8 @@ mod grants;
 mod password;
 
 pub use accounts::{
-    SignIn, change_password, end_session, has_password, link_for, session_actor, set_password, sign_in_by_link,
-    sign_in_by_password, staff_actor, start_session,
+    SignIn, change_password, end_session, has_password, link_for, put_away_welcome, session_actor, set_password,
+    sign_in_by_link, sign_in_by_password, staff_actor, start_session,
 };
 pub use directory::{
     NewPerson, Person, PersonSettings, SessionPerson, add_company, agents, companies, create, find, find_by_address,

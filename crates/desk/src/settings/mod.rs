@@ -40,6 +40,8 @@ pub enum Setting {
     GuideSites,
     /// Words that stand for one another in searches: a line for each group, with commas.
     Synonyms,
+    /// The colour of mails to customers, `#rrggbb`; empty for the usual one.
+    MailColour,
 }
 
 impl Setting {
@@ -58,6 +60,7 @@ impl Setting {
             Self::SignUp => "sign_up",
             Self::GuideSites => "guide_sites",
             Self::Synonyms => "synonyms",
+            Self::MailColour => "mail_colour",
         }
     }
 
@@ -75,7 +78,8 @@ impl Setting {
             | Self::BusinessHours
             | Self::HideHelpDesk
             | Self::GuideSites
-            | Self::Synonyms => "",
+            | Self::Synonyms
+            | Self::MailColour => "",
         }
     }
 }

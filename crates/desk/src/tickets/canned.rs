@@ -306,6 +306,7 @@ mod tests {
             signature: String::new(),
             keys_off: false,
             notify_mail: true,
+            plan: None,
         }
     }
 

@@ -10,6 +10,20 @@ use crate::error::Result;
 use crate::event::Kind;
 use crate::{AttachmentId, EventId, MessageId, OutboxId, PersonId, TicketId, Time, limits};
 
+/// The last thing that the customer wrote, up to a message; empty when there is nothing.
+///
+/// # Errors
+/// When the database fails.
+pub fn words_before(conn: &mut Conn, ticket: TicketId, up_to: Option<MessageId>) -> Result<String> {
+    let found = conn.find(
+        "select text from message where ticket_id = ?1 and id <= ?2 and side = 'customer' and kind = 'reply'
+         order by id desc limit 1",
+        params![ticket, up_to.map_or(i64::MAX, |message| message.0)],
+        |row| row.get(0),
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
 /// A file of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {

@@ -30,7 +30,7 @@ pub use canned::{
     use_canned,
 };
 pub(crate) use canned::{mail_texts, rule_body, rule_words};
-pub use conversation::{Attachment, Delivery, Entry, EventLine, Message};
+pub use conversation::{Attachment, Delivery, Entry, EventLine, Message, words_before};
 pub use drafts::{Draft, discard_draft, save_draft};
 pub use files::{Download, NewFile, download, forget_upload, upload};
 pub use link::{form_link_code, link_code, open_link};

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use desk::automation::{self, Effect, Element, FilterForm, Operator};
+use desk::members::{self, PlanForm};
 use desk::people::{self, NewPerson, PersonSettings, Reach, Role};
 use desk::projects::{self, About};
 use desk::routing::{self, NewStatus, TicketType};
@@ -65,12 +66,30 @@ pub(super) async fn build(desk: &Desk) -> desk::Result<Links> {
     desk.change(&system, move |c| {
         add_filters(c, &content, &links)?;
         add_projects(c, &content, &links, now)?;
+        add_plans(c)?;
         if let Some((writer, _)) = links.agents.first() {
             c.in_the_name_of(writer, super::guides::write)?;
         }
         sign_in_links(c, &links)
     })
     .await
+}
+
+/// Two plans; everybody is pointed to the guides when they sign in.
+fn add_plans(c: &mut Change) -> desk::Result<()> {
+    let form = |name: &str, english: &str, french: &str| PlanForm {
+        name: name.to_owned(),
+        welcome: [english.to_owned(), french.to_owned()],
+    };
+    if let Some(plan) = members::find_plan(c.sql(), "Standard")? {
+        let english = "Wi-Fi, badges, first days: most answers are in our [guides](/guides).";
+        let french = "Wi-Fi, badges, premiers jours : la plupart des réponses sont dans nos [guides](/guides).";
+        members::change_plan(c, plan, &form("Standard", english, french))?;
+    }
+    let english = "Welcome to our partner schools. The [guides](/guides) are open to all your pupils.";
+    let french = "Bienvenue à nos écoles partenaires. Les [guides](/guides) sont ouverts à tous vos élèves.";
+    members::add_plan(c, &form("Schools", english, french))?;
+    Ok(())
 }
 
 /// Filters for what comes from now on; the told stories have found their departments.

@@ -5,14 +5,16 @@ use std::sync::LazyLock;
 
 use desk::Desk;
 use desk::mailflow::outbox::{BY_RULE, MailKind, Outgoing};
+use desk::mailflow::templates::{self, Links, Occasion, Template};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::raw::Raw;
+use markup::letter::{Values, Words};
+use store::Conn;
 
 use super::Settings;
-use super::facts::{Facts, MessageFacts, TicketFacts};
-use super::template::{self, Content};
+use super::facts::{Facts, TicketFacts};
 use crate::l10n::{L10n, L10nLanguage};
 
 /// A mail ready to be handed over.
@@ -39,107 +41,58 @@ static FRENCH: LazyLock<L10nLanguage> = LazyLock::new(|| L10n::Fr.load());
 
 pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -> desk::Result<Letter> {
     let files = desk.store().files().clone();
-    let wanted = mail.clone();
-    let facts = desk.read(move |conn| Facts::load(conn, &files, &wanted)).await?;
+    let (wanted, site) = (mail.clone(), settings.public_url.clone());
+    desk.read(move |conn| {
+        let facts = Facts::load(conn, &files, &wanted)?;
+        let content = content(conn, &site, &facts, &wanted)?;
+        Ok(finish(content, &facts, &wanted))
+    })
+    .await
+}
+
+fn content(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk::Result<markup::letter::Letter> {
     let text: &L10nLanguage = if facts.language == "fr" { &FRENCH } else { &ENGLISH };
-    let letter = match mail.kind {
-        MailKind::Reply => reply(settings, &facts, text, mail.detail == BY_RULE),
-        MailKind::Acknowledgement => acknowledgement(settings, &facts, text, &mail.detail),
-        MailKind::Notification => notification(settings, &facts, text, &mail.detail),
-        MailKind::SignIn => sign_in(settings, &facts, text, &mail.detail),
-        MailKind::Account => Some(account(settings, &facts, text, &mail.detail)),
-        MailKind::AddressTest => Some(address_test(&facts, text)),
-        MailKind::Welcome => Some(welcome(settings, &facts, text, &mail.detail)),
+    let rule_words = serde_json::from_str::<HashMap<String, String>>(&mail.detail).ok();
+    let rule_words = rule_words.and_then(|mut words| words.remove(&facts.language)).unwrap_or_default();
+    let template = match mail.kind {
+        MailKind::Reply => Template::Answer,
+        MailKind::Acknowledgement if rule_words.is_empty() => Template::Acknowledgement,
+        MailKind::Acknowledgement => Template::RuleMessage,
+        MailKind::SignIn => Template::SignIn,
+        MailKind::Account => Template::Account,
+        MailKind::Trial => return templates::trial(conn, site, &mail.detail),
+        MailKind::Notification => return notification(conn, site, facts, text, &mail.detail),
+        MailKind::AddressTest => {
+            let (subject, body) = (text.msg_address_test_subject(&facts.organisation), text.msg_address_test_body());
+            return notice(conn, facts, subject, body, None);
+        }
+        MailKind::Welcome => {
+            let subject = text.msg_welcome_subject(&facts.organisation);
+            let button = (text.msg_welcome_button(), format!("{site}/agent/settings/addresses"));
+            return notice(conn, facts, subject, text.msg_welcome_body(&mail.detail), Some(button));
+        }
     };
-    let draft = letter.ok_or_else(|| desk::Error::Internal("the mail's ticket or message is gone".into()))?;
-    Ok(draft.finish(&facts, mail))
-}
-
-/// A mail before its headers.
-struct Draft<'f> {
-    subject: String,
-    html: String,
-    text: String,
-    automatic: Option<&'static str>,
-    message: Option<&'f MessageFacts>,
-    /// Whether an answer goes into the ticket.
-    threaded: bool,
-    copies: bool,
-}
-
-fn reply<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, by_rule: bool) -> Option<Draft<'f>> {
-    let (ticket, message) = (facts.ticket.as_ref()?, facts.message.as_ref()?);
-    let signature_text = markup::html_to_mail_text(&message.signature);
-    let link = ticket_link(settings, ticket, !copies(facts, ticket).is_empty());
-    let html = template::page(&Content {
-        title: &ticket.subject,
-        organisation: &facts.organisation,
-        greeting: None,
-        body_html: &message.html,
-        signature_html: Some((&message.author, &message.signature)),
-        button: None,
-        quote: Some((&text.msg_you_wrote(), &ticket.last_words)),
-        link: Some((&text.msg_see_conversation(), &link)),
-        footer: &footer(facts, ticket, text),
+    let occasion = Occasion {
+        template,
         language: &facts.language,
-    });
-    let plain = format!(
-        "{}\n\n{}{}\n\n-- \n{}\n{}\n",
-        markup::html_to_mail_text(&message.html).trim_end(),
-        message.author,
-        // A signature that begins with the name needs it no second time.
-        match signature_text.trim() {
-            "" => String::new(),
-            text => format!("\n{}", text.strip_prefix(message.author.as_str()).unwrap_or(text).trim_start()),
-        },
-        footer(facts, ticket, text),
-        link,
-    );
-    Some(Draft {
-        subject: format!("Re: {}", strip_re(&ticket.subject)),
-        html,
-        text: plain,
-        // Two desks whose rules answer each other would never end.
-        automatic: by_rule.then_some("auto-replied"),
-        message: Some(message),
-        threaded: true,
-        copies: true,
-    })
+        person: mail.person,
+        ticket: mail.ticket,
+        message: mail.message,
+        rule_words: &rule_words,
+        links: Links::Working(&mail.detail),
+    };
+    templates::letter(conn, site, &occasion)
 }
 
-/// The words that the desk's rule gives, else the usual ones.
-fn acknowledgement<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, words: &str) -> Option<Draft<'f>> {
-    let ticket = facts.ticket.as_ref()?;
-    let own = serde_json::from_str::<HashMap<String, String>>(words).ok();
-    let body = own.and_then(|mut own| own.remove(&facts.language)).unwrap_or_else(|| text.msg_ack_body());
-    let hello = text.msg_hello(&facts.recipient.name);
-    let link = ticket_link(settings, ticket, false);
-    let html = template::page(&Content {
-        title: &ticket.subject,
-        organisation: &facts.organisation,
-        greeting: Some(&hello),
-        body_html: &markup::text_to_html(&body),
-        signature_html: None,
-        button: None,
-        quote: Some((&text.msg_you_wrote(), &ticket.last_words)),
-        link: Some((&text.msg_see_conversation(), &link)),
-        footer: &footer(facts, ticket, text),
-        language: &facts.language,
-    });
-    let plain = format!("{hello}\n\n{body}\n\n-- \n{}\n{link}\n", footer(facts, ticket, text));
-    Some(Draft {
-        subject: text.msg_ack_subject(strip_re(&ticket.subject)),
-        html,
-        text: plain,
-        automatic: Some("auto-replied"),
-        message: None,
-        threaded: true,
-        copies: false,
-    })
-}
-
-fn notification<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, why: &str) -> Option<Draft<'f>> {
-    let ticket = facts.ticket.as_ref()?;
+/// To an agent: what happened, what was written, and the way there.
+fn notification(
+    conn: &mut Conn,
+    site: &str,
+    facts: &Facts,
+    text: &L10nLanguage,
+    why: &str,
+) -> desk::Result<markup::letter::Letter> {
+    let ticket = facts.ticket.as_ref().ok_or_else(|| desk::Error::Internal("the mail's ticket is gone".into()))?;
     let sentence = match (why, &facts.message) {
         ("customer_replied", Some(message)) => text.msg_notify_replied(&message.author),
         ("assigned", _) => text.msg_notify_assigned(&ticket.requester),
@@ -148,133 +101,47 @@ fn notification<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, 
         _ => text.msg_notify_opened(&ticket.requester),
     };
     let words = facts.message.as_ref().map_or(ticket.last_words.as_str(), |message| message.text.as_str());
-    let link = format!("{}/agent/tickets/{}", settings.public_url, ticket.id);
-    let footer = text.msg_why_agent(&facts.organisation);
-    let html = template::page(&Content {
-        title: &ticket.subject,
-        organisation: &facts.organisation,
-        greeting: Some(&sentence),
-        body_html: &markup::text_to_html(words),
-        signature_html: None,
-        button: Some((&text.msg_notify_open(), &link)),
-        quote: None,
-        link: None,
-        footer: &footer,
-        language: &facts.language,
-    });
-    Some(Draft {
-        subject: format!("[#{}] {}", ticket.id, ticket.subject),
-        html,
-        text: format!("{sentence}\n\n{words}\n\n{link}\n\n-- \n{footer}\n"),
-        automatic: Some("auto-generated"),
-        message: None,
-        threaded: false,
-        copies: false,
-    })
-}
-
-fn sign_in<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, token: &str) -> Option<Draft<'f>> {
-    let link = format!("{}/sign-in/{token}", settings.public_url);
-    let (hello, body) = (text.msg_hello(&facts.recipient.name), text.msg_sign_in_body());
-    let subject = text.msg_sign_in_subject(&facts.organisation);
-    let footer = text.msg_sign_in_ignore();
-    let html = template::page(&Content {
-        title: &subject,
-        organisation: &facts.organisation,
-        greeting: Some(&hello),
-        body_html: &markup::text_to_html(&body),
-        signature_html: None,
-        button: Some((&text.msg_sign_in_button(), &link)),
-        quote: None,
-        link: None,
-        footer: &footer,
-        language: &facts.language,
-    });
-    Some(Draft {
-        text: format!("{hello}\n\n{body}\n\n{link}\n\n-- \n{footer}\n"),
-        subject,
-        html,
-        automatic: Some("auto-generated"),
-        message: None,
-        threaded: false,
-        copies: false,
-    })
-}
-
-/// To whoever signed up: their login, a link that signs in at once, and where to read.
-fn account<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, token: &str) -> Draft<'f> {
-    let site = &settings.public_url;
-    let button = (text.msg_sign_in_button(), format!("{site}/sign-in/{token}?next=/"));
-    let mut body = text.msg_account_body(&facts.recipient.name, &facts.recipient.address, format!("{site}/sign-in"));
-    if !facts.help_hidden {
-        body.push_str("\n\n");
-        body.push_str(&text.msg_account_guides(format!("{site}/guides")));
-    }
-    notice(facts, text.msg_account_subject(&facts.organisation), &body, Some(button))
-}
-
-/// What comes back to the desk, or shows its reader that it did not.
-fn address_test<'f>(facts: &'f Facts, text: &L10nLanguage) -> Draft<'f> {
-    notice(facts, text.msg_address_test_subject(&facts.organisation), &text.msg_address_test_body(), None)
-}
-
-/// To whoever set the desk up: where mail is taken, and where to go on.
-fn welcome<'f>(settings: &Settings, facts: &'f Facts, text: &L10nLanguage, address: &str) -> Draft<'f> {
-    let link = format!("{}/agent/settings/addresses", settings.public_url);
-    let button = (text.msg_welcome_button(), link);
-    notice(facts, text.msg_welcome_subject(&facts.organisation), &text.msg_welcome_body(address), Some(button))
+    let values = Values::default()
+        .line("subject", format!("[#{}] {}", ticket.id, ticket.subject))
+        .line("sentence", sentence)
+        .block("words", markup::text_to_html(words))
+        .line("button", text.msg_notify_open())
+        .line("link", format!("{site}/agent/tickets/{}", ticket.id))
+        .line("footer", text.msg_why_agent(&facts.organisation));
+    let body = "{{ sentence }}\n\n{{ words }}\n\n**[{{ button }}]({{ link }})**\n\n---\n\n{{ footer }}";
+    let words = Words { subject: "{{ subject }}".to_owned(), body: body.to_owned() };
+    templates::plain(conn, &facts.language, Some(ticket.subject.clone()), &words, &values)
 }
 
 /// A few words of the desk itself, and perhaps a button that leads on.
-fn notice<'f>(facts: &'f Facts, subject: String, body: &str, button: Option<(String, String)>) -> Draft<'f> {
-    let html = template::page(&Content {
-        title: &subject,
-        organisation: &facts.organisation,
-        greeting: None,
-        body_html: &markup::text_to_html(body),
-        signature_html: None,
-        button: button.as_ref().map(|(words, link)| (words.as_str(), link.as_str())),
-        quote: None,
-        link: None,
-        footer: "",
-        language: &facts.language,
-    });
-    let below = button.map(|(words, link)| format!("\n{words}: {link}\n")).unwrap_or_default();
-    Draft {
-        text: format!("{body}\n{below}"),
-        subject,
-        html,
-        automatic: Some("auto-generated"),
-        message: None,
-        threaded: false,
-        copies: false,
-    }
+fn notice(
+    conn: &mut Conn,
+    facts: &Facts,
+    subject: String,
+    body: String,
+    button: Option<(String, String)>,
+) -> desk::Result<markup::letter::Letter> {
+    let (button, link) = button.unwrap_or_default();
+    let values =
+        Values::default().line("subject", subject).line("body", body).line("button", button).line("link", link);
+    let body = "{{ body }}\n\n{% if button %}**[{{ button }}]({{ link }})**{% endif %}";
+    let words = Words { subject: "{{ subject }}".to_owned(), body: body.to_owned() };
+    templates::plain(conn, &facts.language, None, &words, &values)
 }
 
-fn footer(facts: &Facts, ticket: &TicketFacts, text: &L10nLanguage) -> String {
-    format!("{} {}", text.msg_question_number(ticket.id.to_string()), text.msg_why_customer(&facts.organisation))
-}
-
-/// The way to the conversation: without a password, unless others read the same mail.
-fn ticket_link(settings: &Settings, ticket: &TicketFacts, copied: bool) -> String {
-    if copied {
-        format!("{}/tickets/{}", settings.public_url, ticket.id)
-    } else {
-        format!("{}/t/{}", settings.public_url, ticket.link)
+/// What answers by itself says so, so that machines do not answer it (RFC 3834).
+fn automatic(mail: &Outgoing) -> Option<&'static str> {
+    match mail.kind {
+        // Two desks whose rules answer each other would never end.
+        MailKind::Reply => (mail.detail == BY_RULE).then_some("auto-replied"),
+        MailKind::Acknowledgement => Some("auto-replied"),
+        _ => Some("auto-generated"),
     }
 }
 
 /// Who gets the same mail besides the recipient.
 fn copies<'f>(facts: &'f Facts, ticket: &'f TicketFacts) -> Vec<&'f (String, String)> {
     ticket.participants.iter().filter(|(_, address)| *address != facts.recipient.address).collect()
-}
-
-fn strip_re(subject: &str) -> String {
-    let mut rest = subject.trim();
-    while let Some(prefix) = rest.get(..3).filter(|prefix| prefix.eq_ignore_ascii_case("re:")) {
-        rest = rest.get(prefix.len()..).unwrap_or_default().trim_start();
-    }
-    rest.to_owned()
 }
 
 /// `support@example.org` with the ticket's token: `support+TOKEN@example.org`.
@@ -285,50 +152,47 @@ fn reply_address(address: &str, token: &str) -> String {
     }
 }
 
-impl Draft<'_> {
-    fn finish(self, facts: &Facts, mail: &Outgoing) -> Letter {
-        let (from, from_name) = &facts.from;
-        let name = match &self.message {
-            Some(message) => format!("{} ({from_name})", message.author),
-            None => from_name.clone(),
-        };
-        // A test goes to the address that is tested, everything else to the person.
-        let (to_name, to) = match mail.kind {
-            MailKind::AddressTest => (String::new(), mail.detail.clone()),
-            _ => (facts.recipient.name.clone(), facts.recipient.address.clone()),
-        };
-        let mut builder = MessageBuilder::new()
-            .from((name, from.clone()))
-            .to((to_name, to.clone()))
-            .subject(self.subject)
-            .message_id(mail.rfc_id.clone())
-            .text_body(self.text)
-            .html_body(self.html);
-        let mut recipients = vec![to];
-        if let Some(ticket) = facts.ticket.as_ref().filter(|_| self.threaded) {
-            builder = builder.reply_to((from_name.clone(), reply_address(from, &ticket.token)));
-            if let Some(last) = ticket.references.last() {
-                builder = builder.in_reply_to(last.clone()).references(ticket.references.clone());
-            }
-            let copies = if self.copies { copies(facts, ticket) } else { Vec::new() };
-            if !copies.is_empty() {
-                let list = copies.iter().map(|(n, a)| Address::from((n.clone(), a.clone()))).collect();
-                builder = builder.cc(Address::new_list(list));
-                recipients.extend(copies.iter().map(|(_, address)| address.clone()));
-            }
+fn finish(content: markup::letter::Letter, facts: &Facts, mail: &Outgoing) -> Letter {
+    // Answers to these go into the ticket, and only an agent's answer carries files and goes to others too.
+    let threaded = matches!(mail.kind, MailKind::Reply | MailKind::Acknowledgement);
+    let message = facts.message.as_ref().filter(|_| mail.kind == MailKind::Reply);
+    let (from, from_name) = &facts.from;
+    let name = message.map_or_else(|| from_name.clone(), |message| format!("{} ({from_name})", message.author));
+    // A test goes to the address that is tested, everything else to the person.
+    let (to_name, to) = match mail.kind {
+        MailKind::AddressTest => (String::new(), mail.detail.clone()),
+        _ => (facts.recipient.name.clone(), facts.recipient.address.clone()),
+    };
+    let mut builder = MessageBuilder::new()
+        .from((name, from.clone()))
+        .to((to_name, to.clone()))
+        .subject(content.subject)
+        .message_id(mail.rfc_id.clone())
+        .text_body(content.text)
+        .html_body(content.html);
+    let mut recipients = vec![to];
+    if let Some(ticket) = facts.ticket.as_ref().filter(|_| threaded) {
+        builder = builder.reply_to((from_name.clone(), reply_address(from, &ticket.token)));
+        if let Some(last) = ticket.references.last() {
+            builder = builder.in_reply_to(last.clone()).references(ticket.references.clone());
         }
-        if let Some(automatic) = self.automatic {
-            builder = builder
-                .header("Auto-Submitted", Raw::new(automatic))
-                .header("X-Auto-Response-Suppress", Raw::new("All"));
+        let copies = if message.is_some() { copies(facts, ticket) } else { Vec::new() };
+        if !copies.is_empty() {
+            let list = copies.iter().map(|(n, a)| Address::from((n.clone(), a.clone()))).collect();
+            builder = builder.cc(Address::new_list(list));
+            recipients.extend(copies.iter().map(|(_, address)| address.clone()));
         }
-        for file in self.message.map_or(&[][..], |message| &message.files) {
-            let kind = ContentType::new(file.content_type.clone());
-            builder = builder.attachment(kind, file.name.clone(), file.content.clone());
-        }
-        let mut content = Vec::new();
-        builder.serialize(&mut content);
-        let file_name = mail.rfc_id.chars().filter(|c| c.is_ascii_alphanumeric() || ".-".contains(*c)).collect();
-        Letter { from: from.clone(), to: recipients, content, file_name }
     }
+    if let Some(automatic) = automatic(mail) {
+        builder =
+            builder.header("Auto-Submitted", Raw::new(automatic)).header("X-Auto-Response-Suppress", Raw::new("All"));
+    }
+    for file in message.map_or(&[][..], |message| &message.files) {
+        let kind = ContentType::new(file.content_type.clone());
+        builder = builder.attachment(kind, file.name.clone(), file.content.clone());
+    }
+    let mut bytes = Vec::new();
+    builder.serialize(&mut bytes);
+    let file_name = mail.rfc_id.chars().filter(|c| c.is_ascii_alphanumeric() || ".-".contains(*c)).collect();
+    Letter { from: from.clone(), to: recipients, content: bytes, file_name }
 }

@@ -1,6 +1,5 @@
 //! What a mail needs to know of the desk, read in one go.
 
-use desk::guides::HelpCentre;
 use desk::mailflow::outbox::{MailKind, Outgoing};
 use desk::people::{self, Person};
 use desk::settings::{self, Setting};
@@ -15,8 +14,6 @@ pub(super) struct Facts {
     pub organisation: String,
     pub language: String,
     pub recipient: Person,
-    /// Members do not find the help centre.
-    pub help_hidden: bool,
     /// The desk's address that the mail comes from, and its display name.
     pub from: (String, String),
     pub ticket: Option<TicketFacts>,
@@ -27,8 +24,6 @@ pub(super) struct Facts {
 pub(super) struct TicketFacts {
     pub id: TicketId,
     pub token: String,
-    /// The code of the recipient's link.
-    pub link: String,
     pub subject: String,
     pub requester: String,
     /// Message-IDs of the conversation so far, the oldest first.
@@ -42,9 +37,7 @@ pub(super) struct TicketFacts {
 /// The message that a mail carries or reports.
 pub(super) struct MessageFacts {
     pub author: String,
-    pub html: String,
     pub text: String,
-    pub signature: String,
     pub files: Vec<File>,
 }
 
@@ -76,7 +69,6 @@ impl Facts {
         let language = wanted.into_iter().find(|code| matches!(*code, "en" | "fr")).unwrap_or("en").to_owned();
         Ok(Self {
             organisation: settings::get(conn, Setting::Organisation)?,
-            help_hidden: HelpCentre::load(conn)?.hidden,
             language,
             recipient,
             from,
@@ -116,34 +108,26 @@ impl TicketFacts {
             params![ticket.id],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        let last_words = conn.find(
-            "select text from message where ticket_id = ?1 and id <= ?2 and side = 'customer' and kind = 'reply'
-             order by id desc limit 1",
-            params![ticket.id, before],
-            |row| row.get::<String>(0),
-        )?;
+        let last_words = tickets::words_before(conn, ticket.id, mail.message)?;
         Ok(Self {
             id: ticket.id,
             token: ticket.token.clone(),
-            link: tickets::link_code(conn, &ticket.token, mail.person)?,
             subject: ticket.subject.clone(),
             requester: people::find(conn, ticket.requester)?.name,
             references,
             participants,
-            last_words: last_words.unwrap_or_default(),
+            last_words,
         })
     }
 }
 
 impl MessageFacts {
     fn load(conn: &mut Conn, files: &Files, message: MessageId) -> desk::Result<Self> {
-        let (author, html, text, author_id, ticket) = conn.one(
-            "select p.name, m.html, m.text, p.id, m.ticket_id from message m join person p on p.id = m.author_id
-             where m.id = ?1",
+        let (author, text) = conn.one(
+            "select p.name, m.text from message m join person p on p.id = m.author_id where m.id = ?1",
             params![message],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        let signature = people::signature(conn, author_id, ticket)?;
         let rows = conn.query(
             "select name, content_type, file_sha256 from attachment where message_id = ?1 order by id",
             params![message],
@@ -154,6 +138,6 @@ impl MessageFacts {
             let content = files.get(conn, &sha256)?;
             out.push(File { name, content_type, content });
         }
-        Ok(Self { author, html, text, signature, files: out })
+        Ok(Self { author, text, files: out })
     }
 }

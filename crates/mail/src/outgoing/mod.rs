@@ -4,7 +4,6 @@
 mod compose;
 mod facts;
 mod relay;
-mod template;
 
 use std::time::{Duration, Instant};
 

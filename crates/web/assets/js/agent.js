@@ -7,6 +7,7 @@ import "./cursor.js";
 import "./guide-editor.js";
 import "./keys.js";
 import "./longpress.js";
+import "./mail-designer.js";
 import "./palette.js";
 import "./presence.js";
 import "./selection.js";

@@ -7,7 +7,8 @@ import { toast } from "./toasts.js";
 const SHOWN = new Set([409, 422]);
 
 on("submit", "form[data-enhance]", (event, form) => {
-  if (event.defaultPrevented) return;
+  // What a button sends elsewhere is no page of ours to show.
+  if (event.defaultPrevented || event.submitter?.hasAttribute("formtarget")) return;
   event.preventDefault();
   if (form.getAttribute("aria-busy") !== "true") send(form, event.submitter);
 });

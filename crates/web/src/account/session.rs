@@ -27,6 +27,25 @@ pub(crate) struct Credentials {
     next: String,
 }
 
+/// The page to come back to.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+/// Puts away what the reader was welcomed with, until they sign in again.
+pub(crate) async fn put_away_welcome(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Form(form): Form<Back>,
+) -> Answer {
+    if let Some(token) = reader.session.clone() {
+        app.desk.change(&reader.actor, move |c| people::put_away_welcome(c, &token)).await?;
+    }
+    Ok(redirect(if is_local(&form.back) { &form.back } else { "/" }))
+}
+
 /// Where to go afterwards.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Next {

@@ -2,7 +2,7 @@
 //! show the same in a sheet.
 
 use desk::tickets::{Page, Priority, Status};
-use desk::{Frame, limits};
+use desk::{Frame, PlanId, limits};
 use maud::{Markup, html};
 
 use super::planning;
@@ -121,6 +121,9 @@ fn properties(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -
             div { dt { (text.msg_agent_priority()) } dd { (priority(reader, model, spot)) } }
             div { dt { (text.msg_agent_assignee()) } dd { (assignee(reader, frame, model, spot)) } }
             div { dt { (text.msg_agent_department()) } dd { (department(reader, frame, model, spot)) } }
+            @if frame.plans.len() > 1 {
+                div { dt { (text.msg_plans_plan()) } dd { (plan(frame, model, spot)) } }
+            }
             (planning::rows(reader, frame, model, spot))
         }
         (parts::error_line(reader, model.errors, "assignee"))
@@ -146,6 +149,22 @@ pub(super) fn property(
             }
         }
     }
+}
+
+/// The requester's plan, where there are several.
+fn plan(frame: &Frame, model: &TicketModel, spot: Spot) -> Markup {
+    let current =
+        model.page.requester.plan.as_ref().map(|(id, _)| *id).or_else(|| frame.plans.first().map(|(id, _)| *id));
+    let name = |(_, name): &(PlanId, String)| name.clone();
+    let value = frame.plans.iter().find(|(id, _)| Some(*id) == current).map(name).unwrap_or_default();
+    let items = html! {
+        @for (id, name) in &frame.plans {
+            @let active = Some(*id) == current;
+            button.menu-item type="submit" name="plan" value=(id) data-active[active]
+                aria-current=[active.then_some("true")] { span.truncate { (name) } }
+        }
+    };
+    property(model, &spot.id("plan-menu"), "plan", None, &html! { span.truncate { (value) } }, &items)
 }
 
 /// Whether there is any type to choose.

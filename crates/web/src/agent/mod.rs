@@ -37,7 +37,7 @@ pub(crate) use projects::{
     add as add_project, all as projects, change as change_project, edit as project, new as new_project,
 };
 pub(crate) use properties::{
-    add_tag, assign, change_department, change_type, place, remove_tag, set_priority, set_status, undo,
+    add_tag, assign, change_department, change_type, place, remove_tag, set_plan, set_priority, set_status, undo,
 };
 pub(crate) use reading::show;
 pub(crate) use shell::bits::{encode, view_name};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, header};
+use desk::members;
 use desk::tickets::{self, Category, Goal, Place, Priority};
 use desk::{Change, Error, EventId, TicketId};
 use serde::Deserialize;
@@ -31,6 +32,8 @@ pub(crate) struct Property {
     department: String,
     #[serde(default)]
     tag: String,
+    #[serde(default)]
+    plan: String,
     #[serde(default)]
     place: String,
     #[serde(default)]
@@ -61,6 +64,22 @@ where
         view => format!("/agent/tickets/{id}?view={view}"),
     };
     redirect_after(&back, if change.is_some() { done } else { Done::Same }, 1, change)
+}
+
+/// Gives the requester a plan.
+pub(crate) async fn set_plan(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<TicketId>,
+    Form(form): Form<Property>,
+) -> Answer {
+    let plan = form.plan.parse().map_err(|_| Failure::BadRequest)?;
+    change(&app, &reader, id, &form.view, Done::Saved, move |c| {
+        let actor = c.actor().clone();
+        let requester = tickets::find(c.sql(), &actor, id)?.requester;
+        members::set_plan(c, requester, Some(plan))
+    })
+    .await
 }
 
 /// Gives the ticket to an agent or to nobody.

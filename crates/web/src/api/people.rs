@@ -5,8 +5,9 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use desk::PersonId;
+use desk::members;
 use desk::people::{self, NewPerson};
+use desk::{Change, PersonId};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -78,6 +79,9 @@ pub(crate) struct PersonBody {
     /// `en`, `fr` or empty.
     #[serde(default)]
     pub language: String,
+    /// The name of the plan that they have from now on; left out, nothing changes.
+    #[serde(default)]
+    pub plan: Option<String>,
 }
 
 impl PersonBody {
@@ -86,6 +90,13 @@ impl PersonBody {
             if matches!(self.language.as_str(), "en" | "fr") { self.language.clone() } else { String::new() };
         NewPerson { name: self.name.clone(), address: self.address.clone(), language, ..NewPerson::default() }
     }
+
+    /// Gives them the plan that was named, if one was.
+    pub(super) fn give_plan(&self, c: &mut Change, person: PersonId) -> desk::Result<()> {
+        let Some(name) = &self.plan else { return Ok(()) };
+        let plan = members::find_plan(c.sql(), name)?.ok_or_else(|| desk::Error::field("plan", "unknown"))?;
+        members::set_plan(c, person, Some(plan))
+    }
 }
 
 /// Finds a person by their address, or adds them
@@ -93,5 +104,10 @@ impl PersonBody {
     responses((status = 200, body = Person), Problems))]
 pub(crate) async fn add(State(app): State<App>, asking: Asking, Sent { value, bytes }: Sent<PersonBody>) -> Given {
     let new = value.person();
-    asking.change(&app, &bytes, StatusCode::OK, move |c| Ok(Person::of(&people::find_or_create(c, &new)?))).await
+    let made = move |c: &mut Change| {
+        let person = people::find_or_create(c, &new)?;
+        value.give_plan(c, person.id)?;
+        Ok(Person::of(&people::find(c.sql(), person.id)?))
+    };
+    asking.change(&app, &bytes, StatusCode::OK, made).await
 }

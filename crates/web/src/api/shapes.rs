@@ -173,6 +173,8 @@ pub(super) struct Person {
     pub company: Option<String>,
     /// `en`, `fr` or empty.
     pub language: String,
+    /// The plan that they were given; without one they have the default plan.
+    pub plan: Option<String>,
 }
 
 impl Person {
@@ -184,6 +186,7 @@ impl Person {
             role: person.role.code().to_owned(),
             company: person.company.clone(),
             language: person.language.clone(),
+            plan: person.plan.as_ref().map(|(_, name)| name.clone()),
         }
     }
 }

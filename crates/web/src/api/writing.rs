@@ -121,6 +121,7 @@ pub(crate) async fn add(
                     priority,
                 },
             )?;
+            new.requester.give_plan(c, requester.id)?;
             for tag in &new.tags {
                 tickets::add_tag(c, ticket.id, tag)?;
             }

@@ -4,7 +4,8 @@ mod field;
 
 use desk::Frame;
 use desk::policy::Action;
-use maud::{Markup, html};
+use markup::guide::MediaByName;
+use maud::{Markup, PreEscaped, html};
 
 use crate::assets;
 use crate::parts::{self, Head, icon};
@@ -40,6 +41,7 @@ pub(crate) fn page_with_head(reader: &Reader, frame: &Frame, active: &str, head:
         @if !live.is_empty() {
             p #offline .banner role="status" hidden { (icon("wifi-off")) (reader.text.msg_customer_offline()) }
         }
+        @if !reader.welcome.is_empty() { (welcome(reader)) }
         main #main tabindex="-1" { (main) }
         footer.portal-foot {
             div {
@@ -53,6 +55,21 @@ pub(crate) fn page_with_head(reader: &Reader, frame: &Frame, active: &str, head:
         (parts::toast(reader))
     };
     parts::document(reader, head, &body)
+}
+
+/// The words of the reader's plan, once for each time that they sign in.
+fn welcome(reader: &Reader) -> Markup {
+    let text = reader.text;
+    html! {
+        section.welcome aria-label=(text.msg_plans_welcome()) {
+            div.prose { (PreEscaped(markup::guide::render(&reader.welcome, &MediaByName::default()).html)) }
+            form method="post" action="/welcome" {
+                input type="hidden" name="back" value=(reader.here);
+                button.btn type="submit" data-variant="quiet" data-icon aria-label=(text.msg_plans_put_away())
+                    title=(text.msg_plans_put_away()) { (icon("x")) }
+            }
+        }
+    }
 }
 
 /// Whether the help centre is there for the reader.

@@ -68,7 +68,7 @@ fn kind_icon(kind: Kind) -> &'static str {
 }
 
 /// A language's own name.
-fn language_name(language: &str) -> &'static str {
+pub(crate) fn language_name(language: &str) -> &'static str {
     if language == "fr" { "Français" } else { "English" }
 }
 

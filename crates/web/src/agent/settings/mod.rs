@@ -13,7 +13,9 @@ mod hours;
 mod imports;
 mod integrations;
 mod legal;
+mod mails;
 pub(super) mod names;
+mod plans;
 mod services;
 mod types;
 
@@ -32,6 +34,8 @@ pub(crate) use hours::{hours, save_hours};
 pub(crate) use imports::{act as import_act, add as add_import, all as imports, one as import};
 pub(crate) use integrations::{add_token, add_webhook, change_webhook, revoke_token, tokens, webhook, webhooks};
 pub(crate) use legal::{legal, save_legal};
+pub(crate) use mails::{designer, mails, save_look, save_mail};
+pub(crate) use plans::{add_plan, change_plan, plans};
 pub(crate) use services::{add_department, add_service, change_department, change_service, services};
 pub(crate) use types::{add_type, change_type, delete_form, delete_status, kind, save_statuses, types};
 

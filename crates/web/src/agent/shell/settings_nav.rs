@@ -50,6 +50,8 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                         h2 #nav-portal { (text.msg_settings_group_portal()) }
                         ul {
                             (item("guides", "/agent/settings/guides", "book-open", text.msg_guide_all()))
+                            (item("plans", "/agent/settings/plans", "id-card", text.msg_plans_title()))
+                            (item("mails", "/agent/settings/mails", "mail", text.msg_mails_title()))
                             (item("legal", "/agent/settings/legal", "scroll-text", text.msg_settings_legal()))
                             (item("features", "/agent/settings/features", "toggle-right", text.msg_settings_features()))
                         }
@@ -67,7 +69,7 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                     ul {
                         @if admin {
                             (item("addresses", "/agent/settings/addresses", "at-sign", text.msg_settings_addresses()))
-                            (item("mail", "/agent/mail", "mail", text.msg_agent_ledger()))
+                            (item("mail", "/agent/mail", "inbox", text.msg_agent_ledger()))
                             (item("imports", "/agent/settings/imports", "folder-input", text.msg_import_all()))
                             (item("webhooks", "/agent/settings/webhooks", "send", text.msg_settings_hooks()))
                         }
