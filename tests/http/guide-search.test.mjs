@@ -53,6 +53,19 @@ onBothEngines(describe, 'searching guides', (engine) => {
     for (const words of ['x'.repeat(300), 'a\0b', '"\'*:()&|! OR AND -', '%00']) assert.ok([200, 422].includes((await visitor.get(`/guides/search?q=${encodeURIComponent(words)}`)).status), words);
   });
 
+  test('a question in a whole sentence finds what its words say, and small words of the other language are no small words [R027]', async () => {
+    const long = 'Good morning to all of you at the front office, could you please be so kind as to tell me what I have to do when I would like to send a document to the printer?';
+    assert.equal((await search(long))[0], 'Print and scan');
+    assert.equal((await search(`${long} ${'and so on '.repeat(40)}`))[0], 'Print and scan', 'as long as it likes');
+    assert.equal((await visitor.get(`/guides/search?q=${'x'.repeat(1001)}`)).status, 422);
+    await publish(abel, { category, title: 'Leave a comment', body: 'Below each answer of portal.example.org.' });
+    assert.deepEqual(await search('comment'), ['Leave a comment']);
+    assert.deepEqual(await search('how to comment on it'), ['Leave a comment']);
+    assert.deepEqual(await search('comment retrouver mes factures', 'fr'), ['Retrouver ses factures']);
+    for (const part of ['portal', 'example org', 'portal.example.org']) assert.deepEqual(await search(part), ['Leave a comment'], part);
+    for (const form of ['réservée', 'reservees', 'réserver', 'réservation']) assert.deepEqual(await search(form, 'fr'), ['Réserver une salle'], form);
+  });
+
   test('articles, questions and films are found, the closest first [R027, R030]', async () => {
     const badge = await search('badge');
     assert.equal(badge[0], 'Get your badge');

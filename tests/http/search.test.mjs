@@ -97,6 +97,21 @@ onBothEngines(describe, 'search', (engine) => {
     assert.deepEqual(await found('floors'), [lift]);
   });
 
+  test('a part of an address or a host is enough', async () => {
+    for (const query of ['clara', 'acier', 'acier example']) assert.deepEqual(await found(query), [lift], query);
+  });
+
+  test('what an older version indexed is indexed anew, and the desk works meanwhile', async () => {
+    // Words that the index does not know are what another analyser left out.
+    house.sql(`update message set text = text || ' zebra' where ticket_id = ${lift}`);
+    assert.deepEqual(await found('zebra'), []);
+    house.sql("update setting set value = '1' where name = 'search_index'");
+    await house.crash();
+    await until('the message is found', async () => (await found('zebra')).length === 1);
+    await until('it is done', () => /^\d+$/.test(house.sql("select value from setting where name = 'search_index'")));
+    assert.deepEqual(await found('floors'), [lift]);
+  });
+
   test('many results come page by page, each ticket once', async () => {
     const mails = Array.from({ length: 130 }, (_, at) => `From x@else.example Thu Jan  1 00:00:00 2026\nFrom: x@else.example\nTo: support@desk.example\nMessage-ID: <${at}@else.example>\nSubject: Kangaroo ${at}\n\nHop ${at}\n\n`);
     const box = join(house.installation.folder, 'mails.mbox');

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Actor, Desk, Result, guides, limits, routing, tickets};
+use crate::{Actor, Desk, Result, guides, limits, reindexing, routing, tickets};
 
 /// Pause between two rounds.
 const EVERY: Duration = Duration::from_secs(3600);
@@ -10,6 +10,9 @@ const EVERY: Duration = Duration::from_secs(3600);
 /// Empties the trash of what has been there long enough, at start and then every hour, until the process ends.
 pub async fn run(desk: Desk) {
     let actor = Actor::system("housekeeping");
+    if let Err(error) = reindex(&desk, &actor).await {
+        tracing::error!(%error, "the search index could not be written anew");
+    }
     loop {
         if let Err(error) = empty_statuses(&desk, &actor).await {
             tracing::error!(%error, "tickets could not leave a deleted status");
@@ -24,6 +27,15 @@ pub async fn run(desk: Desk) {
         }
         tokio::time::sleep(EVERY).await;
     }
+}
+
+/// Indexes anew what an older version indexed, batch by batch.
+async fn reindex(desk: &Desk, actor: &Actor) -> Result<()> {
+    while desk.change(actor, reindexing::step).await? {
+        // People write meanwhile, and there is one writer.
+        tokio::time::sleep(limits::REINDEX_PAUSE).await;
+    }
+    Ok(())
 }
 
 /// Moves what is left in deleted statuses, batch by batch, so that nobody waits long for the one writer.

@@ -26,6 +26,7 @@ pub mod policy;
 mod positions;
 pub mod projects;
 mod reactions;
+mod reindexing;
 pub mod routing;
 pub mod settings;
 pub mod setup;

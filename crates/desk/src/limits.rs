@@ -221,6 +221,14 @@ pub const PREVIEW_MESSAGES_MAX: i64 = 5000;
 pub const PLANS_MAX: i64 = 50;
 /// Characters of the words that a plan's customers are welcomed with.
 pub const WELCOME_CHARS_MAX: usize = 4000;
+/// Texts that are indexed anew in one change.
+pub const REINDEX_BATCH: i64 = 100;
+/// Pause between two such changes.
+pub const REINDEX_PAUSE: Duration = Duration::from_millis(20);
+/// Characters of a question to the guides.
+pub const GUIDE_QUERY_CHARS_MAX: usize = 1000;
+/// Words of it that count, small ones left out.
+pub const GUIDE_QUERY_WORDS_MAX: usize = 32;
 /// Guides of one page of a list.
 pub const GUIDE_ROWS: usize = 50;
 /// Guides of a category that the front page names.

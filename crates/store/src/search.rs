@@ -11,8 +11,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{Conn, Result, limits, params};
 
-/// Words of a query that count.
-pub const QUERY_WORDS_MAX: usize = limits::SEARCH_WORDS_PER_QUERY_MAX;
+/// Of the analyser: what was indexed by another one is indexed anew.
+pub const ANALYSER: i64 = 2;
 
 struct Stemmers {
     english: Stemmer,
@@ -38,8 +38,28 @@ pub fn folded(text: &str) -> String {
 
 /// Folded before it is stemmed, so that a word typed without its accents finds the same stem.
 fn stem(word: &str, french: bool) -> String {
-    let stemmer = if french { &STEMMERS.french } else { &STEMMERS.english };
-    stemmer.stem(&fold(word)).into_owned()
+    let folded = fold(word);
+    if french { stem_french(folded) } else { STEMMERS.english.stem(&folded).into_owned() }
+}
+
+/// The French stemmer knows some endings by their accents only: what it leaves of « annulée », « première », « payé » is
+/// made what it leaves of « annuler », « premier », « payer ».
+fn stem_french(mut word: String) -> String {
+    const ENDINGS: [(&str, &str); 4] = [("ees", "e"), ("ee", "e"), ("ieres", "ier"), ("iere", "ier")];
+    if word.len() >= 5
+        && let Some((rest, ending)) = ENDINGS.iter().find_map(|(from, to)| Some((word.strip_suffix(from)?, to)))
+    {
+        word = format!("{rest}{ending}");
+    }
+    let mut stem = STEMMERS.french.stem(&word).into_owned();
+    if stem.len() >= 3 && stem.ends_with('y') {
+        stem.pop();
+        stem.push('i');
+    }
+    if stem.len() >= 5 && stem.ends_with('i') {
+        stem.pop();
+    }
+    stem
 }
 
 /// The term under which a word stands in a text of the language.
@@ -54,9 +74,15 @@ pub fn plain(word: &str) -> String {
     fold(word)
 }
 
-/// The words of a text; an elision such as « l’été » is two.
+/// The words of a text; an elision such as « l’été » is two, and so are `example.org` and `last_name`. A number keeps its
+/// point.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.unicode_words().flat_map(|word| word.split(['\'', '’'])).filter(|word| !word.is_empty())
+    text.unicode_words().flat_map(parts).filter(|word| !word.is_empty())
+}
+
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let number = !word.contains(char::is_alphabetic);
+    word.split(move |c: char| !number && (c.is_ascii_punctuation() || c == '’'))
 }
 
 /// The terms of a text, separated by spaces: what the index stores.
@@ -177,12 +203,38 @@ pub fn newest_messages(conn: &mut Conn, query: &str, before: i64, count: i64) ->
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::{query_words, terms};
 
     #[test]
     fn accents_and_word_forms_are_folded() {
         assert_eq!(terms("Réservation annulée", "fr"), terms("reservations annulees", "fr"));
         assert_eq!(terms("Printers printing", "en"), "printer print");
+    }
+
+    #[test]
+    fn french_forms_of_a_verb_are_one_term() {
+        for forms in [
+            "annuler annulé annulée annulées annulee ANNULATION",
+            "créer crée créé créée créés",
+            "payer payé payée payez paie paiement",
+            "modifier modifié modifiée modification",
+            "envoyer envoyé envoyée envoi",
+            "premier première premières premiere",
+            "télécharger téléchargée telechargees téléchargement",
+        ] {
+            let found: BTreeSet<String> = forms.split(' ').map(|word| terms(word, "fr")).collect();
+            assert_eq!(found.len(), 1, "{forms}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_hosts_and_files_are_several_words() {
+        assert_eq!(terms("mail.example.org", "en"), "mail exampl org");
+        assert_eq!(terms("l’été isn't last_name", "fr"), "l ete isn t last nam");
+        assert_eq!(terms("3.14 1,000 192.168.0.1", "en"), "314 1000 19216801");
+        assert_eq!(terms("e\u{301}te\u{301}", "fr"), "ete");
     }
 
     #[test]

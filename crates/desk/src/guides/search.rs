@@ -1,7 +1,7 @@
 //! Searching guides: words in any form, the beginning of a word that is being typed, slips of the keyboard, and words
 //! that stand for one another.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use store::{Conn, params};
 
@@ -82,6 +82,7 @@ const SNIPPET_CHARS: usize = 200;
 /// How sure a way to say a word is.
 const SYNONYM: f64 = 0.9;
 const PREFIX: f64 = 0.7;
+const OTHER_FORM: f64 = 0.5;
 const GUESS: f64 = 0.5;
 
 /// Words that say little: they count only in a query of nothing else.
@@ -111,7 +112,7 @@ pub fn search(conn: &mut Conn, actor: &Actor, query: &Query) -> Result<Found> {
     if text.chars().filter(|c| c.is_alphanumeric()).count() < limits::GUIDE_QUERY_CHARS_MIN {
         return Err(Error::field("q", "too_short"));
     }
-    if text.chars().count() > limits::QUERY_CHARS_MAX || text.contains('\0') {
+    if text.chars().count() > limits::GUIDE_QUERY_CHARS_MAX || text.contains('\0') {
         return Err(Error::field("q", "too_long"));
     }
     let synonyms = settings::get(conn, Setting::Synonyms)?;
@@ -189,20 +190,16 @@ struct Asked {
 impl Asked {
     fn of(conn: &mut Conn, text: &str, language: &'static str, typing: bool, synonyms: &str) -> Result<Self> {
         let mut asked = Self { words: Vec::new(), terms: Vec::new(), meant: Vec::new(), guessed: 0, said: Vec::new() };
-        let all: Vec<&str> = store::search::words(text).take(store::search::QUERY_WORDS_MAX).collect();
-        let small = |word: &str| {
-            let plain = store::search::plain(word);
-            SMALL_WORDS.iter().any(|(_, list)| list.split_whitespace().any(|known| known == plain))
-        };
-        let told: Vec<&str> = all.iter().copied().filter(|word| !small(word)).collect();
-        let used = if told.is_empty() { &all } else { &told };
+        let all: Vec<&str> = store::search::words(text).collect();
+        let told = telling(&all, language);
+        let words = if told.is_empty() { &all } else { &told };
         let unfinished = if typing && !text.ends_with(char::is_whitespace) { all.last().copied() } else { None };
-        for word in used {
+        for word in words.iter().copied().take(limits::GUIDE_QUERY_WORDS_MAX) {
             let term = store::search::term(word, language);
             if term.is_empty() {
                 continue;
             }
-            let last = unfinished == Some(*word);
+            let last = unfinished == Some(word);
             let ways = asked.ways(conn, word, &term, language, last)?;
             asked.words.push(ways);
             asked.said.push(term);
@@ -224,25 +221,32 @@ impl Asked {
         let plain = store::search::plain(word);
         if last || (missing && plain.len() >= 3) {
             let beginning = if term.len() < plain.len() && plain.starts_with(term) { term } else { plain.as_str() };
-            for longer in beginning_with(conn, language, beginning)? {
-                if longer != term {
-                    let found = postings(conn, language, &longer)?;
-                    ways.push(Way { weight: PREFIX, terms: vec![found] });
-                    self.terms.push(longer);
-                }
-            }
+            let mut longer = beginning_with(conn, language, beginning)?;
+            longer.retain(|longer| longer != term);
+            ways.extend(self.any_of(conn, language, longer, if last { PREFIX } else { OTHER_FORM })?);
         }
         let number = plain.bytes().all(|b| b.is_ascii_digit());
         if ways.is_empty() && plain.len() >= 4 && !number && self.guessed < GUESSED_WORDS {
             self.guessed += 1;
-            for guess in close_to(conn, language, term)? {
-                let found = postings(conn, language, &guess)?;
-                ways.push(Way { weight: GUESS, terms: vec![found] });
-                self.meant.push(guess.clone());
-                self.terms.push(guess);
-            }
+            let guesses = close_to(conn, language, term)?;
+            self.meant.extend_from_slice(&guesses);
+            ways.extend(self.any_of(conn, language, guesses, GUESS)?);
         }
         Ok(ways)
+    }
+
+    /// One way for several terms that may be meant: together they are as common as all of them, so that a rare one
+    /// among them does not weigh more than a word that was really said.
+    fn any_of(&mut self, conn: &mut Conn, language: &str, terms: Vec<String>, weight: f64) -> Result<Option<Way>> {
+        let mut together: BTreeMap<i64, Posting> = BTreeMap::new();
+        for term in &terms {
+            for found in postings(conn, language, term)? {
+                together.entry(found.text).and_modify(|known| known.times += found.times).or_insert(found);
+            }
+        }
+        self.terms.extend(terms);
+        let way = Way { weight, terms: vec![together.into_values().collect()] };
+        Ok(Some(way).filter(|way| way.terms.iter().any(|found| !found.is_empty())))
     }
 
     /// Where the query says one of a group, the others may stand instead.
@@ -277,6 +281,24 @@ impl Asked {
         }
         Ok(())
     }
+}
+
+/// The words of a query that say something: without the small ones of the language of the texts, and of the other one if
+/// the query is rather in that.
+fn telling<'w>(query: &[&'w str], texts: &str) -> Vec<&'w str> {
+    let plain: Vec<String> = query.iter().map(|word| store::search::plain(word)).collect();
+    let small = |list: &str| -> Vec<bool> {
+        plain.iter().map(|word| list.split_whitespace().any(|known| known == word)).collect()
+    };
+    let counts = |found: &[bool]| found.iter().filter(|small| **small).count();
+    let (own, other): (Vec<_>, Vec<_>) = SMALL_WORDS.iter().partition(|(language, _)| *language == texts);
+    let own = small(own.first().map_or("", |(_, list)| *list));
+    let mut other = small(other.first().map_or("", |(_, list)| *list));
+    if counts(&other) <= counts(&own) {
+        other.fill(false);
+    }
+    let says_little = own.iter().zip(&other).map(|(own, other)| *own || *other);
+    query.iter().zip(says_little).filter(|(_, little)| !little).map(|(word, _)| *word).collect()
 }
 
 fn collection(conn: &mut Conn, language: &str) -> Result<Collection> {

@@ -42,6 +42,8 @@ pub enum Setting {
     Synonyms,
     /// The colour of mails to customers, `#rrggbb`; empty for the usual one.
     MailColour,
+    /// Which analyser wrote the search index, and what is still to be indexed anew.
+    SearchIndex,
 }
 
 impl Setting {
@@ -61,6 +63,7 @@ impl Setting {
             Self::GuideSites => "guide_sites",
             Self::Synonyms => "synonyms",
             Self::MailColour => "mail_colour",
+            Self::SearchIndex => "search_index",
         }
     }
 
@@ -79,7 +82,8 @@ impl Setting {
             | Self::HideHelpDesk
             | Self::GuideSites
             | Self::Synonyms
-            | Self::MailColour => "",
+            | Self::MailColour
+            | Self::SearchIndex => "",
         }
     }
 }
@@ -100,10 +104,16 @@ pub fn get(conn: &mut Conn, setting: Setting) -> Result<String> {
 /// When the actor may not.
 pub fn set(c: &mut Change, setting: Setting, value: &str) -> Result<()> {
     c.allow(Action::Configure, None)?;
+    keep(c, setting, value)?;
+    c.record(Event::of_desk(Kind::Configured, &format!("setting:{}", setting.name())))?;
+    Ok(())
+}
+
+/// Writes down what the desk remembers for itself.
+pub(crate) fn keep(c: &mut Change, setting: Setting, value: &str) -> Result<()> {
     c.sql().execute(
         "insert into setting (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value",
         params![setting.name(), value],
     )?;
-    c.record(Event::of_desk(Kind::Configured, &format!("setting:{}", setting.name())))?;
     Ok(())
 }

@@ -226,7 +226,7 @@ fn move_messages(c: &mut Change, event: EventId, messages: &[MessageId], from: T
 }
 
 /// A message is found by its ticket's number and subject too.
-fn reindex(c: &mut Change, message: MessageId) -> Result<()> {
+pub(crate) fn reindex(c: &mut Change, message: MessageId) -> Result<()> {
     let (words, language) = c.sql().one(
         "select t.id || ' ' || t.subject || ' ' || p.name || ' ' || p.address || ' ' || m.text, t.language
          from message m join ticket t on t.id = m.ticket_id join person p on p.id = m.author_id where m.id = ?1",

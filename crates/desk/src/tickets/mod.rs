@@ -36,6 +36,7 @@ pub use files::{Download, NewFile, download, forget_upload, upload};
 pub use link::{form_link_code, link_code, open_link};
 pub use lists::{Cursor, ListPage, ListRow, Order, StandardView, View, list, neighbours, own};
 pub(crate) use lists::{read_row, row_select};
+pub(crate) use merge::reindex;
 pub use merge::{merge, others, split, suggestions};
 pub use open::{MailFacts, NewTicket, open};
 pub use page::{CustomerPage, Named, OtherTicket, Page, customer_page, page};
