@@ -56,6 +56,9 @@ describe('mails in the browser', () => {
     await page.locator('#toasts').getByText('Saved').waitFor();
     await page.getByRole('button', { name: 'Back to the standard' }).waitFor();
     assert.match(await words.inputValue(), /^Dear /);
+    await page.getByRole('button', { name: 'Back to the standard' }).click();
+    await page.locator('#reset-note').waitFor();
+    assert.match(await words.inputValue(), /^\{\{ answer/);
     await page.goBack();
     assert.match(page.url(), /mails$/, 'previews leave no trace in the history');
     await leave();
@@ -72,6 +75,24 @@ describe('mails in the browser', () => {
     assert.equal(await page.locator('#body').inputValue(), '{{ nothing }}');
     await accessible(page, 'refused words');
     await leave({ except: /422/ });
+  });
+
+  test('a preview that cannot be had is said, and the next one comes', async () => {
+    const { page, context, leave } = await at(house.admin);
+    await page.goto(`${HERE}/answer?lang=en`);
+    await page.locator('#body').fill(`{{ answer }}\n\n${'A line.\n\n'.repeat(40)}the end`);
+    await shown(page).getByText('the end').waitFor();
+    const tall = await page.locator('[data-mail-frame]').evaluate((frame) => frame.offsetHeight);
+    await context.setOffline(true);
+    await page.locator('#body').fill('{{ answer }} offline');
+    await page.locator('#toasts .toast').first().waitFor();
+    assert.equal(await page.locator('[data-mail-frame]').count(), 1);
+    await context.setOffline(false);
+    await page.locator('#body').fill('{{ answer }} online');
+    await shown(page).getByText('online').waitFor();
+    const low = await page.locator('[data-mail-frame]').evaluate((frame) => frame.offsetHeight);
+    assert.ok(low < tall, `${low} px for less than ${tall} px held`);
+    await leave({ except: /ERR_INTERNET_DISCONNECTED|chrome-error/ });
   });
 
   test('on a phone, in French, in the dark', async () => {
@@ -95,9 +116,12 @@ describe('mails in the browser', () => {
       if (options.phone) {
         await fits(page, 'the welcome', WIDTHS);
         await accessible(page, 'the welcome');
+        await page.goto('/tickets/new?department=1');
+        await page.locator('[name=subject]').fill('Half a question');
       }
       await welcome.getByRole('button').click();
-      await page.waitForURL('**/tickets');
+      if (options.phone) assert.equal(await page.locator('[name=subject]').inputValue(), 'Half a question', 'what was typed stays');
+      else await page.waitForURL('**/tickets');
       await welcome.waitFor({ state: 'detached' });
       await leave();
     }

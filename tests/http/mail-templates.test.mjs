@@ -18,14 +18,18 @@ onBothEngines(describe, "customers' mails", (engine) => {
   after(() => house.close());
 
   const write = (mail, fields, person = house.admin) => person.post(`${HERE}/${mail}`, { lang: 'en', action: 'save', ...fields });
-  const reset = (mail, lang = 'en') => write(mail, { lang, action: 'reset' });
+  /** The standard words come into the form, and count when they are saved. */
+  const reset = async (mail, lang = 'en') => {
+    const form = await (await write(mail, { lang, action: 'reset' })).text();
+    return write(mail, { lang, subject: fieldValue(form, 'subject'), body: fieldValue(form, 'body') });
+  };
   /** A customer asks and Abel answers; gives the ticket and the mail that left. */
-  const answered = async ({ name = 'Clara Customer', subject = 'A question', words = 'Because.', language = '' } = {}) => {
+  const answered = async ({ name = 'Clara Customer', subject = 'A question', words = 'Because.', html = '', language = '' } = {}) => {
     const address = `customer${number += 1}@customer.example`;
     const customer = house.customer(name.replaceAll("'", "''"), address);
     if (language) house.sql(`update person set language = '${language}' where id = ${customer.id}`);
     const ticket = await house.ask(customer, { subject, body: 'Why is it so?' });
-    await house.answer(abel, ticket, words);
+    await house.answer(abel, ticket, html || words, html ? { format: 'html' } : {});
     return { ticket, customer, mail: plain(await house.mail(`the answer to ${address}`, (one) => one.includes(address) && plain(one).includes(words))) };
   };
   const subjectOf = (mail) => mail.match(/^Subject: (.*)$/m)[1];
@@ -44,6 +48,8 @@ onBothEngines(describe, "customers' mails", (engine) => {
     assert.match(english.mail, /<a href="http:[^"]*\/t\/[^"]*" style="display:inline-block/, 'a bold link is a button');
     const french = await answered({ words: 'Parti ce matin.', language: 'fr' });
     assert.match(french.mail, /Cher Clara Customer,\r?\n\r?\nParti ce matin\./);
+    assert.match(textOf(await (await write('answer', { action: 'reset' })).text()), /Save to use them/);
+    assert.equal(house.sql("select count(*) from mail_template"), '2', 'nothing is lost by a click');
     await follow(house.admin, await reset('answer'));
     await follow(house.admin, await reset('answer', 'fr'));
     assert.equal(fieldValue(await house.admin.text(`${HERE}/answer?lang=en`), 'body'), standard);
@@ -69,8 +75,10 @@ onBothEngines(describe, "customers' mails", (engine) => {
       ['{{ answer }}\n{{ organisation', /Line 2: braces/],
       ['{{ answer }}{% for x in answer %}{% endfor %}', /Line 1: only a placeholder/],
       ["{{ answer }}{{ 'x' * 100000000 }}", /Line 1: only a placeholder/],
+      ['![{{ organisation }}]({{ answer }})', /“answer” is missing/],
       ['', /needed/],
       [`{{ answer }}${'x'.repeat(10_001)}`, /long/],
+      [`{% if site %}${'{%elif site%}'.repeat(5000)}{% endif %}{{ answer }}`, /long/],
     ];
     for (const [body, problem] of bad) {
       const refused = await write('answer', { subject: 'Re: {{ ticket.subject }}', body });
@@ -79,32 +87,38 @@ onBothEngines(describe, "customers' mails", (engine) => {
       assert.match(decode(errorOf(page, 'body') ?? textOf(page)), problem);
       assert.equal(fieldValue(page, 'body').trim(), body, 'what was typed is kept');
     }
-    const both = await (await write('answer', { lang: 'fr', subject: '{{ tickt }}', body: '{{ answer }} {{ answr }}' }, Object.assign(house.admin))).text();
-    assert.match(textOf(both), /tickt[\s\S]*answr/);
+    const both = await (await write('answer', { lang: 'fr', subject: '{{ tickt }} {{ answer }}', body: '{{ answer }} {{ answr }}' })).text();
+    assert.match(textOf(both), /“tickt”[\s\S]*“answer”[\s\S]*“answr”/, 'a block is no subject');
+    for (const body of [`{% if site %}${'{%elif site%}'.repeat(20_000)}{% endif %}{{ answer }}`, Array.from({ length: 90_000 }, (_, at) => `{{a${at.toString(26).replace(/\d/g, 'z')}}}`).join('')]) {
+      assert.equal((await write('answer', { action: 'preview', subject: 's', body })).status, 422, 'measured before it is taken apart');
+      assert.equal((await write('answer', { subject: 's', body })).status, 422);
+    }
     assert.equal(house.sql("select count(*) from mail_template where kind = 'answer'"), '0');
     assert.equal((await write('nothing', { subject: 'x', body: 'y' })).status, 404);
   });
 
   test('the preview shows a real ticket and opens nothing [R192]', async () => {
     const { ticket } = await answered({ name: 'Real Rita', subject: 'Real trouble', words: 'A real answer.' });
-    const show = (fields) => write('answer', { action: 'preview', subject: 'Re: {{ ticket.subject }}', body: '{{ customer.name }} {{ answer }}\n\n{{ answer }}\n\n[Go]({{ ticket.link }})', ...fields });
+    const show = (fields) => write('answer', { action: 'preview', subject: 'Re: {{ ticket.subject }}', body: 'For {{ customer.name }}:\n\n{{ answer }}\n\n[Go]({{ ticket.link }})', ...fields });
     const shown = await show({ ticket: `#${ticket}` });
     assert.equal(shown.status, 200);
     const policy = shown.headers.get('content-security-policy');
     assert.match(policy, /default-src 'none'.*frame-ancestors 'self'/);
     const html = await shown.text();
-    assert.match(html, /Real Rita A real answer\./);
+    assert.match(html, /For Real Rita:<\/p>\s*<p>A real answer\./);
     assert.match(html, new RegExp(`/tickets/${ticket}"`));
     assert.doesNotMatch(html, /\/t\//, 'no link that opens without a password');
     const text = await show({ ticket, action: 'text' });
     assert.match(text.headers.get('content-type'), /text\/plain/);
-    assert.match(await text.text(), /^Re: Real trouble\n\nReal Rita A real answer\./);
+    assert.match(await text.text(), /^Re: Real trouble\n\nFor Real Rita:\n\nA real answer\./);
     assert.match(await (await show({})).text(), /Real Rita/, 'without a number, the newest that was answered');
-    for (const [fields, problem] of [[{ ticket: '999999' }, /./], [{ ticket: 'x' }, /number/i], [{ body: '{{ answer }} {{ x }}' }, /no placeholder/]]) {
+    for (const [fields, problem] of [[{ ticket: '999999' }, /not known here/], [{ ticket: 'x' }, /number/i], [{ body: '{{ answer }} {{ x }}' }, /no placeholder/]]) {
       const told = await show(fields);
       assert.equal(told.status, 422);
       assert.match(textOf(await told.text()), problem);
     }
+    await follow(house.admin, await write('answer', { ticket: 'x', subject: 'Re: {{ ticket.subject }}', body: '{{ answer }} saved' }));
+    await reset('answer');
     const account = await (await write('account', { action: 'preview', subject: 's', body: '[In]({{ sign_in.link }})' })).text();
     assert.match(account, /\/sign-in"/);
   });
@@ -147,6 +161,14 @@ onBothEngines(describe, "customers' mails", (engine) => {
     await house.admin.post('/agent/settings/features', { member_writing: 'direct', sign_up: 'yes' });
     await until('no token stays', () => house.sql("select count(*) from outbox where kind = 'account' and detail <> ''") === '0');
     await reset('account');
+  });
+
+  test('an answer keeps its links and lists wherever its placeholder stands', async () => {
+    await follow(house.admin, await write('answer', { subject: 's', body: 'Dear {{ customer.first_name }}, {{ answer }}\n{{ signature }} See [our guides](/guides) or {{ site }}.' }));
+    const { mail } = await answered({ words: 'the manual', html: '<p>See <a href="https://docs.example/x">the manual</a>:</p><ul><li>one</li></ul>' });
+    assert.match(mail, /Dear Clara,\r?\n\r?\nSee the manual <https:\/\/docs\.example\/x>:\r?\n\r?\n- one/);
+    assert.match(mail, /<a class="lnk" href="http:[^"]*\/guides"/, 'a path is one of this site');
+    await reset('answer');
   });
 
   test('no mail waits for its looks: words that cannot be used give way to the standard', async () => {

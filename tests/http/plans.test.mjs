@@ -64,6 +64,9 @@ onBothEngines(describe, 'plans', (engine) => {
     assert.match(textOf(await house.admin.text(HERE)), /Schools 1 person/);
     assert.match(welcome(await (await signedIn(customer('fr').address)).text('/')), /Voyez nos/, 'others keep theirs');
     assert.equal((await abel.post(`/agent/tickets/${ticket}/plan`, { plan: '999' })).status, 400);
+    const again = await abel.post(`/agent/tickets/${ticket}/plan`, { plan: idOf('Schools') });
+    assert.doesNotMatch(await follow(abel, again), /\/agent\/undo\//, 'no undo is offered that does not exist');
+    assert.equal(house.sql("select count(*) from event where after like 'plan_of:%'"), '1', 'the same again is no news');
     assert.equal((await abel.post(`/agent/tickets/${ticket}/plan`, { plan: 'x' })).status, 400);
     await follow(abel, await abel.post(`/agent/tickets/${ticket}/plan`, { plan: idOf('Standard') }));
     assert.equal(house.sql(`select coalesce(plan_id, 0) from person where id = ${mia.id}`), '0', 'the default plan is nobody’s own');
@@ -78,10 +81,18 @@ onBothEngines(describe, 'plans', (engine) => {
     assert.equal((await first.json()).plan, 'Schools');
     assert.equal((await (await add({ address: `shop${engine}@customer.example` })).json()).plan, 'Schools', 'left out, nothing changes');
     assert.equal((await add({ address: `shop${engine}@customer.example`, plan: 'gold' })).status, 422);
+    assert.equal(house.sql(`select count(*) from person where address = 'gold@customer.example'`), '0');
+    // An agent of one department: whom they add has the plan at once; who is not theirs stays as they are.
+    const rita = house.agent('Rita Reach', 'rita@desk.example', [house.department]);
+    const own = await rita.post('/agent/settings/tokens', [['name', 'Own'], ['scope', 'read'], ['scope', 'write']]);
+    const hers = (await own.text()).match(/id="token-secret">(guichet_[\w-]+)</)[1];
+    const asRita = (body) => fetch(`${house.desk.web}/api/v1/people`, { method: 'POST', headers: { authorization: `Bearer ${hers}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    assert.equal((await (await asRita({ address: 'fresh@customer.example', plan: 'Schools' })).json()).plan, 'Schools');
+    assert.equal((await asRita({ address: `shop${engine}@customer.example`, plan: 'standard' })).status, 422);
   });
 
   test('plans are named, told apart and let go', async () => {
-    for (const [fields, field] of [[{ name: '' }, 'name'], [{ name: 'x'.repeat(300) }, 'name'], [{ name: 'SCHOOLS' }, 'name'], [{ name: 'Long', welcome_en: 'x'.repeat(4001) }, 'welcome_en']]) {
+    for (const [fields, field] of [[{ name: '' }, 'name'], [{ name: 'x'.repeat(300) }, 'name'], [{ name: 'SCHOOLS' }, 'name'], [{ name: 'Schoöls' }, 'name'], [{ name: 'Long', welcome_en: 'x'.repeat(4001) }, 'welcome_en']]) {
       const refused = await house.admin.post(HERE, fields);
       assert.equal(refused.status, 422, field);
       assert.match(errorOf(await refused.text(), `${field}-new`) ?? '', /./, field);
@@ -93,7 +104,10 @@ onBothEngines(describe, 'plans', (engine) => {
     assert.equal(last.status, 422);
     assert.match(textOf(await last.text()), /Give them another first/);
     await follow(house.admin, await house.admin.post(`${HERE}/${idOf('Schools')}`, { action: 'default' }));
-    await follow(house.admin, await house.admin.post(`${HERE}/${standard}`, { action: 'delete' }));
+    assert.equal(house.sql('select count(*) from person where plan_id is not null'), '0', 'nobody has the default plan as their own');
+    house.sql(`update person set plan_id = ${standard} where id = ${mia.id}`);
+    for (const instead of ['', '999', standard]) assert.equal((await house.admin.post(`${HERE}/${standard}`, { action: 'delete', instead })).status, 422, String(instead));
+    await follow(house.admin, await house.admin.post(`${HERE}/${standard}`, { action: 'delete', instead: idOf('Schools') }));
     assert.equal(house.sql('select count(*) from plan where is_default'), '1');
     assert.match(welcome(await (await signedIn(mia.address)).text('/')), /Dear school/);
     assert.equal((await house.admin.post(`${HERE}/${standard}`, { action: 'delete' })).status, 404);

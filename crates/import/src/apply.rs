@@ -74,6 +74,7 @@ fn person(c: &mut Change, somebody: &Somebody) -> desk::Result<Person> {
         language: somebody.language.clone(),
         company,
         title: somebody.title.chars().take(desk::limits::NAME_CHARS_MAX).collect(),
+        plan: None,
     };
     people::find_or_create(c, &new)
 }

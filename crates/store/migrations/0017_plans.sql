@@ -7,6 +7,7 @@ create table plan (
   is_default boolean not null default false         -- of everybody without another one; exactly one
 );
 create unique index plan_by_name on plan (lower(name));
+create unique index plan_default on plan (is_default) where is_default;
 insert into plan (name, is_default) values ('Standard', true);
 
 alter table person add column plan_id bigint references plan (id);

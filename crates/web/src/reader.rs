@@ -39,7 +39,7 @@ pub(crate) struct Reader {
     pub session: Option<String>,
     /// Where the request came from.
     pub peer: IpAddr,
-    /// The page's own path, for coming back to it; `/` for what cannot be asked again.
+    /// The page's own path and query, for coming back to it; `/` for what cannot be asked again.
     pub here: String,
     /// The page can be asked for again by its address; the answer to a form that was sent without a script cannot, and
     /// news must not replace what it shows.
@@ -76,7 +76,8 @@ pub(crate) async fn layer(State(app): State<App>, mut request: Request, next: Ne
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
     let peer = behind_proxies(&app.settings, request.headers(), peer);
-    let here = (request.method() == Method::GET).then(|| request.uri().path().to_owned());
+    let path = || request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let here = (request.method() == Method::GET).then(path);
     let by_script = request.headers().contains_key("x-requested-with");
     let reader = match load(&app, request.headers(), peer).await {
         Ok(mut reader) => {

@@ -68,12 +68,13 @@ pub fn names(conn: &mut Conn) -> Result<Vec<(PlanId, String)>> {
     Ok(conn.query(sql, &[], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
-/// The plan with this name, in any case.
+/// The plan with this name, in any case and with any accents.
 ///
 /// # Errors
 /// When the database fails.
 pub fn find_plan(conn: &mut Conn, name: &str) -> Result<Option<PlanId>> {
-    Ok(conn.find("select id from plan where lower(name) = lower(?1)", params![&one_line(name)], |row| row.get(0))?)
+    let wanted = store::search::folded(&one_line(name));
+    Ok(names(conn)?.into_iter().find(|(_, name)| store::search::folded(name) == wanted).map(|(id, _)| id))
 }
 
 /// Makes a plan.
@@ -123,53 +124,57 @@ pub fn make_default(c: &mut Change, id: PlanId) -> Result<()> {
     if known.is_none() {
         return Err(Error::NotFound);
     }
-    c.sql().execute("update plan set is_default = (id = ?1) where is_default <> (id = ?1)", params![id])?;
+    c.sql().execute("update plan set is_default = false where is_default", &[])?;
+    c.sql().execute("update plan set is_default = true where id = ?1", params![id])?;
+    // They follow when another becomes the default.
+    c.sql().execute("update person set plan_id = null where plan_id = ?1", params![id])?;
     c.record(Event::of_desk(Kind::Configured, &format!("plan_default:{id}")))?;
     Ok(())
 }
 
-/// Forgets a plan; its people have the default one.
+/// Forgets a plan; its people get another one.
 ///
 /// # Errors
-/// When it is the default one, does not exist, or the actor may not.
-pub fn delete_plan(c: &mut Change, id: PlanId) -> Result<()> {
+/// When it is the default one, either does not exist, or the actor may not.
+pub fn delete_plan(c: &mut Change, id: PlanId, instead: PlanId) -> Result<()> {
     c.allow(Action::Configure, None)?;
-    let default = c.sql().find("select is_default from plan where id = ?1", params![id], |row| row.get::<bool>(0))?;
-    if default.ok_or(Error::NotFound)? {
+    let known = plans(c.sql())?;
+    let plan = known.iter().find(|plan| plan.id == id).ok_or(Error::NotFound)?;
+    let instead = known.iter().find(|plan| plan.id == instead && plan.id != id);
+    if plan.is_default {
         return Err(Error::field("name", "default_plan"));
     }
-    c.sql().execute("update person set plan_id = null where plan_id = ?1", params![id])?;
+    let instead = instead.ok_or_else(|| Error::field("instead", "unknown"))?;
+    let own = (!instead.is_default).then_some(instead.id);
+    c.sql().execute("update person set plan_id = ?2 where plan_id = ?1", params![id, own])?;
     c.sql().execute("delete from plan where id = ?1", params![id])?;
-    c.record(Event::of_desk(Kind::Configured, &format!("plan_deleted:{id}")))?;
+    c.record(Event::of_desk(Kind::Configured, &format!("plan_deleted:{}", plan.name)))?;
     Ok(())
 }
 
-/// Gives a customer a plan; none for the default one.
+/// Gives a customer a plan.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the actor does not know the person or they are no customer, an unknown plan, or the policy's.
-pub fn set_plan(c: &mut Change, person: PersonId, plan: Option<PlanId>) -> Result<()> {
+/// With the field `plan` when it is unknown, or the person is no customer that the actor knows; and the policy's.
+pub fn set_plan(c: &mut Change, person: PersonId, plan: PlanId) -> Result<()> {
     c.allow(Action::EnterAgentSpace, None)?;
     let actor = c.actor().clone();
-    let customer = people::find(c.sql(), person)?.role == Role::Customer;
-    if !customer || !people::known_to(c.sql(), &actor, person)? {
-        return Err(Error::NotFound);
+    let (had, own) = (people::find(c.sql(), person)?, own_plan(c.sql(), plan)?);
+    if own == had.plan.map(|(id, _)| id) {
+        return Ok(());
     }
-    let name = match plan {
-        Some(plan) => {
-            let known = c.sql().find("select name, is_default from plan where id = ?1", params![plan], |row| {
-                Ok((row.get::<String>(0)?, row.get::<bool>(1)?))
-            })?;
-            Some(known.ok_or_else(|| Error::field("plan", "unknown"))?)
-        }
-        None => None,
-    };
-    // Who has the default plan has none of their own, so that they follow when another becomes the default.
-    let plan = plan.filter(|_| name.as_ref().is_some_and(|(_, default)| !default));
-    c.sql().execute("update person set plan_id = ?2 where id = ?1", params![person, plan])?;
-    let name = name.map_or_else(String::new, |(name, _)| name);
-    c.record(Event::of_desk(Kind::Configured, &format!("plan_of:{person}:{name}")))?;
+    if had.role != Role::Customer || !people::known_to(c.sql(), &actor, person)? {
+        return Err(Error::field("plan", "unknown"));
+    }
+    c.sql().execute("update person set plan_id = ?2 where id = ?1", params![person, own])?;
+    c.record(Event::of_desk(Kind::Configured, &format!("plan_of:{person}:{plan}")))?;
     Ok(())
+}
+
+/// A plan as it is kept with a person: who has the default plan has none of their own.
+pub(crate) fn own_plan(conn: &mut Conn, plan: PlanId) -> Result<Option<PlanId>> {
+    let default = conn.find("select is_default from plan where id = ?1", params![plan], |row| row.get::<bool>(0))?;
+    Ok((!default.ok_or_else(|| Error::field("plan", "unknown"))?).then_some(plan))
 }
 
 fn checked(c: &mut Change, id: Option<PlanId>, form: &PlanForm) -> Result<PlanForm> {

@@ -7,6 +7,7 @@ use crate::actor::{Actor, Granted, Scope};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
+use crate::members;
 use crate::one_line::one_line;
 use crate::policy::Action;
 use crate::{CompanyId, PersonId, PlanId, TicketId, limits, policy, tickets};
@@ -66,6 +67,8 @@ pub struct NewPerson {
     pub company: Option<CompanyId>,
     /// Their job.
     pub title: String,
+    /// Which plan; none for the default one.
+    pub plan: Option<PlanId>,
 }
 
 pub(super) const COLUMNS: &str =
@@ -185,12 +188,16 @@ pub fn create(c: &mut Change, new: &NewPerson, role: Role) -> Result<PersonId> {
         Some(company) => Some(company),
         None => company_of_domain(c.sql(), &address)?,
     };
+    let plan = match new.plan {
+        Some(plan) => members::own_plan(c.sql(), plan)?,
+        None => None,
+    };
     let name = clean_name(&new.name, &address);
     let now = c.now();
     let id = c.sql().insert(
-        "insert into person (name, address, role, company_id, language, title, created_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7) returning id",
-        params![&name, &address, role.code(), company, &new.language, &new.title, now],
+        "insert into person (name, address, role, company_id, language, title, plan_id, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) returning id",
+        params![&name, &address, role.code(), company, &new.language, &new.title, plan, now],
     )?;
     if role.is_staff() {
         c.record(Event::of_desk(Kind::Configured, &format!("agent:{address}")))?;

@@ -199,6 +199,7 @@ fn found(c: &mut Change, content: &Content) -> desk::Result<Cast> {
             language: person.language.clone(),
             company: person.company.and_then(|at| companies.get(at).copied()),
             title: String::new(),
+            plan: None,
         };
         everybody.push((people::create(c, &new, Role::Customer)?, person.clone()));
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use desk::Desk;
 use desk::mailflow::outbox::{BY_RULE, MailKind, Outgoing};
-use desk::mailflow::templates::{self, Links, Occasion, Template};
+use desk::mailflow::templates::{self, Draft, Links, Occasion, Template};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
@@ -42,15 +42,18 @@ static FRENCH: LazyLock<L10nLanguage> = LazyLock::new(|| L10n::Fr.load());
 pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -> desk::Result<Letter> {
     let files = desk.store().files().clone();
     let (wanted, site) = (mail.clone(), settings.public_url.clone());
-    desk.read(move |conn| {
-        let facts = Facts::load(conn, &files, &wanted)?;
-        let content = content(conn, &site, &facts, &wanted)?;
-        Ok(finish(content, &facts, &wanted))
-    })
-    .await
+    // Writing takes its time: not while a connection is held.
+    let (facts, draft) = desk
+        .read(move |conn| {
+            let facts = Facts::load(conn, &files, &wanted)?;
+            let draft = draft(conn, &site, &facts, &wanted)?;
+            Ok((facts, draft))
+        })
+        .await?;
+    Ok(finish(draft.write()?, &facts, mail))
 }
 
-fn content(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk::Result<markup::letter::Letter> {
+fn draft(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk::Result<Draft> {
     let text: &L10nLanguage = if facts.language == "fr" { &FRENCH } else { &ENGLISH };
     let rule_words = serde_json::from_str::<HashMap<String, String>>(&mail.detail).ok();
     let rule_words = rule_words.and_then(|mut words| words.remove(&facts.language)).unwrap_or_default();
@@ -64,14 +67,16 @@ fn content(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk:
         MailKind::Notification => return notification(conn, site, facts, text, &mail.detail),
         MailKind::AddressTest => {
             let (subject, body) = (text.msg_address_test_subject(&facts.organisation), text.msg_address_test_body());
-            return notice(conn, facts, subject, body, None);
+            return notice(conn, site, facts, subject, body, None);
         }
         MailKind::Welcome => {
             let subject = text.msg_welcome_subject(&facts.organisation);
             let button = (text.msg_welcome_button(), format!("{site}/agent/settings/addresses"));
-            return notice(conn, facts, subject, text.msg_welcome_body(&mail.detail), Some(button));
+            return notice(conn, site, facts, subject, text.msg_welcome_body(&mail.detail), Some(button));
         }
     };
+    let shared =
+        mail.kind == MailKind::Reply && facts.ticket.as_ref().is_some_and(|ticket| !copies(facts, ticket).is_empty());
     let occasion = Occasion {
         template,
         language: &facts.language,
@@ -79,19 +84,13 @@ fn content(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk:
         ticket: mail.ticket,
         message: mail.message,
         rule_words: &rule_words,
-        links: Links::Working(&mail.detail),
+        links: if shared { Links::Shared } else { Links::Working(&mail.detail) },
     };
-    templates::letter(conn, site, &occasion)
+    templates::draft(conn, site, &occasion)
 }
 
 /// To an agent: what happened, what was written, and the way there.
-fn notification(
-    conn: &mut Conn,
-    site: &str,
-    facts: &Facts,
-    text: &L10nLanguage,
-    why: &str,
-) -> desk::Result<markup::letter::Letter> {
+fn notification(conn: &mut Conn, site: &str, facts: &Facts, text: &L10nLanguage, why: &str) -> desk::Result<Draft> {
     let ticket = facts.ticket.as_ref().ok_or_else(|| desk::Error::Internal("the mail's ticket is gone".into()))?;
     let sentence = match (why, &facts.message) {
         ("customer_replied", Some(message)) => text.msg_notify_replied(&message.author),
@@ -110,23 +109,24 @@ fn notification(
         .line("footer", text.msg_why_agent(&facts.organisation));
     let body = "{{ sentence }}\n\n{{ words }}\n\n**[{{ button }}]({{ link }})**\n\n---\n\n{{ footer }}";
     let words = Words { subject: "{{ subject }}".to_owned(), body: body.to_owned() };
-    templates::plain(conn, &facts.language, Some(ticket.subject.clone()), &words, &values)
+    templates::plain(conn, site, &facts.language, Some(ticket.subject.clone()), words, values)
 }
 
 /// A few words of the desk itself, and perhaps a button that leads on.
 fn notice(
     conn: &mut Conn,
+    site: &str,
     facts: &Facts,
     subject: String,
     body: String,
     button: Option<(String, String)>,
-) -> desk::Result<markup::letter::Letter> {
+) -> desk::Result<Draft> {
     let (button, link) = button.unwrap_or_default();
     let values =
         Values::default().line("subject", subject).line("body", body).line("button", button).line("link", link);
     let body = "{{ body }}\n\n{% if button %}**[{{ button }}]({{ link }})**{% endif %}";
     let words = Words { subject: "{{ subject }}".to_owned(), body: body.to_owned() };
-    templates::plain(conn, &facts.language, None, &words, &values)
+    templates::plain(conn, site, &facts.language, None, words, values)
 }
 
 /// What answers by itself says so, so that machines do not answer it (RFC 3834).

@@ -7,13 +7,15 @@ mod colour;
 mod page;
 mod placeholders;
 mod prose;
+mod values;
 
 #[cfg(test)]
 mod tests;
 
 pub use colour::Accent;
 pub use page::{signature, words_of_reader};
-pub use placeholders::{Fault, Values, faults};
+pub use placeholders::Fault;
+pub use values::{Form, Values};
 
 /// The words of a mail, with placeholders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub struct Frame {
     pub title: Option<String>,
     /// The colour of the mark, of buttons and links.
     pub accent: Accent,
+    /// Where addresses without a host lead: a site without a slash at its end.
+    pub site: String,
 }
 
 /// A mail as readers get it.
@@ -51,11 +55,11 @@ pub struct Letter {
 /// Writes a mail.
 ///
 /// # Errors
-/// The first fault of the words, as [`faults`] tells them all.
+/// The first fault of the words.
 pub fn write(words: &Words, values: &Values, frame: &Frame) -> Result<Letter, Fault> {
     let subject = placeholders::line(&words.subject, values)?;
     let filled = placeholders::fill(&words.body, values)?;
-    let parts = prose::render(&filled, &frame.accent);
+    let parts = prose::render(&filled, frame);
     let html = page::page(frame.title.as_deref().unwrap_or(&subject), &parts, frame);
     let mut text = crate::html_to_mail_text(&format!("{}{}", parts.main, parts.small));
     let below = crate::html_to_mail_text(&parts.below);
@@ -65,4 +69,38 @@ pub fn write(words: &Words, values: &Values, frame: &Frame) -> Result<Letter, Fa
         text.push_str(&format!("\n-- \n{below}\n"));
     }
     Ok(Letter { subject, html, text })
+}
+
+/// What is wrong with words that know these placeholders and need some of them: of the subject and of the body.
+#[must_use]
+pub fn faults(words: &Words, known: &[(&'static str, Form)], needed: &[&'static str]) -> [Vec<Fault>; 2] {
+    let lines: Vec<&'static str> =
+        known.iter().filter(|(_, form)| *form == Form::Line).map(|(name, _)| *name).collect();
+    let all: Vec<&'static str> = known.iter().map(|(name, _)| *name).collect();
+    let subject = placeholders::faults(&words.subject, &lines);
+    let mut body = placeholders::faults(&words.body, &all);
+    let mut lost: Vec<&'static str> =
+        needed.iter().copied().filter(|name| placeholders::may_be_left_out(&words.body, name)).collect();
+    if lost.is_empty() && subject.is_empty() && body.is_empty() {
+        // A placeholder may stand where no reader finds it: only the mail itself tells.
+        let text = match write(words, &Values::probe(known), &Frame::of_probe()) {
+            Ok(letter) => letter.text,
+            Err(fault) => return [subject, vec![fault]],
+        };
+        lost = needed.iter().copied().filter(|name| !text.contains(&Values::probe_of(name))).collect();
+    }
+    body.extend(lost.into_iter().map(Fault::Missing));
+    [subject, body]
+}
+
+impl Frame {
+    fn of_probe() -> Self {
+        Self {
+            organisation: String::new(),
+            language: "en".to_owned(),
+            title: None,
+            accent: Accent::default(),
+            site: "https://site.example".to_owned(),
+        }
+    }
 }

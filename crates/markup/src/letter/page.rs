@@ -84,7 +84,8 @@ fn card(title: &str, parts: &Parts) -> Markup {
 /// second time.
 #[must_use]
 pub fn signature(name: &str, html: &str) -> String {
-    let named = crate::html_to_text(html).trim_start().starts_with(name);
+    let text = crate::html_to_text(html);
+    let named = text.trim_start().strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     let block = html! {
         div style="margin:16px 0 14px;" {
             @if !named { p class="t1" style="margin:0;font-size:14px;line-height:22px;color:#1a1d23;" { b { (name) } } }

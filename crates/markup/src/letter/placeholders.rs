@@ -1,57 +1,21 @@
 //! Placeholders in words that an admin writes: `{{ name }}`, and `{% if name %}` around what needs it. Nothing else of
-//! the template language is let through, so a template takes as long as it is.
+//! the template language is let through, and not much of it, so filling a template takes as long as it is.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::{Environment, Error, ErrorKind, Value};
 
+use super::values::{Form, Part, Values};
+use crate::limits;
+
 /// Instructions of one template: more than the longest one needs.
 const FUEL: u64 = 50_000;
-/// Bytes that all values of one mail may bring.
-const VALUES_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// Stand around the number of a value while the words become HTML. Private use (Unicode 16, 23.5), taken from what
 /// people write.
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
-
-/// What the placeholders of one mail stand for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Values(BTreeMap<&'static str, Part>);
-
-/// One value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Part {
-    /// Words in a line.
-    Line(String),
-    /// Safe HTML, a paragraph or more.
-    Block(String),
-}
-
-impl Part {
-    fn content(&self) -> &str {
-        match self {
-            Self::Line(content) | Self::Block(content) => content,
-        }
-    }
-}
-
-impl Values {
-    /// With words for a placeholder.
-    #[must_use]
-    pub fn line(mut self, name: &'static str, words: impl Into<String>) -> Self {
-        self.0.insert(name, Part::Line(words.into()));
-        self
-    }
-
-    /// With HTML for a placeholder, which must be safe.
-    #[must_use]
-    pub fn block(mut self, name: &'static str, html: impl Into<String>) -> Self {
-        self.0.insert(name, Part::Block(html.into()));
-        self
-    }
-}
 
 /// What is wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,11 +24,11 @@ pub enum Fault {
     Syntax(usize),
     /// Something else than a placeholder or a condition, in this line.
     Forbidden(usize),
-    /// There is no such placeholder.
+    /// There is no such placeholder here.
     Unknown(String),
     /// The mail would be useless without this placeholder.
     Missing(&'static str),
-    /// The mail would be too long.
+    /// The template is too long, has too many conditions, or its mail would be too long.
     TooLong,
 }
 
@@ -82,9 +46,8 @@ impl std::fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Everything that is wrong with a template that knows placeholders and needs some of them.
-#[must_use]
-pub fn faults(template: &str, known: &[&'static str], needed: &[&'static str]) -> Vec<Fault> {
+/// What is wrong with a template that knows some placeholders.
+pub(super) fn faults(template: &str, known: &[&'static str]) -> Vec<Fault> {
     let names = match names(template) {
         Ok(names) => names,
         Err(fault) => return vec![fault],
@@ -95,9 +58,10 @@ pub fn faults(template: &str, known: &[&'static str], needed: &[&'static str]) -
         if !out.contains(&fault) {
             out.push(fault);
         }
+        if out.len() == limits::TEMPLATE_FAULTS_MAX {
+            break;
+        }
     }
-    // What stands in a condition may be left out.
-    out.extend(needed.iter().filter(|name| !names.contains(&(name, true))).map(|name| Fault::Missing(name)));
     if out.is_empty()
         && let Err(error) = Environment::empty().template_from_str(template)
     {
@@ -106,10 +70,19 @@ pub fn faults(template: &str, known: &[&'static str], needed: &[&'static str]) -
     out
 }
 
+/// Whether a placeholder stands only in conditions.
+pub(super) fn may_be_left_out(template: &str, name: &str) -> bool {
+    names(template).is_ok_and(|names| !names.contains(&(name, true)))
+}
+
 /// The placeholders of a template, and whether each is certain to be written.
 fn names(template: &str) -> Result<Vec<(&str, bool)>, Fault> {
+    // Before anything takes it apart.
+    if template.chars().nth(limits::TEMPLATE_CHARS_MAX).is_some() {
+        return Err(Fault::TooLong);
+    }
     let mut out = Vec::new();
-    let (mut rest, mut line, mut depth) = (template, 1, 0_usize);
+    let (mut rest, mut line, mut depth, mut conditions) = (template, 1, 0_usize, 0);
     while let Some(at) = rest.find('{') {
         let (before, tag) = rest.split_at(at);
         line += before.matches('\n').count();
@@ -124,6 +97,10 @@ fn names(template: &str) -> Result<Vec<(&str, bool)>, Fault> {
         };
         let (inner, after) = tag.get(2..).and_then(|inside| inside.split_once(end)).ok_or(Fault::Syntax(line))?;
         let words: Vec<&str> = inner.split_whitespace().collect();
+        conditions += usize::from(end == "%}");
+        if conditions > limits::TEMPLATE_CONDITIONS_MAX {
+            return Err(Fault::TooLong);
+        }
         match (end, words.as_slice()) {
             ("}}", [name]) if is_name(name) => out.push((*name, depth == 0)),
             ("%}", ["if", tests @ ..]) => {
@@ -141,10 +118,11 @@ fn names(template: &str) -> Result<Vec<(&str, bool)>, Fault> {
     if depth == 0 { Ok(out) } else { Err(Fault::Syntax(line)) }
 }
 
-/// The names of a condition, if it is made of names, `not`, `and`, `or`.
+/// The names of a condition, if it is made of a few names, `not`, `and`, `or`.
 fn tested<'t>(words: &[&'t str]) -> Option<impl Iterator<Item = (&'t str, bool)> + use<'t>> {
     let names: Vec<&str> = words.iter().copied().filter(|word| !matches!(*word, "not" | "and" | "or")).collect();
-    let fine = !names.is_empty() && names.iter().all(|name| is_name(name));
+    let few = words.len() <= limits::TEMPLATE_CONDITION_WORDS_MAX;
+    let fine = few && !names.is_empty() && names.iter().all(|name| is_name(name));
     fine.then(|| names.into_iter().map(|name| (name, false)))
 }
 
@@ -158,35 +136,50 @@ pub(super) struct Filled {
     parts: Vec<Part>,
 }
 
+/// A piece of a text with marks.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    Words(String),
+    /// A value that is a web address.
+    Address(String),
+    /// HTML.
+    Block(String),
+}
+
 impl Filled {
     /// A text with its marks replaced by the words of the values.
     pub fn words(&self, text: &str) -> String {
-        self.replaced(text, |part| match part {
-            Part::Line(words) => words.clone(),
-            Part::Block(html) => crate::html_to_text(html),
-        })
+        let words = self.pieces(text).into_iter().map(|piece| match piece {
+            Piece::Words(words) | Piece::Address(words) => words,
+            Piece::Block(html) => crate::html_to_text(&html),
+        });
+        words.collect()
     }
 
-    /// The HTML of a value, if a text is nothing but its mark.
-    pub fn block(&self, text: &str) -> Option<&str> {
-        let number = text.trim().strip_prefix(OPEN)?.strip_suffix(CLOSE)?;
-        match self.parts.get(number.parse::<usize>().ok()?)? {
-            Part::Block(html) => Some(html),
-            Part::Line(_) => None,
-        }
-    }
-
-    fn replaced(&self, text: &str, write: impl Fn(&Part) -> String) -> String {
-        let mut out = String::with_capacity(text.len());
+    /// A text in pieces.
+    pub fn pieces(&self, text: &str) -> Vec<Piece> {
+        let mut out: Vec<Piece> = Vec::new();
+        let mut add = |piece| match (out.last_mut(), piece) {
+            (_, Piece::Words(words)) if words.is_empty() => {}
+            (Some(Piece::Words(known)), Piece::Words(words)) => known.push_str(&words),
+            (_, piece) => out.push(piece),
+        };
         let mut rest = text;
         while let Some((before, after)) = rest.split_once(OPEN) {
-            out.push_str(before);
+            add(Piece::Words(before.to_owned()));
             let Some((number, after)) = after.split_once(CLOSE) else { break };
             let part = number.parse::<usize>().ok().and_then(|number| self.parts.get(number));
-            out.push_str(&part.map(&write).unwrap_or_default());
+            if let Some(Part { form, content }) = part {
+                let address = content.starts_with("https://") || content.starts_with("http://");
+                add(match form {
+                    Form::Block => Piece::Block(content.clone()),
+                    Form::Line if address && !content.contains(char::is_whitespace) => Piece::Address(content.clone()),
+                    Form::Line => Piece::Words(content.clone()),
+                });
+            }
             rest = after;
         }
-        out.push_str(rest);
+        add(Piece::Words(rest.to_owned()));
         out
     }
 }
@@ -194,16 +187,18 @@ impl Filled {
 /// One line with its values in their places.
 pub(super) fn line(template: &str, values: &Values) -> Result<String, Fault> {
     let filled = fill(template, values)?;
-    Ok(filled.words(&filled.text).split_whitespace().collect::<Vec<_>>().join(" "))
+    let line = filled.words(&filled.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(line.chars().take(limits::SUBJECT_CHARS_MAX).collect())
 }
 
 /// Fills a template.
 pub(super) fn fill(template: &str, values: &Values) -> Result<Filled, Fault> {
-    let template = template.replace([OPEN, CLOSE], "");
     let known: Vec<&'static str> = values.0.keys().copied().collect();
-    if let Some(fault) = faults(&template, &known, &[]).into_iter().next() {
+    if let Some(fault) = faults(template, &known).into_iter().next() {
         return Err(fault);
     }
+    // Nobody writes a mark, not even by its number.
+    let template = template.replace([OPEN, CLOSE], "").replace("&#", "&amp;#");
     let parts = Arc::new(Mutex::new((Vec::new(), 0)));
     let mut environment = Environment::empty();
     environment.set_fuel(Some(FUEL));
@@ -213,8 +208,8 @@ pub(super) fn fill(template: &str, values: &Values) -> Result<Filled, Fault> {
         let Some(name) = value.as_str().filter(|name| !name.is_empty()) else { return Ok(()) };
         let part = known.0.get(name).ok_or(ErrorKind::UndefinedError)?;
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.1 += part.content().len();
-        if kept.1 > VALUES_BYTES_MAX {
+        kept.1 += part.content.len();
+        if kept.1 > limits::TEMPLATE_VALUES_BYTES_MAX {
             return Err(Error::from(ErrorKind::OutOfFuel));
         }
         let number = kept.0.len();
@@ -235,7 +230,7 @@ fn context(values: &Values) -> Value {
     let mut groups: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
     for (name, part) in &values.0 {
         let (group, inner) = name.split_once('.').unwrap_or((name, ""));
-        let value = if part.content().is_empty() { Value::from("") } else { Value::from(*name) };
+        let value = if part.content.is_empty() { Value::from("") } else { Value::from(*name) };
         groups.entry(group).or_default().insert(inner, value);
     }
     Value::from_pairs(groups.into_iter().map(|(group, mut inner)| match inner.remove("") {

@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use comrak::html::{ChildRendering, Context, escape, escape_href, format_document_with_formatter, format_node_default};
-use comrak::nodes::{AstNode, NodeValue};
+use comrak::nodes::{AstNode, NodeLink, NodeValue};
 use comrak::options::Plugins;
 use comrak::{Arena, Options, parse_document};
 
-use super::Accent;
-use super::placeholders::Filled;
+use super::placeholders::{Filled, Piece};
+use super::{Accent, Frame};
 
 /// Quotations and lists inside each other that are still laid out.
 const DEPTH_MAX: usize = 20;
@@ -21,18 +21,19 @@ pub(super) struct Parts {
     pub below: String,
 }
 
-struct Looks {
+struct Looks<'f> {
     accent: Accent,
+    site: &'f str,
     paragraph: &'static str,
 }
 
 /// Renders a filled template.
-pub(super) fn render(filled: &Filled, accent: &Accent) -> Parts {
+pub(super) fn render(filled: &Filled, frame: &Frame) -> Parts {
     let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, &shallow(&filled.text), &options);
     for node in root.descendants().collect::<Vec<_>>() {
-        settle(node, filled);
+        settle(&arena, node, filled);
     }
     // Every rule opens a part of its own.
     let mut section: &AstNode = arena.alloc(NodeValue::Document.into());
@@ -54,7 +55,7 @@ pub(super) fn render(filled: &Filled, accent: &Accent) -> Parts {
             _ if at == last => (&mut parts.below, "margin:0 0 6px;"),
             _ => (&mut parts.small, "margin:0 0 10px;"),
         };
-        let looks = Looks { accent: *accent, paragraph };
+        let looks = Looks { accent: frame.accent, site: &frame.site, paragraph };
         // Writing to a string does not fail.
         let _ = format_document_with_formatter(section, &options, out, &Plugins::default(), write_node, looks);
     }
@@ -91,36 +92,66 @@ fn shallow(text: &str) -> String {
     out
 }
 
-/// Puts values where their marks are: a block alone in its paragraph as it is, everything else as words.
-fn settle<'a>(node: &'a AstNode<'a>, filled: &Filled) {
-    let alone = match &node.data().value {
-        NodeValue::Paragraph => node.first_child().filter(|child| child.next_sibling().is_none()).and_then(|child| {
-            match &child.data().value {
-                NodeValue::Text(text) => filled.block(text).map(ToOwned::to_owned),
-                _ => None,
-            }
-        }),
-        _ => None,
-    };
-    if let Some(html) = alone {
-        for child in node.children().collect::<Vec<_>>() {
-            child.detach();
-        }
-        node.data_mut().value = NodeValue::Raw(html);
-        return;
-    }
-    match &mut node.data_mut().value {
-        NodeValue::Text(text) => *text = filled.words(text).into(),
-        NodeValue::Code(code) => code.literal = filled.words(&code.literal),
-        NodeValue::CodeBlock(code) => code.literal = filled.words(&code.literal),
-        NodeValue::HtmlInline(html) => *html = filled.words(html),
-        NodeValue::HtmlBlock(html) => html.literal = filled.words(&html.literal),
+/// Puts values where their marks are: blocks as paragraphs of their own, web addresses as links, the rest as words.
+fn settle<'a>(arena: &'a Arena<'a>, node: &'a AstNode<'a>, filled: &Filled) {
+    let text = match &mut node.data_mut().value {
+        NodeValue::Text(text) => text.to_string(),
+        NodeValue::Code(code) => return code.literal = filled.words(&code.literal),
+        NodeValue::CodeBlock(code) => return code.literal = filled.words(&code.literal),
+        NodeValue::HtmlInline(html) => return *html = filled.words(html),
+        NodeValue::HtmlBlock(html) => return html.literal = filled.words(&html.literal),
         NodeValue::Link(link) | NodeValue::Image(link) => {
             link.url = filled.words(&link.url);
-            link.title = filled.words(&link.title);
+            return link.title = filled.words(&link.title);
         }
-        _ => {}
+        _ => return,
+    };
+    let linked = node.ancestors().any(|node| matches!(node.data().value, NodeValue::Link(_)));
+    let paragraph = node.parent().filter(|parent| matches!(parent.data().value, NodeValue::Paragraph));
+    let new = |value: NodeValue| arena.alloc(value.into());
+    for piece in filled.pieces(&text) {
+        match (piece, paragraph) {
+            (Piece::Block(html), Some(paragraph)) => {
+                // What stands before it becomes a paragraph of its own.
+                let before = new(NodeValue::Paragraph);
+                while let Some(first) = paragraph.first_child().filter(|first| !std::ptr::eq(*first, node)) {
+                    before.append(first);
+                }
+                if trimmed(before) {
+                    paragraph.insert_before(before);
+                }
+                paragraph.insert_before(new(NodeValue::Raw(html)));
+            }
+            (Piece::Block(html), None) => node.insert_before(new(NodeValue::Text(crate::html_to_text(&html).into()))),
+            (Piece::Address(url), _) if !linked => {
+                let link = new(NodeValue::Link(Box::new(NodeLink { url: url.clone(), title: String::new() })));
+                link.append(new(NodeValue::Text(url.into())));
+                node.insert_before(link);
+            }
+            (Piece::Address(words) | Piece::Words(words), _) => {
+                node.insert_before(new(NodeValue::Text(words.into())));
+            }
+        }
     }
+    node.detach();
+    if let Some(paragraph) = paragraph
+        && !trimmed(paragraph)
+    {
+        paragraph.detach();
+    }
+}
+
+/// Takes breaks and blanks off both ends of a paragraph; tells whether anything is left.
+fn trimmed<'a>(paragraph: &'a AstNode<'a>) -> bool {
+    let blank = |node: &&'a AstNode<'a>| match &node.data().value {
+        NodeValue::SoftBreak | NodeValue::LineBreak => true,
+        NodeValue::Text(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    while let Some(edge) = paragraph.first_child().filter(blank).or_else(|| paragraph.last_child().filter(blank)) {
+        edge.detach();
+    }
+    paragraph.first_child().is_some()
 }
 
 type Written = Result<ChildRendering, std::fmt::Error>;
@@ -128,8 +159,8 @@ type Written = Result<ChildRendering, std::fmt::Error>;
 fn write_node<'a>(context: &mut Context<Looks>, node: &'a AstNode<'a>, entering: bool) -> Written {
     let accent = context.user.accent.code();
     match &node.data().value {
-        NodeValue::Paragraph if button(node).is_some() => {
-            if entering && let Some((url, words)) = button(node) {
+        NodeValue::Paragraph if button(node, context.user.site).is_some() => {
+            if entering && let Some((url, words)) = button(node, context.user.site) {
                 write_button(context, &url, &words)?;
             }
             return Ok(ChildRendering::Skip);
@@ -148,12 +179,15 @@ fn write_node<'a>(context: &mut Context<Looks>, node: &'a AstNode<'a>, entering:
                 false => writeln!(context, "</h{level}>")?,
             }
         }
-        NodeValue::Link(link) if entering && is_safe(&link.url) => {
-            context.write_str("<a class=\"lnk\" href=\"")?;
-            escape_href(context, &link.url, false)?;
-            write!(context, "\" style=\"color:{accent};\">")?;
-        }
-        NodeValue::Link(_) => context.write_str(if entering { "<a>" } else { "</a>" })?,
+        NodeValue::Link(link) if entering => match target(&link.url, context.user.site) {
+            Some(url) => {
+                context.write_str("<a class=\"lnk\" href=\"")?;
+                escape_href(context, &url, false)?;
+                write!(context, "\" style=\"color:{accent};\">")?;
+            }
+            None => context.write_str("<a>")?,
+        },
+        NodeValue::Link(_) => context.write_str("</a>")?,
         // Pictures would tell their site who reads: their words stay.
         NodeValue::Image(_) => {}
         _ => return format_node_default(context, node, entering),
@@ -167,11 +201,11 @@ fn in_tight_list<'a>(node: &'a AstNode<'a>) -> bool {
 }
 
 /// Target and words of a paragraph that is nothing but a bold link.
-fn button<'a>(paragraph: &'a AstNode<'a>) -> Option<(String, String)> {
+fn button<'a>(paragraph: &'a AstNode<'a>, site: &str) -> Option<(String, String)> {
     let strong = only_child(paragraph)?;
     let link = matches!(strong.data().value, NodeValue::Strong).then(|| only_child(strong))??;
     match &link.data().value {
-        NodeValue::Link(target) if is_safe(&target.url) => Some((target.url.clone(), words(link))),
+        NodeValue::Link(to) => Some((target(&to.url, site)?, words(link))),
         _ => None,
     }
 }
@@ -208,8 +242,12 @@ fn words<'a>(node: &'a AstNode<'a>) -> String {
     out
 }
 
-/// A mail has no address of its own: only whole ones lead anywhere.
-fn is_safe(url: &str) -> bool {
+/// Where a link leads, if it may: a mail has no address of its own, so a path is one of the site.
+fn target(url: &str, site: &str) -> Option<String> {
     let lower = url.trim().to_ascii_lowercase();
-    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme))
+    if lower.starts_with('/') && !lower.starts_with("//") && !lower.contains('\\') {
+        return Some(format!("{site}{}", url.trim()));
+    }
+    let whole = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme));
+    whole.then(|| url.to_owned())
 }

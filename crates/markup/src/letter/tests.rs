@@ -1,8 +1,13 @@
-use super::{Accent, Fault, Frame, Letter, Values, Words, faults, signature, words_of_reader, write};
+use super::{Accent, Fault, Form, Frame, Letter, Values, Words, faults, signature, words_of_reader, write};
 
 fn letter(subject: &str, body: &str, values: &Values) -> Letter {
-    let frame =
-        Frame { organisation: "Le Phare".into(), language: "en".into(), title: None, accent: Accent::default() };
+    let frame = Frame {
+        organisation: "Le Phare".into(),
+        language: "en".into(),
+        title: None,
+        accent: Accent::default(),
+        site: "https://desk.example".into(),
+    };
     write(&Words { subject: subject.into(), body: body.into() }, values, &frame).unwrap()
 }
 
@@ -60,19 +65,22 @@ fn unsafe_links_and_pictures_keep_their_words_only() {
     assert_eq!(out.text, "a b <img src=x>\n");
 }
 
+const KNOWN: [(&str, Form); 3] = [("customer.name", Form::Line), ("link", Form::Line), ("answer", Form::Block)];
+
+fn told(body: &str, needed: &'static str) -> Vec<Fault> {
+    let [subject, body] = faults(&Words { subject: "s".into(), body: body.into() }, &KNOWN, &[needed]);
+    assert_eq!(subject, []);
+    body
+}
+
 #[test]
 fn faults_are_named() {
-    let known = ["customer.name", "link"];
-    let told = |template: &str| faults(template, &known, &["link"]);
-    assert_eq!(told("{{ link }} {{customer.name}}"), []);
-    assert_eq!(told("{{ link }}\n{{ custmer.name }}"), [Fault::Unknown("custmer.name".into())]);
-    assert_eq!(told("Hello"), [Fault::Missing("link")]);
-    assert_eq!(told("{% if link %}{{ link }}{% endif %}"), [Fault::Missing("link")]);
-    assert_eq!(told("x\n{{ link"), [Fault::Syntax(2)]);
-    assert_eq!(told("{% if link %}{{ link }}"), [Fault::Syntax(1)]);
-    assert_eq!(told("{{ link }}{% endif %}"), [Fault::Syntax(1)]);
-    assert!(matches!(*told("{{ link }}{% if not %}{% endif %}"), [Fault::Forbidden(1)]));
-    for bomb in [
+    assert_eq!(told("{{ link }} {{customer.name}}", "link"), []);
+    assert_eq!(told("{{ link }}\n{{ custmer.name }}", "link"), [Fault::Unknown("custmer.name".into())]);
+    assert_eq!(told("x\n{{ link", "link"), [Fault::Syntax(2)]);
+    assert_eq!(told("{% if link %}{{ link }}", "link"), [Fault::Syntax(1)]);
+    assert_eq!(told("{{ link }}{% endif %}", "link"), [Fault::Syntax(1)]);
+    for forbidden in [
         "{{ 'x' * 100000000 }}",
         "{% for a in link %}{% endfor %}",
         "{% set a = link ~ link %}",
@@ -80,31 +88,95 @@ fn faults_are_named() {
         "{# note #}",
         "{% raw %}{{ link }}{% endraw %}",
         "{{ (link) }}",
+        "{% if not %}{% endif %}",
     ] {
-        assert_eq!(told(bomb), [Fault::Forbidden(1)], "{bomb}");
+        assert_eq!(told(forbidden, "link"), [Fault::Forbidden(1)], "{forbidden}");
     }
+    let words = Words { subject: "{{ answer }}".into(), body: "{{ answer }}".into() };
+    assert_eq!(faults(&words, &KNOWN, &[]), [vec![Fault::Unknown("answer".into())], vec![]], "a block is no subject");
+}
+
+#[test]
+fn what_is_needed_must_be_where_readers_find_it() {
+    for lost in [
+        "Hello",
+        "{% if link %}{{ link }}{% endif %}",
+        "![In]({{ link }})",
+        "[x]: {{ link }}",
+        "[a](/x \"{{ link }}\")",
+        "[In](javascript:{{ link }})",
+        "[In](foo{{ link }})",
+        "```{{ link }}\ncode\n```",
+    ] {
+        assert_eq!(told(lost, "link"), [Fault::Missing("link")], "{lost}");
+    }
+    for there in ["{{ link }}", "[In]({{ link }})", "**[In]({{ link }})**", "`{{ link }}`"] {
+        assert_eq!(told(there, "link"), [], "{there}");
+    }
+    assert_eq!(told("Dear X, {{ answer }}", "answer"), []);
+}
+
+#[test]
+fn long_templates_are_refused_before_they_are_taken_apart() {
+    let elifs = format!("{{% if link %}}{}{{% endif %}}", "{%elif link%}".repeat(5000));
+    let nots = format!("{{% if {}link %}}{{% endif %}}", "not ".repeat(2000));
+    let names: String =
+        (0..110_000_u32).map(|number| format!("{{{{a{}}}}}", "b".repeat(number as usize % 7))).collect();
+    assert_eq!(told(&elifs, "link"), [Fault::TooLong]);
+    assert_eq!(told(&elifs[..6000], "link"), [Fault::TooLong]);
+    assert_eq!(told(&nots, "link"), [Fault::Forbidden(1)]);
+    assert_eq!(told(&names, "link"), [Fault::TooLong]);
+}
+
+#[test]
+fn blocks_keep_their_links_and_lists_wherever_they_stand() {
+    let answer = "<p>See <a href=\"https://docs.example/x\">the manual</a>:</p><ul><li>one</li></ul>";
+    let values = values().block("answer", answer);
+    for body in ["Dear X, {{ answer }} Bye", "Dear X,\n{{ answer }}\nBye", "Dear X,\n\n{{ answer }}\n\nBye"] {
+        let out = letter("s", body, &values);
+        assert_eq!(out.text, "Dear X,\n\nSee the manual <https://docs.example/x>:\n\n- one\n\nBye\n", "{body}");
+        assert!(out.html.contains(answer), "{body}");
+    }
+    let out = letter("s", "{{ answer }}{{ quote }}\n{{ nothing }}", &values);
+    assert_eq!(out.text, "See the manual <https://docs.example/x>:\n\n- one\n\n> I wrote this.\n");
+}
+
+#[test]
+fn addresses_are_links_and_paths_are_of_the_site() {
+    let out = letter("s", "Go: {{ link }} or [here](/guides) or [no](//evil.example)", &values());
+    assert!(out.html.contains("href=\"https://desk.example/t/abc?a=1&amp;b=2\" style=\"color"), "{}", out.html);
+    assert_eq!(out.text, "Go: https://desk.example/t/abc?a=1&b=2 or here <https://desk.example/guides> or no\n");
 }
 
 #[test]
 fn many_values_are_bounded() {
     let values = Values::default().block("answer", "x".repeat(1_000_000));
-    let frame = Frame { organisation: String::new(), language: "en".into(), title: None, accent: Accent::default() };
+    let frame = Frame {
+        organisation: String::new(),
+        language: "en".into(),
+        title: None,
+        accent: Accent::default(),
+        site: "https://desk.example".into(),
+    };
     let words = Words { subject: String::new(), body: "{{ answer }}\n\n".repeat(20) };
     assert_eq!(write(&words, &values, &frame), Err(Fault::TooLong));
-    let words = Words { subject: String::new(), body: format!("{}{{{{ answer }}}}", ">".repeat(60_000)) };
+    let words = Words { subject: String::new(), body: format!("{}{{{{ answer }}}}", ">".repeat(9_000)) };
     assert!(write(&words, &values, &frame).is_ok(), "deep quotations are not taken apart");
 }
 
 #[test]
 fn marks_of_the_author_mean_nothing() {
-    let out = letter("s", "\u{e000}0\u{e001}{{ customer.name }}", &values());
-    assert!(out.text.starts_with("0*Yanis*"), "{}", out.text);
+    for mark in ["\u{e000}0\u{e001}", "&#xe000;0&#xe001;", "&#57344;0&#57345;"] {
+        let out = letter("s", &format!("{mark}{{{{ customer.name }}}}"), &values());
+        assert_eq!(out.text.matches("Yanis").count(), 1, "{}", out.text);
+    }
 }
 
 #[test]
 fn signatures_name_once() {
     assert_eq!(signature("Inès", "<p>Inès, network</p>").matches("Inès").count(), 1);
     assert_eq!(signature("Inès", "<p>Network</p>").matches("Inès").count(), 1);
+    assert!(signature("Al", "<p>Alpine team</p>").contains("<b>Al</b>"));
 }
 
 #[test]

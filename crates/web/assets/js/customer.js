@@ -5,3 +5,4 @@ import "./composer.js";
 import "./film.js";
 import "./guide-editor.js";
 import "./guide-search.js";
+import "./welcome.js";

@@ -1,5 +1,6 @@
 // form[data-mail-designer]: the mail beside its words follows the typing; a placeholder goes where the caret is.
-import { $, on } from "./dom.js";
+import { $, $$, on } from "./dom.js";
+import { toast } from "./toasts.js";
 
 const AFTER_MS = 350;
 const FORM = "form[data-mail-designer]";
@@ -21,7 +22,7 @@ on("click", `${FORM} [data-puts]`, (event, pressed) => {
   target.focus();
   target.dispatchEvent(new Event("input", { bubbles: true }));
 });
-document.addEventListener("page:render", () => later($(FORM), 0));
+on("form:done", FORM, (event, form) => later(form, 0));
 later($(FORM), 0);
 
 function later(form, wait = AFTER_MS) {
@@ -34,6 +35,7 @@ function show(form) {
   if (!form.isConnected) return;
   const old = $("[data-mail-frame]");
   const frame = old.cloneNode();
+  frame.removeAttribute("style");
   frame.name = `preview-${++frames}`;
   frame.classList.add("coming");
   old.after(frame);
@@ -42,12 +44,16 @@ function show(form) {
   submitter.formTarget = frame.name;
   form.requestSubmit(submitter);
   frame.addEventListener("load", () => {
-    if (frame.contentWindow.location.href === "about:blank") return;
-    if (turn !== frames) return frame.remove();
-    for (const other of document.querySelectorAll("[data-mail-frame]")) if (other !== frame) other.remove();
-    frame.classList.remove("coming");
     const page = frame.contentDocument;
+    if (page?.URL === "about:blank") return undefined;
+    // What is no answer of ours cannot be looked into: the server is away, or somebody else is signed in.
+    if (!page || turn !== frames) frame.remove();
+    if (!page) return toast(document.body.dataset.labelFailed);
+    if (turn !== frames) return undefined;
+    for (const other of $$("[data-mail-frame]")) if (other !== frame) other.remove();
+    frame.classList.remove("coming");
     page.addEventListener("click", (event) => event.preventDefault());
     frame.style.blockSize = `${page.documentElement.scrollHeight}px`;
+    return undefined;
   });
 }

@@ -5,7 +5,7 @@ mails-lead = The words of each mail in both languages, with a preview on a real 
 mails-own = own words
 mails-standard = standard
 mails-look = Look
-mails-look-hint = The colour of the mark, buttons and links. Readers in the dark get a lighter shade by themselves.
+mails-look-hint = The colour of the mark, buttons and links. In dark mode, links get a lighter shade.
 mails-colour = Colour
 mails-languages = Languages
 mails-subject = Subject
@@ -20,6 +20,7 @@ mails-tested = A test is on its way to { $address }. What you typed is not saved
 mails-show = Show the mail
 mails-as-text = Show it as plain text
 mails-reset = Back to the standard
+mails-reset-note = These are the standard words. Save to use them.
 mails-preview = Preview
 mails-placeholders = Placeholders
 mails-answer = Answer
@@ -39,7 +40,7 @@ mails-is-message = the words of the rule
 mails-is-sign-in-link = signs the reader in, for 30 minutes
 mails-is-ticket-number = the ticket’s number
 mails-is-ticket-subject = the ticket’s subject
-mails-is-ticket-link = the conversation, without a password
+mails-is-ticket-link = the conversation; without a password if nobody else gets the mail
 mails-is-last-words = what the customer wrote last
 mails-is-customer-name = the customer’s name
 mails-is-customer-first-name = their first name
@@ -48,11 +49,11 @@ mails-is-organisation = your organisation’s name
 mails-is-site = the address of this site
 mails-is-help-centre = the address of the help centre; empty while it is hidden
 # $line (String) - a line's number
-mails-fault-syntax = Line { $line }: braces or a condition are not closed.
+mails-fault-syntax = Line { $line }: braces or a condition do not fit together.
 # $line (String) - a line's number
 mails-fault-forbidden = Line { $line }: only a placeholder or a condition can stand in braces here.
 # $name (String) - a placeholder
 mails-fault-unknown = There is no placeholder “{ $name }” in this mail.
 # $name (String) - a placeholder
 mails-fault-missing = The placeholder “{ $name }” is missing, or a condition may leave it out.
-error-too-light = White words could not be read on it. Take a darker colour.
+error-too-light = This is no colour that white words can be read on. Take a darker one.

@@ -13,6 +13,12 @@ plans-people = { $count ->
 }
 # $name (String) - a plan
 plans-make-default = Give { $name } to everybody without another plan
+# $count (Number) - people
+plans-instead = { $count ->
+    [0] Nobody has it. From now on:
+    [one] { $count } person has it. Give them:
+   *[other] { $count } people have it. Give them:
+}
 plans-silent = No words of welcome yet.
 plans-welcome-en = Welcome in English
 plans-welcome-fr = Welcome in French

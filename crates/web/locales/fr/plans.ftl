@@ -9,6 +9,11 @@ plans-people = { $count ->
    *[other] { $count } personnes
 }
 plans-make-default = Donner { $name } à tous ceux qui n’ont pas d’autre formule
+plans-instead = { $count ->
+    [0] Personne ne l’a. Désormais :
+    [one] { $count } personne l’a. Lui donner :
+   *[other] { $count } personnes l’ont. Leur donner :
+}
 plans-silent = Pas encore de message d’accueil.
 plans-welcome-en = Accueil en anglais
 plans-welcome-fr = Accueil en français

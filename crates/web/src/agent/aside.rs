@@ -1,6 +1,7 @@
 //! What stands beside a conversation: the requester, the properties, tags, other tickets. Phones
 //! show the same in a sheet.
 
+use desk::people::Role;
 use desk::tickets::{Page, Priority, Status};
 use desk::{Frame, PlanId, limits};
 use maud::{Markup, html};
@@ -121,7 +122,7 @@ fn properties(reader: &Reader, frame: &Frame, model: &TicketModel, spot: Spot) -
             div { dt { (text.msg_agent_priority()) } dd { (priority(reader, model, spot)) } }
             div { dt { (text.msg_agent_assignee()) } dd { (assignee(reader, frame, model, spot)) } }
             div { dt { (text.msg_agent_department()) } dd { (department(reader, frame, model, spot)) } }
-            @if frame.plans.len() > 1 {
+            @if frame.plans.len() > 1 && model.page.requester.role == Role::Customer {
                 div { dt { (text.msg_plans_plan()) } dd { (plan(frame, model, spot)) } }
             }
             (planning::rows(reader, frame, model, spot))

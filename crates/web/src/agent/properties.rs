@@ -74,12 +74,15 @@ pub(crate) async fn set_plan(
     Form(form): Form<Property>,
 ) -> Answer {
     let plan = form.plan.parse().map_err(|_| Failure::BadRequest)?;
-    change(&app, &reader, id, &form.view, Done::Saved, move |c| {
+    let given = move |c: &mut Change| {
         let actor = c.actor().clone();
         let requester = tickets::find(c.sql(), &actor, id)?.requester;
-        members::set_plan(c, requester, Some(plan))
-    })
-    .await
+        members::set_plan(c, requester, plan)?;
+        Ok(c.id().is_some())
+    };
+    let done = if app.desk.change(&reader.actor, given).await? { Done::Saved } else { Done::Same };
+    let view = From { view: form.view }.view().code();
+    redirect_after(&format!("/agent/tickets/{id}?view={view}"), done, 1, None)
 }
 
 /// Gives the ticket to an agent or to nobody.

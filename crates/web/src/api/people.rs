@@ -7,8 +7,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use desk::members;
 use desk::people::{self, NewPerson};
-use desk::{Change, PersonId};
+use desk::{Change, PersonId, PlanId};
 use serde::Deserialize;
+use store::Conn;
 use utoipa::{IntoParams, ToSchema};
 
 use super::answer::{Asking, Given, json};
@@ -85,17 +86,24 @@ pub(crate) struct PersonBody {
 }
 
 impl PersonBody {
-    pub(super) fn person(&self) -> NewPerson {
+    pub(super) fn person(&self, conn: &mut Conn) -> desk::Result<NewPerson> {
         let language =
             if matches!(self.language.as_str(), "en" | "fr") { self.language.clone() } else { String::new() };
-        NewPerson { name: self.name.clone(), address: self.address.clone(), language, ..NewPerson::default() }
+        let (name, address, plan) = (self.name.clone(), self.address.clone(), self.plan(conn)?);
+        Ok(NewPerson { name, address, language, plan, ..NewPerson::default() })
     }
 
-    /// Gives them the plan that was named, if one was.
+    fn plan(&self, conn: &mut Conn) -> desk::Result<Option<PlanId>> {
+        let Some(name) = &self.plan else { return Ok(None) };
+        members::find_plan(conn, name)?.map(Some).ok_or_else(|| desk::Error::field("plan", "unknown"))
+    }
+
+    /// Gives the plan that was named, if one was, to somebody who was here before.
     pub(super) fn give_plan(&self, c: &mut Change, person: PersonId) -> desk::Result<()> {
-        let Some(name) = &self.plan else { return Ok(()) };
-        let plan = members::find_plan(c.sql(), name)?.ok_or_else(|| desk::Error::field("plan", "unknown"))?;
-        members::set_plan(c, person, Some(plan))
+        match self.plan(c.sql())? {
+            Some(plan) => members::set_plan(c, person, plan),
+            None => Ok(()),
+        }
     }
 }
 
@@ -103,8 +111,8 @@ impl PersonBody {
 #[utoipa::path(post, path = "/api/v1/people", tag = "People", request_body = PersonBody,
     responses((status = 200, body = Person), Problems))]
 pub(crate) async fn add(State(app): State<App>, asking: Asking, Sent { value, bytes }: Sent<PersonBody>) -> Given {
-    let new = value.person();
     let made = move |c: &mut Change| {
+        let new = value.person(c.sql())?;
         let person = people::find_or_create(c, &new)?;
         value.give_plan(c, person.id)?;
         Ok(Person::of(&people::find(c.sql(), person.id)?))

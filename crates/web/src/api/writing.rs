@@ -101,7 +101,8 @@ pub(crate) async fn add(
     let due = day(new.due_on.as_deref())?;
     asking
         .change(&app, &bytes, StatusCode::CREATED, move |c| {
-            let requester = people::find_or_create(c, &new.requester.person())?;
+            let person = new.requester.person(c.sql())?;
+            let requester = people::find_or_create(c, &person)?;
             let ticket = tickets::open(
                 c,
                 &NewTicket {

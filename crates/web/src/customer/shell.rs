@@ -63,7 +63,7 @@ fn welcome(reader: &Reader) -> Markup {
     html! {
         section.welcome aria-label=(text.msg_plans_welcome()) {
             div.prose { (PreEscaped(markup::guide::render(&reader.welcome, &MediaByName::default()).html)) }
-            form method="post" action="/welcome" {
+            form method="post" action="/welcome" data-put-away {
                 input type="hidden" name="back" value=(reader.here);
                 button.btn type="submit" data-variant="quiet" data-icon aria-label=(text.msg_plans_put_away())
                     title=(text.msg_plans_put_away()) { (icon("x")) }

@@ -5,10 +5,10 @@ mod letter;
 mod trial;
 mod values;
 
-pub use letter::{Links, Occasion, letter, plain};
-pub use trial::{Preview, preview, queue_trial, trial};
+pub use letter::{Draft, Links, Occasion, draft, plain};
+pub use trial::{preview, queue_trial, trial};
 
-use markup::letter::{Accent, Fault, Words};
+use markup::letter::{Accent, Fault, Form, Words};
 use store::{Conn, params};
 
 use crate::change::Change;
@@ -34,9 +34,20 @@ pub enum Template {
     Account,
 }
 
-const EVERYWHERE: [&str; 6] =
-    ["customer.name", "customer.first_name", "customer.address", "organisation", "site", "help_centre"];
-const OF_TICKETS: [&str; 4] = ["ticket.number", "ticket.subject", "ticket.link", "last_words"];
+const EVERYWHERE: [(&str, Form); 6] = [
+    ("customer.name", Form::Line),
+    ("customer.first_name", Form::Line),
+    ("customer.address", Form::Line),
+    ("organisation", Form::Line),
+    ("site", Form::Line),
+    ("help_centre", Form::Line),
+];
+const OF_TICKETS: [(&str, Form); 4] = [
+    ("ticket.number", Form::Line),
+    ("ticket.subject", Form::Line),
+    ("ticket.link", Form::Line),
+    ("last_words", Form::Block),
+];
 
 impl Template {
     /// All of them.
@@ -79,14 +90,14 @@ impl Template {
 
     /// The placeholders that it knows.
     #[must_use]
-    pub fn placeholders(self) -> Vec<&'static str> {
-        let own: &[&str] = match self {
-            Self::Answer => &["answer", "signature", "agent.name"],
-            Self::RuleMessage => &["message"],
-            Self::SignIn | Self::Account => &["sign_in.link"],
+    pub fn placeholders(self) -> Vec<(&'static str, Form)> {
+        let own: &[(&str, Form)] = match self {
+            Self::Answer => &[("answer", Form::Block), ("signature", Form::Block), ("agent.name", Form::Line)],
+            Self::RuleMessage => &[("message", Form::Block)],
+            Self::SignIn | Self::Account => &[("sign_in.link", Form::Line)],
             Self::Acknowledgement => &[],
         };
-        let of_tickets: &[&str] = if self.is_of_ticket() { &OF_TICKETS } else { &[] };
+        let of_tickets: &[(&str, Form)] = if self.is_of_ticket() { &OF_TICKETS } else { &[] };
         [own, of_tickets, &EVERYWHERE].concat()
     }
 
@@ -112,11 +123,7 @@ impl Template {
     /// What is wrong with words for this mail, of the subject and of the body.
     #[must_use]
     pub fn faults(self, words: &Words) -> [Vec<Fault>; 2] {
-        let known = self.placeholders();
-        [
-            markup::letter::faults(&words.subject, &known, &[]),
-            markup::letter::faults(&words.body, &known, self.needed()),
-        ]
+        markup::letter::faults(words, &self.placeholders(), self.needed())
     }
 }
 
@@ -142,7 +149,7 @@ pub fn wording(conn: &mut Conn, template: Template, language: &str) -> Result<Wo
     Ok(own.unwrap_or_else(|| Wording { words: template.standard(language), own_since: None }))
 }
 
-/// Keeps words for a mail. The standard ones, or none at all, bring the standard back.
+/// Keeps words for a mail; the standard ones are kept by keeping none.
 ///
 /// # Errors
 /// When they are too long, a mail could not be written from them, or the actor may not.
@@ -150,8 +157,7 @@ pub fn keep(c: &mut Change, template: Template, language: &str, words: &Words) -
     c.allow(Action::Configure, None)?;
     let language = crate::guides::language(language);
     let words = checked(template, words)?;
-    let nothing = words.subject.is_empty() && words.body.is_empty();
-    if nothing || words == template.standard(language) {
+    if words == template.standard(language) {
         c.sql().execute(
             "delete from mail_template where kind = ?1 and language = ?2",
             params![template.code(), language],
@@ -172,9 +178,6 @@ pub fn keep(c: &mut Change, template: Template, language: &str, words: &Words) -
 /// Words as they are kept, if a mail can be written from them.
 fn checked(template: Template, words: &Words) -> Result<Words> {
     let words = Words { subject: one_line(&words.subject), body: markup::clean::lines(&words.body).trim().to_owned() };
-    if words.subject.is_empty() && words.body.is_empty() {
-        return Ok(words);
-    }
     let mut errors = Vec::new();
     let [subject, body] = template.faults(&words);
     let fields = [

@@ -1,10 +1,10 @@
 //! Words of a mail tried on what the desk knows, before anybody gets them.
 
-use markup::letter::{Fault, Letter, Words};
+use markup::letter::Words;
 use serde::{Deserialize, Serialize};
 use store::{Conn, params};
 
-use super::letter::from_words;
+use super::letter::{Draft, in_words};
 use super::{Links, Occasion, Template, checked};
 use crate::actor::Actor;
 use crate::change::Change;
@@ -14,15 +14,6 @@ use crate::policy::{self, Action};
 use crate::tickets;
 use crate::{MessageId, PersonId, TicketId, limits};
 
-/// A mail as its readers would see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preview {
-    /// The mail, or what is wrong with its words.
-    pub letter: std::result::Result<Letter, Fault>,
-    /// The ticket that it is about.
-    pub ticket: Option<TicketId>,
-}
-
 /// What a mail is tried on.
 struct Subject {
     person: PersonId,
@@ -30,7 +21,7 @@ struct Subject {
     message: Option<MessageId>,
 }
 
-/// Shows words for a mail: about this ticket, else about the newest that an agent answered. Links lead to pages that ask
+/// What words for a mail are shown with: about this ticket, else about the newest that an agent answered. Links lead to pages that ask
 /// who is there.
 ///
 /// # Errors
@@ -40,21 +31,21 @@ pub fn preview(
     actor: &Actor,
     site: &str,
     (template, language): (Template, &str),
-    words: &Words,
+    words: Words,
     ticket: Option<TicketId>,
-) -> Result<Preview> {
+) -> Result<Draft> {
     policy::allow(actor, Action::Configure, None)?;
     let subject = subject(conn, actor, template, ticket)?;
-    write(conn, site, (template, language), words, &subject)
+    shown(conn, site, (template, language), words, &subject)
 }
 
-fn write(
+fn shown(
     conn: &mut Conn,
     site: &str,
     (template, language): (Template, &str),
-    words: &Words,
+    words: Words,
     subject: &Subject,
-) -> Result<Preview> {
+) -> Result<Draft> {
     let occasion = Occasion {
         template,
         language,
@@ -64,7 +55,7 @@ fn write(
         rule_words: "…",
         links: Links::Shown,
     };
-    Ok(Preview { letter: from_words(conn, site, &occasion, words)?, ticket: subject.ticket })
+    in_words(conn, site, &occasion, words)
 }
 
 fn subject(conn: &mut Conn, actor: &Actor, template: Template, ticket: Option<TicketId>) -> Result<Subject> {
@@ -81,7 +72,8 @@ fn subject(conn: &mut Conn, actor: &Actor, template: Template, ticket: Option<Ti
     };
     let Some(ticket) = ticket else { return Ok(Subject { person: own, ticket: None, message: None }) };
     let message = conn.find(
-        "select id from message where ticket_id = ?1 and side = 'agent' and kind = 'reply' order by id desc limit 1",
+        "select id from message where ticket_id = ?1 and side = 'agent' and kind = 'reply' and withdrawn_at is null
+         order by id desc limit 1",
         params![ticket.id],
         |row| row.get(0),
     )?;
@@ -94,7 +86,7 @@ fn newest(conn: &mut Conn, actor: &Actor) -> Result<Option<TicketId>> {
     let answered = format!(
         "select t.id from message m join ticket t on t.id = m.ticket_id
          where m.id > (select coalesce(max(id), 0) from message) - {} and m.side = 'agent' and m.kind = 'reply'
-           and t.place = '' and {condition}
+           and m.withdrawn_at is null and t.place = '' and {condition}
          order by m.id desc limit 1",
         limits::PREVIEW_MESSAGES_MAX
     );
@@ -145,11 +137,11 @@ pub fn queue_trial(
     Ok(())
 }
 
-/// Writes a test.
+/// Reads what a test is written from.
 ///
 /// # Errors
 /// When the database fails or what it is about is gone.
-pub fn trial(conn: &mut Conn, site: &str, detail: &str) -> Result<Letter> {
+pub fn trial(conn: &mut Conn, site: &str, detail: &str) -> Result<Draft> {
     let trial: Trial = serde_json::from_str(detail).map_err(|error| Error::Internal(error.to_string()))?;
     let template = Template::from_code(&trial.template).ok_or(Error::NotFound)?;
     let subject = Subject {
@@ -158,6 +150,5 @@ pub fn trial(conn: &mut Conn, site: &str, detail: &str) -> Result<Letter> {
         message: trial.message.map(MessageId),
     };
     let words = Words { subject: trial.subject, body: trial.body };
-    let preview = write(conn, site, (template, crate::guides::language(&trial.language)), &words, &subject)?;
-    preview.letter.map_err(|fault| Error::Internal(fault.to_string()))
+    shown(conn, site, (template, crate::guides::language(&trial.language)), words, &subject)
 }

@@ -5,7 +5,7 @@ use store::{Conn, params};
 
 use super::{Links, Occasion, Template};
 use crate::actor::Actor;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::guides::HelpCentre;
 use crate::people::{self, Person};
 use crate::settings::{self, Setting};
@@ -31,7 +31,11 @@ pub(super) fn known(conn: &mut Conn, site: &str, occasion: &Occasion) -> Result<
     if !occasion.template.is_of_ticket() {
         return Ok(Known { values: of_account(values, site, occasion), title: None });
     }
-    let Some(ticket) = occasion.ticket else { return Ok(sample(values, site, occasion)) };
+    let ticket = match (occasion.ticket, occasion.links) {
+        (Some(ticket), _) => ticket,
+        (None, Links::Shown) => return Ok(sample(values, site, occasion)),
+        (None, _) => return Err(Error::Internal("the mail's ticket is gone".into())),
+    };
     let ticket = tickets::find(conn, &Actor::system("outbox"), ticket)?;
     let values = of_ticket(conn, values, site, occasion, &ticket, &person)?;
     Ok(Known { values: of_message(conn, values, occasion, ticket.id)?, title: Some(ticket.subject) })
@@ -61,7 +65,7 @@ fn sample(values: Values, site: &str, occasion: &Occasion) -> Known {
 
 fn of_account(values: Values, site: &str, occasion: &Occasion) -> Values {
     let link = match (occasion.links, occasion.template) {
-        (Links::Shown, _) => format!("{site}/sign-in"),
+        (Links::Shown | Links::Shared, _) => format!("{site}/sign-in"),
         (Links::Working(token), Template::Account) => format!("{site}/sign-in/{token}?next=/"),
         (Links::Working(token), _) => format!("{site}/sign-in/{token}"),
     };
@@ -76,13 +80,10 @@ fn of_ticket(
     ticket: &Ticket,
     person: &Person,
 ) -> Result<Values> {
-    // The link needs no password, unless others read the same mail.
-    let shared = occasion.links == Links::Shown
-        || occasion.template == Template::Answer && has_readers_besides(conn, ticket.id, person.id)?;
-    let link = if shared {
-        format!("{site}/tickets/{}", ticket.id)
-    } else {
-        format!("{site}/t/{}", tickets::link_code(conn, &ticket.token, person.id)?)
+    // The link needs no password, unless somebody else reads the mail.
+    let link = match occasion.links {
+        Links::Working(_) => format!("{site}/t/{}", tickets::link_code(conn, &ticket.token, person.id)?),
+        Links::Shared | Links::Shown => format!("{site}/tickets/{}", ticket.id),
     };
     let words = tickets::words_before(conn, ticket.id, occasion.message)?;
     Ok(values
@@ -99,9 +100,10 @@ fn of_message(conn: &mut Conn, values: Values, occasion: &Occasion, ticket: Tick
             let signed = signature(&name, &people::signature(conn, author, ticket)?);
             Ok(values.block("answer", html).block("signature", signed).line("agent.name", name))
         }
-        (Template::Answer, None) => {
+        (Template::Answer, None) if occasion.links == Links::Shown => {
             Ok(values.block("answer", "<p>…</p>").block("signature", "").line("agent.name", "…"))
         }
+        (Template::Answer, None) => Err(Error::Internal("the mail's message is gone".into())),
         (Template::RuleMessage, _) => Ok(values.block("message", markup::text_to_html(occasion.rule_words))),
         _ => Ok(values),
     }
@@ -113,16 +115,6 @@ fn written(conn: &mut Conn, message: MessageId) -> Result<(String, PersonId, Str
         "select m.html, p.id, p.name from message m join person p on p.id = m.author_id where m.id = ?1",
         params![message],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?)
-}
-
-/// Whether customers besides this one take part.
-fn has_readers_besides(conn: &mut Conn, ticket: TicketId, person: PersonId) -> Result<bool> {
-    Ok(conn.one(
-        "select exists (select 1 from participant x join person p on p.id = x.person_id
-                        where x.ticket_id = ?1 and p.role = 'customer' and p.id <> ?2)",
-        params![ticket, person],
-        |row| row.get(0),
     )?)
 }
 

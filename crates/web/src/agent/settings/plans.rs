@@ -28,13 +28,14 @@ pub(crate) struct Typed {
     name: String,
     welcome_en: String,
     welcome_fr: String,
+    instead: String,
     action: String,
 }
 
 impl Typed {
     fn of(plan: &Plan) -> Self {
         let [welcome_en, welcome_fr] = plan.welcome.clone();
-        Self { name: plan.name.clone(), welcome_en, welcome_fr, action: String::new() }
+        Self { name: plan.name.clone(), welcome_en, welcome_fr, ..Self::default() }
     }
 
     fn form(&self) -> PlanForm {
@@ -65,7 +66,7 @@ async fn show(app: &App, reader: &Reader, status: StatusCode, refused: &Refused)
         _ => (&empty, &[]),
     };
     let body = html! {
-        div.stack #plans { @for plan in &plans { (card(reader, plan, refused)) } }
+        div.stack #plans { @for plan in &plans { (card(reader, plan, &plans, refused)) } }
         section.form-section.wide aria-labelledby="new-plan" {
             header { h2 #new-plan { (text.msg_plans_add()) } }
             (form(reader, HERE, "new", typed, errors, &text.msg_agent_add()))
@@ -74,7 +75,7 @@ async fn show(app: &App, reader: &Reader, status: StatusCode, refused: &Refused)
     Ok(page_with(status, page(reader, &frame, "plans", &text.msg_plans_title(), &text.msg_plans_lead(), &body)))
 }
 
-fn card(reader: &Reader, plan: &Plan, refused: &Refused) -> Markup {
+fn card(reader: &Reader, plan: &Plan, all: &[Plan], refused: &Refused) -> Markup {
     let text = reader.text;
     let (id, action) = (plan.id.to_string(), format!("{HERE}/{}", plan.id));
     let back = refused.plan == Some(plan.id);
@@ -92,7 +93,6 @@ fn card(reader: &Reader, plan: &Plan, refused: &Refused) -> Markup {
                 }
                 @if !plan.is_default {
                     (button_form(&action, "default", "check", &text.msg_plans_make_default(&plan.name)))
-                    (button_form(&action, "delete", "trash-2", &text.msg_settings_delete(&plan.name)))
                 }
             }
             div.card-body.stack {
@@ -101,7 +101,27 @@ fn card(reader: &Reader, plan: &Plan, refused: &Refused) -> Markup {
                 } @else {
                     p.hint { (text.msg_plans_silent()) }
                 }
-                (edit(reader, &id, back, &form(reader, &action, &id, typed, errors, &text.msg_agent_save())))
+                (edit(reader, &id, back, &html! {
+                    (form(reader, &action, &id, typed, errors, &text.msg_agent_save()))
+                    @if !plan.is_default { (delete(reader, plan, all, &action)) }
+                }))
+            }
+        }
+    }
+}
+
+/// Its people go to another plan, which is asked for because nothing brings them back.
+fn delete(reader: &Reader, plan: &Plan, all: &[Plan], action: &str) -> Markup {
+    let text = reader.text;
+    let field = format!("instead-{}", plan.id);
+    html! {
+        form.cluster #{ "delete-" (plan.id) } method="post" action=(action) data-enhance {
+            label for=(field) { (text.msg_plans_instead(plan.people)) }
+            select.select #(field) name="instead" {
+                @for other in all.iter().filter(|other| other.id != plan.id) { option value=(other.id) { (other.name) } }
+            }
+            button.btn type="submit" name="action" value="delete" data-variant="danger" {
+                (parts::icon("trash-2")) (text.msg_settings_delete(&plan.name))
             }
         }
     }
@@ -158,11 +178,12 @@ pub(crate) async fn change_plan(
     Form(typed): Form<Typed>,
 ) -> Answer {
     let (action, form) = (typed.action.clone(), typed.form());
+    let instead: PlanId = typed.instead.parse().unwrap_or(id);
     let changed = app
         .desk
         .change(&reader.actor, move |c| match action.as_str() {
             "default" => members::make_default(c, id),
-            "delete" => members::delete_plan(c, id),
+            "delete" => members::delete_plan(c, id, instead),
             _ => members::change_plan(c, id, &form),
         })
         .await;

@@ -7,8 +7,8 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use desk::guides::{self, LANGUAGES};
-use desk::mailflow::templates::{self, Preview, Template};
-use desk::{Error, FieldError, Frame, TicketId, limits};
+use desk::mailflow::templates::{self, Template};
+use desk::{Change, Error, FieldError, Frame, TicketId, limits};
 use markup::letter::{Fault, Words};
 use maud::{DOCTYPE, Markup, html};
 use serde::Deserialize;
@@ -62,6 +62,8 @@ struct Said {
     faults: [Vec<Fault>; 2],
     /// A test is on its way.
     tested: bool,
+    /// The standard words are in the form.
+    reset: bool,
 }
 
 /// The page.
@@ -93,19 +95,22 @@ pub(crate) async fn save_mail(
 ) -> Answer {
     let template = Template::from_code(&code).ok_or(Failure::NotFound)?;
     let (lang, words) = (guides::language(&typed.lang), typed.words());
-    let back = format!("{HERE}/{code}?lang={lang}");
-    if matches!(typed.action.as_str(), "preview" | "text") {
-        return preview(&app, &reader, template, &typed).await;
-    }
-    let ticket = typed.ticket();
-    let kept = match (typed.action.as_str(), ticket) {
-        (_, Err(error)) => Err(error),
-        ("test", Ok(ticket)) => {
-            app.desk.change(&reader.actor, move |c| templates::queue_trial(c, (template, lang), &words, ticket)).await
+    let kept = match typed.action.as_str() {
+        "preview" | "text" => return preview(&app, &reader, template, &typed).await,
+        "reset" => {
+            // Nothing is lost until it is saved.
+            let Words { subject, body } = template.standard(lang);
+            let typed = Typed { subject, body, ..typed };
+            let said = Said { reset: true, ..Said::default() };
+            return show(&app, &reader, StatusCode::OK, template, &typed, &said).await;
         }
-        ("reset", _) => {
-            app.desk.change(&reader.actor, move |c| templates::keep(c, template, lang, &Words::default())).await
-        }
+        "test" => match typed.ticket() {
+            Ok(ticket) => {
+                let test = move |c: &mut Change| templates::queue_trial(c, (template, lang), &words, ticket);
+                app.desk.change(&reader.actor, test).await
+            }
+            Err(error) => Err(error),
+        },
         _ => app.desk.change(&reader.actor, move |c| templates::keep(c, template, lang, &words)).await,
     };
     match kept {
@@ -113,9 +118,12 @@ pub(crate) async fn save_mail(
             let said = Said { tested: true, ..Said::default() };
             show(&app, &reader, StatusCode::OK, template, &typed, &said).await
         }
-        Ok(()) => redirect_after(&back, Done::Saved, 1, None),
+        Ok(()) => {
+            let ticket = typed.ticket().ok().flatten().map_or_else(String::new, |ticket| format!("&ticket={ticket}"));
+            redirect_after(&format!("{HERE}/{code}?lang={lang}{ticket}"), Done::Saved, 1, None)
+        }
         Err(Error::Invalid(errors)) => {
-            let said = Said { errors, faults: template.faults(&typed.words()), tested: false };
+            let said = Said { errors, faults: template.faults(&typed.words()), ..Said::default() };
             show(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, template, &typed, &said).await
         }
         Err(Error::NotFound) if typed.action == "test" => {
@@ -134,19 +142,19 @@ fn unknown_ticket() -> Vec<FieldError> {
 async fn preview(app: &App, reader: &Reader, template: Template, typed: &Typed) -> Answer {
     let (lang, words, actor) = (guides::language(&typed.lang), typed.words(), reader.actor.clone());
     let site = app.settings.public_url.clone();
-    let shown = match typed.ticket() {
+    let drafted = match typed.ticket() {
         Ok(ticket) => {
-            app.desk.read(move |conn| templates::preview(conn, &actor, &site, (template, lang), &words, ticket)).await
+            app.desk.read(move |conn| templates::preview(conn, &actor, &site, (template, lang), words, ticket)).await
         }
         Err(error) => Err(error),
     };
     let told = |said: String| (StatusCode::UNPROCESSABLE_ENTITY, note(reader, &[said]).into_string(), "text/html");
-    let (status, content, kind) = match shown {
-        Ok(Preview { letter: Ok(letter), .. }) if typed.action == "text" => {
+    let (status, content, kind) = match drafted.map(|draft| draft.write()) {
+        Ok(Ok(letter)) if typed.action == "text" => {
             (StatusCode::OK, format!("{}\n\n{}", letter.subject, letter.text), "text/plain")
         }
-        Ok(Preview { letter: Ok(letter), .. }) => (StatusCode::OK, letter.html, "text/html"),
-        Ok(Preview { letter: Err(fault), .. }) => told(words::fault(reader, &fault)),
+        Ok(Ok(letter)) => (StatusCode::OK, letter.html, "text/html"),
+        Ok(Err(fault)) => told(words::fault(reader, &fault)),
         Err(Error::NotFound) => told(parts::problem(reader, &unknown_ticket(), "ticket").unwrap_or_default()),
         Err(Error::Invalid(errors)) => told(parts::problem(reader, &errors, "ticket").unwrap_or_default()),
         Err(error) => return Err(error.into()),
@@ -209,6 +217,7 @@ fn whole(reader: &Reader, frame: &Frame, template: Template, typed: &Typed, said
                         p { (text.msg_mails_tested(reader.person.as_ref().map_or("", |person| &person.address))) }
                     }
                 }
+                @if said.reset { div.callout #reset-note role="status" { (parts::icon("rotate-ccw")) p { (text.msg_mails_reset_note()) } } }
                 (fields(reader, template, typed, said))
                 @if template.is_of_ticket() { (ticket(reader, typed, said)) }
                 (buttons(reader, own))
@@ -294,7 +303,7 @@ fn placeholders(reader: &Reader, template: Template) -> Markup {
         div.stack {
             h2 { (reader.text.msg_mails_placeholders()) }
             ul.placeholder-list {
-                @for name in template.placeholders() {
+                @for (name, _) in template.placeholders() {
                     li {
                         button.placeholder-insert type="button" data-puts=(braces(name)) { code { (braces(name)) } }
                         span.hint { (words::meaning(reader, name)) }
