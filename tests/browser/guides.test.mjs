@@ -102,6 +102,87 @@ describe('guides in the browser', () => {
     await leave();
   });
 
+  test('blocks by keyboard: cells and rows by Tab, out of a callout by Enter, the menu at the line, a link that is changed', async () => {
+    const { page, leave } = await at(abel);
+    await opened(page, '/guides/new/edit');
+    await body(page).click();
+    await page.keyboard.type('First');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('/');
+    const menu = page.locator('#insert');
+    await menu.waitFor();
+    const [box, line] = [await menu.boundingBox(), await body(page).locator('p').last().boundingBox()];
+    assert.ok(Math.abs(box.x - line.x) < 40 && Math.min(Math.abs(box.y - line.y - line.height), Math.abs(box.y + box.height - line.y)) < 40, 'the menu stands at its line');
+    await page.keyboard.press('Escape');
+    assert.match(await body(page).textContent(), /First\u200b?\/$/, 'the sign stays');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('/');
+    await page.keyboard.type('ta');
+    await page.keyboard.press('Enter');
+    for (const word of ['Day', 'Hour', 'Monday', 'eight', 'Tuesday', 'nine', 'Friday', 'ten']) {
+      await page.keyboard.type(word);
+      if (word !== 'ten') await page.keyboard.press('Tab');
+    }
+    assert.deepEqual((await body(page).locator('th, td').allTextContents()).map((text) => text.replaceAll('\u200b', '')), ['Day', 'Hour', 'Monday', 'eight', 'Tuesday', 'nine', 'Friday', 'ten']);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.type('Saturday');
+    await body(page).locator('> p').last().click();
+    await page.keyboard.press('/');
+    await page.keyboard.type('ti');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Keep calm.');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Below.');
+    assert.equal((await body(page).locator('.callout').textContent()).replaceAll('\u200b', '').trim(), 'Keep calm.');
+    await page.keyboard.type(' https');
+    await page.keyboard.press('Control+Shift+ArrowLeft');
+    const bar = page.locator('.bubble-bar');
+    await bar.getByRole('button', { name: 'Link' }).click();
+    const address = bar.locator('[data-link]');
+    await address.fill('javascript:alert(1)');
+    await page.keyboard.press('Enter');
+    assert.equal(await address.getAttribute('aria-invalid'), 'true', 'what leads nowhere is not taken');
+    await address.fill('example.org/one');
+    await page.keyboard.press('Enter');
+    await body(page).locator('a').dblclick();
+    await bar.getByRole('button', { name: 'Link' }).click();
+    assert.equal(await address.inputValue(), 'https://example.org/one', 'the address is there to be changed');
+    await address.fill('https://example.org/two');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await body(page).locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))), ['https://example.org/two']);
+    await leave();
+  });
+
+  test('on a phone an agent decides about a guide below its text; agents only is never public', async () => {
+    const { page, leave } = await at(abel, { phone: true });
+    await opened(page, '/guides/new/edit');
+    await page.locator('#title').fill('For us alone');
+    await body(page).click();
+    await page.keyboard.type('Quiet words.');
+    await page.locator('#category').scrollIntoViewIfNeeded();
+    assert.ok(await page.locator('#category').isVisible());
+    await page.locator('[name=internal]').check();
+    assert.equal(await page.locator('[name=public]').isChecked(), false);
+    await fits(page, 'the editor with what is decided', [320, 390, 768]);
+    await accessible(page, 'the editor on a phone');
+    await leave();
+  });
+
+  test('whoever says that a guide did not help stays where they are and may say why', async () => {
+    const { page, leave } = await at();
+    const guide = await publish(abel, { category, title: 'A long one', body: `${'Line.\n\n'.repeat(80)}End.` });
+    await page.goto(`/guides/${guide}-a-long-one`);
+    await page.getByRole('button', { name: 'No' }).click();
+    await page.locator('#comment').waitFor();
+    await page.waitForFunction(() => document.activeElement.id === 'comment');
+    assert.ok(await page.evaluate(() => scrollY) > 500);
+    await page.keyboard.type('The end is missing');
+    await page.locator('#vote-comment button').click();
+    await page.waitForFunction(() => document.activeElement.id === 'help-h');
+    await leave();
+  });
+
   test('a picture goes up with its progress and must be described; what is unfinished keeps itself [R006, R007]', async () => {
     const { page, leave } = await at(abel);
     await opened(page, '/guides/new/edit');
@@ -112,11 +193,14 @@ describe('guides in the browser', () => {
     await page.locator('#describe').waitFor();
     await accessible(page, 'describing a picture');
     await page.keyboard.press('Escape');
+    await page.locator('#describe').waitFor({ state: 'hidden' });
     await page.locator('figure[data-undescribed]').waitFor();
-    await page.locator('[data-save]').click();
-    await page.locator('#error-body').waitFor();
-    assert.match(await page.locator('#error-body').textContent(), /description/);
-    await page.locator('form[data-rich-ready]').waitFor();
+    await page.locator('[data-save]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#describe[open]').waitFor();
+    await page.keyboard.type('The way');
+    await page.keyboard.press('Enter');
+    await page.locator('#describe').waitFor({ state: 'hidden' });
     await body(page).locator('img').click();
     await page.locator('#describe-alt').fill('The way to the gate');
     await page.locator('#describe-caption').fill('Turn right');

@@ -66,6 +66,15 @@ onBothEngines(describe, 'searching guides', (engine) => {
     for (const form of ['réservée', 'reservees', 'réserver', 'réservation']) assert.deepEqual(await search(form, 'fr'), ['Réserver une salle'], form);
   });
 
+  test('slips of short words and of words with endings are undone [R027]', async () => {
+    for (const [slip, title] of [['bage', 'Get your badge'], ['bagde', 'Get your badge'], ['parkng', 'Parking'], ['prnter', 'Print and scan'], ['scn', 'Print and scan'], ['pasword', 'Connect to the Wi-Fi']]) {
+      const found = await search(slip);
+      assert.ok(found.includes(title), `${slip}: ${found}`);
+    }
+    assert.ok((await search('fatcures', 'fr')).includes('Retrouver ses factures'));
+    assert.equal((await visitor.get(`/guides/search?q=${'abcdefghij'.repeat(30)}`)).status, 200);
+  });
+
   test('articles, questions and films are found, the closest first [R027, R030]', async () => {
     const badge = await search('badge');
     assert.equal(badge[0], 'Get your badge');

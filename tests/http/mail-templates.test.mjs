@@ -45,7 +45,7 @@ onBothEngines(describe, "customers' mails", (engine) => {
     const english = await answered({ words: 'It left this morning.' });
     assert.equal(subjectOf(english.mail), `[${english.ticket}] A question`);
     assert.match(english.mail, /Dear Clara,\r?\n\r?\nIt left this morning\.\r?\n\r?\nOpen it <http:\S+\/t\/[^\s>]+>\r?\n\r?\n-- \r?\nHouse of/);
-    assert.match(english.mail, /<a href="http:[^"]*\/t\/[^"]*" style="display:inline-block/, 'a bold link is a button');
+    assert.match(english.mail, /<a class="btn" href="http:[^"]*\/t\/[^"]*" style="display:inline-block/, 'a bold link is a button');
     const french = await answered({ words: 'Parti ce matin.', language: 'fr' });
     assert.match(french.mail, /Cher Clara Customer,\r?\n\r?\nParti ce matin\./);
     assert.match(textOf(await (await write('answer', { action: 'reset' })).text()), /Save to use them/);

@@ -66,6 +66,7 @@ const ABOUT = {
   'POST /guides/{id}/revert': ['a guide for agents', form((world) => `/guides/${world.agents}/revert`, { lang: 'en', version: 1 })],
   'GET /g/{token}': ['a dead token', page(fixed('/g/unknown'))],
   'GET /e/{token}': ['a dead token', page(fixed('/e/unknown'))],
+  'GET /guides/own': ['nothing', page(fixed('/guides/own'))],
   'GET /e/search': ['nothing', page(fixed('/e/search?q=x'))],
   'GET /embed.js': ['nothing', page(fixed('/embed.js'))],
   'GET /sitemap.xml': ['nothing', page(fixed('/sitemap.xml'))],

@@ -10,3 +10,7 @@ create table mail_template (
 );
 
 create index guide_version_author on guide_version (person_id, at);
+-- The guides before and after one in its category are found in the order of titles.
+create index guide_text_order on guide_text (language, sort_key, id) where published_at is not null;
+-- What somebody wrote, for themselves.
+create index guide_edit_of_person on guide_edit (person_id, updated_at, id);

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use crate::answer::{Failure, page_with};
 
 use crate::customer::shell;
+use crate::files::percent;
 use crate::parts::{self, Head, icon};
 use crate::reader::Reader;
 
@@ -35,6 +36,10 @@ pub(crate) fn page(reader: &Reader, status: u16, reference: Option<&str>) -> Mar
                         }
                     }
                     a.btn data-variant="primary" data-size="l" data-block href=(way_out) { (label) }
+                    @if status == 404 && reader.person.is_none() {
+                        // What is for members is not there for strangers.
+                        p.meta { (text.msg_error_page_404_member()) " " a href={ "/sign-in?next=" (percent(&reader.here)) } { (text.msg_customer_sign_in()) } }
+                    }
                 }
             }
         }

@@ -88,6 +88,7 @@ fn list() -> Vec<Route> {
         Public get "/guides/search" guides::search, FORM;
         Public get "/guides/category/{id}" guides::category, FORM;
         Public get "/guides/files/{token}" guides::download, FORM;
+        SignedIn get "/guides/own" guides::own, FORM;
         Public get "/guides/{id}" guides::show, FORM;
         Public post "/guides/{id}/vote" guides::vote, FORM;
         SignedIn get "/guides/{id}/edit" guides::edit, FORM;

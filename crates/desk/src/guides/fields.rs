@@ -15,7 +15,7 @@ pub struct Fields {
     pub kind: Kind,
     /// Everybody reads it, and it has a public link.
     pub public: bool,
-    /// If it is not public: only agents read it.
+    /// Only agents read it, whatever else is said.
     pub internal: bool,
     /// Members cannot edit it.
     pub locked: bool,
@@ -101,8 +101,9 @@ impl Fields {
 /// Whom the two switches mean.
 pub(super) fn readers(public: bool, internal: bool) -> Readers {
     match (public, internal) {
-        (true, _) => Readers::Public,
-        (false, true) => Readers::Agents,
+        // The narrower one wins: nothing for agents only is ever public.
+        (_, true) => Readers::Agents,
+        (true, false) => Readers::Public,
         (false, false) => Readers::Members,
     }
 }

@@ -229,7 +229,7 @@ pub struct Managed {
     pub reads: i64,
 }
 
-/// A draft of the actor.
+/// A text of the actor that is not, or was not at once, what readers get.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// The guide; none for a new one.
@@ -240,6 +240,10 @@ pub struct Draft {
     pub title: String,
     /// When it was kept.
     pub at: Time,
+    /// `draft`, `suggested`, `scheduled`, `accepted`, `declined`.
+    pub state: String,
+    /// Why it was sent back.
+    pub because: String,
 }
 
 /// The actor's own drafts, newest first.
@@ -247,11 +251,34 @@ pub struct Draft {
 /// # Errors
 /// When the database fails.
 pub fn drafts(conn: &mut Conn, actor: &Actor) -> Result<Vec<Draft>> {
+    own(conn, actor, "state = 'draft'")
+}
+
+/// The actor's drafts and suggestions with what became of them, newest first.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] where the actor finds no help centre.
+pub fn written_by(conn: &mut Conn, actor: &Actor) -> Result<Vec<Draft>> {
+    HelpCentre::load(conn)?.allow(actor, Action::ReadGuides)?;
+    own(conn, actor, "true")
+}
+
+fn own(conn: &mut Conn, actor: &Actor, condition: &str) -> Result<Vec<Draft>> {
     let Some(person) = actor.person else { return Ok(Vec::new()) };
-    let sql = "select guide_id, language, title, updated_at from guide_edit
-               where person_id = ?1 and state = 'draft' order by updated_at desc, id desc limit 50";
-    Ok(conn.query(sql, params![person], |row| {
-        Ok(Draft { guide: row.get(0)?, language: row.get(1)?, title: row.get(2)?, at: row.get(3)? })
+    let sql = format!(
+        "select guide_id, language, title, updated_at, state, because from guide_edit
+         where person_id = ?1 and {condition} order by updated_at desc, id desc limit {}",
+        limits::GUIDE_ROWS
+    );
+    Ok(conn.query(&sql, params![person], |row| {
+        Ok(Draft {
+            guide: row.get(0)?,
+            language: row.get(1)?,
+            title: row.get(2)?,
+            at: row.get(3)?,
+            state: row.get(4)?,
+            because: row.get(5)?,
+        })
     })?)
 }
 

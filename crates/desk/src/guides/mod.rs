@@ -25,7 +25,7 @@ pub use fields::{Fields, Stood};
 pub use files::{GuideFile, download, media_of, upload};
 pub use history::{Line, Version, blame, revert, version, versions};
 pub use index::reindex;
-pub use lists::{Draft, Entry, Front, Managed, Page, Part, Wanted, all, drafts, everything, faq, sitemap};
+pub use lists::{Draft, Entry, Front, Managed, Page, Part, Wanted, all, drafts, everything, faq, sitemap, written_by};
 pub use page::{Guide, Neighbour, Reading, by_link, find, neighbours, read, text, text_for};
 pub use purge::purge;
 pub use review::{

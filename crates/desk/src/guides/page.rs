@@ -193,7 +193,7 @@ pub struct Neighbour {
     pub title: String,
 }
 
-/// The guides before and after a text in its category.
+/// The guides before and after a text in its category, each in the reader's language if it has that.
 ///
 /// # Errors
 /// When the database fails.
@@ -202,20 +202,31 @@ pub fn neighbours(
     actor: &Actor,
     guide: &Guide,
     reading: &Reading,
+    language: &str,
 ) -> Result<(Option<Neighbour>, Option<Neighbour>)> {
     let centre = HelpCentre::load(conn)?;
     let key = super::sort_key(&reading.title);
-    let mut side = |comparison: &str, order: &str| {
+    let mut near = |language: &str, instead: &str, comparison: &str, order: &str| {
         let sql = format!(
-            "select g.id, t.title from guide_text t join guide g on g.id = t.guide_id
-             where t.published_at is not null and t.language = ?1 and g.category_id = ?2 and {}
-               and (t.sort_key, t.id) {comparison} (?3, ?4)
+            "select g.id, t.title, t.sort_key, t.id from guide_text t join guide g on g.id = t.guide_id
+             where t.published_at is not null and t.language = ?1 and g.category_id = ?2 and {} and {instead}
+               and g.id <> ?5 and (t.sort_key, t.id) {comparison} (?3, ?4)
              order by t.sort_key {order}, t.id {order} limit 1",
             policy::guide_condition(actor, &centre)
         );
-        conn.find(&sql, params![&reading.language, guide.category, &key, reading.id], |row| {
-            Ok(Neighbour { guide: row.get(0)?, title: row.get(1)? })
+        conn.find(&sql, params![language, guide.category, &key, reading.id, guide.id], |row| {
+            let neighbour = Neighbour { guide: row.get(0)?, title: row.get(1)? };
+            Ok((row.get::<String>(2)?, row.get::<i64>(3)?, neighbour))
         })
     };
-    Ok((side("<", "desc")?, side(">", "asc")?))
+    // Of what has no text in the reader's language, the other one.
+    let alone = "not exists (select 1 from guide_text o where o.guide_id = t.guide_id and o.language <> t.language
+                             and o.published_at is not null)";
+    let other = super::other_language(language);
+    let before = [near(language, "true", "<", "desc")?, near(other, alone, "<", "desc")?];
+    let after = [near(language, "true", ">", "asc")?, near(other, alone, ">", "asc")?];
+    let place = |(key, id, _): &(String, i64, Neighbour)| (key.clone(), *id);
+    let before = before.into_iter().flatten().max_by_key(place);
+    let after = after.into_iter().flatten().min_by_key(place);
+    Ok((before.map(|(.., one)| one), after.map(|(.., one)| one)))
 }

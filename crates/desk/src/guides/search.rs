@@ -1,7 +1,7 @@
 //! Searching guides: words in any form, the beginning of a word that is being typed, slips of the keyboard, and words
 //! that stand for one another.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use store::{Conn, params};
 
@@ -77,6 +77,8 @@ const PREFIX_TERMS: i64 = 40;
 const GUESSES: usize = 3;
 /// Words of a query that are taken for slips; more of them are no slips.
 const GUESSED_WORDS: usize = 3;
+/// Letters of a word that a slip is looked for in.
+const SLIP_LETTERS_MAX: usize = 24;
 /// Letters of a snippet.
 const SNIPPET_CHARS: usize = 200;
 /// How sure a way to say a word is.
@@ -226,9 +228,15 @@ impl Asked {
             ways.extend(self.any_of(conn, language, longer, if last { PREFIX } else { OTHER_FORM })?);
         }
         let number = plain.bytes().all(|b| b.is_ascii_digit());
-        if ways.is_empty() && plain.len() >= 4 && !number && self.guessed < GUESSED_WORDS {
+        let may_slip = ways.is_empty() && plain.len() >= 3 && !number && self.guessed < GUESSED_WORDS;
+        // A word of the other language is no slip in this one.
+        let other = super::other_language(language);
+        if may_slip && postings(conn, other, &store::search::term(word, other))?.is_empty() {
             self.guessed += 1;
-            let guesses = close_to(conn, language, term)?;
+            let mut guesses = one_slip_away(conn, language, &plain)?;
+            if guesses.is_empty() && plain.len() >= 4 {
+                guesses = close_to(conn, language, term)?;
+            }
             self.meant.extend_from_slice(&guesses);
             ways.extend(self.any_of(conn, language, guesses, GUESS)?);
         }
@@ -323,6 +331,39 @@ fn beginning_with(conn: &mut Conn, language: &str, beginning: &str) -> Result<Ve
     let sql = "select term from guide_term where language = ?1 and term >= ?2 and term < ?3
                group by term order by count(*) desc, term limit ?4";
     Ok(conn.query(sql, params![language, beginning, &end, PREFIX_TERMS], |row| row.get(0))?)
+}
+
+/// Terms of the words that one letter wrong, missing, too many or swapped makes this one of: those in most texts. The
+/// slip is undone before the word loses its ending, which a stem cannot tell.
+fn one_slip_away(conn: &mut Conn, language: &str, word: &str) -> Result<Vec<String>> {
+    if word.len() > SLIP_LETTERS_MAX || !word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Ok(Vec::new());
+    }
+    let mut terms = BTreeSet::new();
+    let mut add = |meant: String| terms.insert(store::search::term(&meant, language));
+    for at in 0..=word.len() {
+        let (before, after) = word.split_at(at);
+        for letter in 'a'..='z' {
+            add(format!("{before}{letter}{after}"));
+        }
+        let mut rest = after.chars();
+        let Some(first) = rest.next() else { continue };
+        add(format!("{before}{}", rest.as_str()));
+        for letter in 'a'..='z' {
+            add(format!("{before}{letter}{}", rest.as_str()));
+        }
+        if let Some(second) = rest.next() {
+            add(format!("{before}{second}{first}{}", rest.as_str()));
+        }
+    }
+    // Letters and digits of ASCII.
+    let terms: Vec<String> = terms.iter().filter(|term| !term.is_empty()).map(|term| format!("'{term}'")).collect();
+    let sql = format!(
+        "select term from guide_term where language = ?1 and term in ({})
+         group by term order by count(*) desc, term limit {GUESSES}",
+        terms.join(", ")
+    );
+    Ok(conn.query(&sql, params![language], |row| row.get(0))?)
 }
 
 /// Terms that a slip makes this one of: one letter wrong, missing, too many or swapped; two in long words. The first

@@ -7,8 +7,9 @@ use super::Frame;
 use super::prose::Parts;
 
 const STYLE: &str = ":root{color-scheme:light dark}
+.card a{color:PLAIN}
 @media (prefers-color-scheme:dark){.bg{background:#101216!important}.card{background:#181b20!important;border-color:#2c3037!important}
-.t1{color:#eeedea!important}.t2{color:#bcc0c8!important}.t3{color:#9da2ac!important}.line{border-color:#2c3037!important}.lnk{color:ACCENT!important}}
+.t1{color:#eeedea!important}.t2{color:#bcc0c8!important}.t3{color:#9da2ac!important}.line{border-color:#2c3037!important}.lnk,.card a:not(.btn){color:LIGHT!important}}
 @media (max-width:640px){.wide{width:100%!important}}
 @media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}}";
 
@@ -19,7 +20,7 @@ const QUOTE_CHARS: usize = 600;
 
 /// The whole page.
 pub(super) fn page(title: &str, parts: &Parts, frame: &Frame) -> String {
-    let style = STYLE.replace("ACCENT", &frame.accent.in_the_dark());
+    let style = STYLE.replace("PLAIN", &frame.accent.code()).replace("LIGHT", &frame.accent.in_the_dark());
     let page: Markup = html! {
         (DOCTYPE)
         html lang=(frame.language) {

@@ -215,7 +215,7 @@ fn write_button(context: &mut Context<Looks>, url: &str, words: &str) -> std::fm
     write!(
         context,
         "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" style=\"margin:22px 0;\"><tr>\
-         <td style=\"border-radius:10px;background:{accent};\"><a href=\""
+         <td style=\"border-radius:10px;background:{accent};\"><a class=\"btn\" href=\""
     )?;
     escape_href(context, url, false)?;
     context.write_str(

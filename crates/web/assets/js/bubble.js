@@ -45,17 +45,26 @@ export function attachBubble(bar, editor) {
     press();
     return undefined;
   };
-  const askLink = () => {
-    if (squire.hasFormat("A")) return squire.removeLink();
-    input.hidden = false;
-    input.value = "";
-    return input.focus();
+  const linked = () => {
+    const range = squire.getSelection();
+    return $$("a[href]", root).find((one) => range.intersectsNode(one));
   };
+  const askLink = () => {
+    input.hidden = false;
+    input.value = linked()?.getAttribute("href").replace(/^mailto:/, "") ?? "";
+    return input.select();
+  };
+  /** No address takes the link away; what leads nowhere stays to be corrected. */
   const link = () => {
-    const address = input.value.trim();
+    const typed = input.value.trim();
+    const address = !typed || /^[a-z]+:/i.test(typed) ? typed : typed.includes("@") ? `mailto:${typed}` : /^[/#]/.test(typed) ? typed : `https://${typed}`;
+    const fine = !address || /^(https?:|mailto:|tel:|[/#])/i.test(address);
+    input.setAttribute("aria-invalid", String(!fine));
+    if (!fine) return input.select();
     putAway(input);
-    if (address) squire.makeLink(/^[a-z]+:/i.test(address) ? address : address.includes("@") ? `mailto:${address}` : `https://${address}`);
-    squire.focus();
+    if (squire.hasFormat("A")) squire.removeLink();
+    if (address) squire.makeLink(address);
+    return squire.focus();
   };
 
   squire.addEventListener("select", () => setTimeout(selected));
@@ -86,6 +95,7 @@ export function attachBubble(bar, editor) {
 function putAway(input) {
   input.hidden = true;
   input.value = "";
+  input.removeAttribute("aria-invalid");
 }
 
 function rove(event, buttons) {
@@ -98,7 +108,7 @@ function rove(event, buttons) {
   next.focus();
 }
 
-function place(bar, range, root) {
+export function place(bar, range, root) {
   const edge = root.getBoundingClientRect();
   const box = range?.width || range?.height || range?.top ? range : edge;
   const left = Math.max(GAP_PX, Math.min(box.left, innerWidth - bar.offsetWidth - GAP_PX));

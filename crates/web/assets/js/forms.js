@@ -33,8 +33,10 @@ async function send(form, submitter) {
     emit(form, "form:done", { ok: answer.ok, status: answer.status, submitter });
     form.removeAttribute("aria-busy");
     if (answer.ok) leave(form, init.method);
-    show(answer, { follow: answer.ok && (answer.moved || init.method === "GET"), form });
+    const stay = form.dataset.stay;
+    show(answer, { follow: answer.ok && (answer.moved || init.method === "GET"), form, stay });
     if (!answer.ok) focusError(form);
+    else if (stay) goOn(document.getElementById(stay));
   } catch (error) {
     form.removeAttribute("aria-busy");
     if (error.response?.ok) location.assign(error.response.url);
@@ -71,6 +73,11 @@ function closePopover(popover) {
   const opener = $(`[popovertarget="${CSS.escape(popover.id)}"]`);
   if (opener?.checkVisibility()) opener.focus({ preventScroll: true });
   else document.activeElement.blur();
+}
+
+/** To what is asked next, else to what was said. */
+function goOn(part) {
+  (part && ($("textarea", part) ?? $("[tabindex]", part)))?.focus();
 }
 
 function focusError(form) {

@@ -15,9 +15,23 @@ connect("form[data-guide-editor]", (form) => {
     formData.delete("files");
   };
   form.addEventListener("formdata", write);
-  form.addEventListener("submit", (event) => event.submitter?.value !== "preview" && draft.pause());
-  // Fields beside the text belong to the form, but do not stand in it.
-  const beside = (event) => event.target.form === form && !form.contains(event.target) && draft.changed();
+  form.addEventListener("submit", (event) => {
+    const what = event.submitter?.value;
+    const picture = editor && !["preview", "discard"].includes(what) && $("figure[data-undescribed] img", editor.root);
+    if (picture) {
+      event.preventDefault();
+      return describe(form, editor, picture);
+    }
+    return what !== "preview" && draft.pause();
+  });
+  // Fields beside the text belong to the form, but do not stand in it. What is for agents only is not public.
+  const beside = (event) => {
+    const field = event.target;
+    if (field.form !== form || form.contains(field)) return;
+    const other = { internal: "public", public: "internal" }[field.name];
+    if (other && field.checked) form.elements[other].checked = false;
+    draft.changed();
+  };
   document.addEventListener("change", beside);
   enrich(form, draft, () => gone).then((made) => (editor = made));
   return () => {
@@ -29,7 +43,7 @@ connect("form[data-guide-editor]", (form) => {
 });
 
 async function enrich(form, draft, isGone) {
-  const [{ createEditor }, { attachBubble }, { toGuide }] = await Promise.all([
+  const [{ createEditor }, { attachBubble, place }, { toGuide }] = await Promise.all([
     import("./editor.js"), import("./bubble.js"), import("./sanitize.js"),
   ]);
   const textarea = $("textarea[name=body]", form);
@@ -47,7 +61,11 @@ async function enrich(form, draft, isGone) {
   form.dataset.richReady = "";
   $("[data-insert-bar]", form).hidden = false;
   $("[data-format-bar]", form).addEventListener("click", () => bubble.open());
-  editor.root.addEventListener("keydown", (event) => keys(event, form, editor));
+  editor.root.addEventListener("keydown", (event) => keys(event, form, editor, place));
+  // Before the editor's own keys.
+  editor.root.addEventListener("keydown", (event) => leaveBlock(event, editor) || nextCell(event, editor), { capture: true });
+  editor.root.addEventListener("input", () => tail(editor.root));
+  $("#insert", form).addEventListener("keydown", (event) => choose(event, form, editor));
   editor.root.addEventListener("click", (event) => event.target.matches("img") && describe(form, editor, event.target));
   $("#insert", form).addEventListener("click", (event) => {
     const kind = event.target.closest("[data-block]")?.dataset.block;
@@ -55,6 +73,7 @@ async function enrich(form, draft, isGone) {
   });
   takeFiles(form, editor);
   mark(editor);
+  tail(editor.root);
   emit(form, "guide:ready", editor);
   return editor;
 }
@@ -71,6 +90,9 @@ function block({ squire }, tag) {
   });
 }
 
+/** How long letters belong to the word that is being typed. */
+const TYPED_MS = 1000;
+
 const SHORTCUTS = {
   "#": (editor) => block(editor, "h2"), "##": (editor) => block(editor, "h2"), "###": (editor) => block(editor, "h3"),
   "-": ({ squire }) => squire.makeUnorderedList(), "*": ({ squire }) => squire.makeUnorderedList(),
@@ -79,14 +101,17 @@ const SHORTCUTS = {
 };
 
 /** "/" in an empty line opens the menu; a Markdown sign and a space at the beginning of a line is what it stands for. */
-function keys(event, form, editor) {
+function keys(event, form, editor, place) {
   const range = editor.squire.getSelection();
   if (!range.collapsed || event.ctrlKey || event.metaKey || event.altKey) return;
   const line = lineOf(range.startContainer, editor.root);
-  if (event.key === "/" && line && !line.textContent.trim()) {
+  if (event.key === "/" && line && !said(line)) {
     event.preventDefault();
-    $("#insert", form).showPopover();
-    $("#insert .menu-item", form).focus();
+    const menu = $("#insert", form);
+    Object.assign(menu.dataset, { slash: "", typed: "" });
+    menu.showPopover();
+    place(menu, line.getBoundingClientRect(), editor.root);
+    $(".menu-item", menu).focus();
   }
   if (event.key !== " " || line?.tagName !== "P") return;
   const before = document.createRange();
@@ -101,6 +126,78 @@ function keys(event, form, editor) {
   apply(editor);
 }
 
+/** In the menu that "/" opened, letters go to what begins with them, and Escape leaves the "/". */
+function choose(event, form, editor) {
+  const menu = $("#insert", form);
+  if (event.key === "Escape" && "slash" in menu.dataset) {
+    event.preventDefault();
+    menu.hidePopover();
+    editor.squire.focus();
+    editor.squire.insertHTML("/");
+  }
+  if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const now = performance.now();
+  const typed = (now - Number(menu.dataset.typedAt ?? 0) < TYPED_MS ? menu.dataset.typed : "") + event.key.toLowerCase();
+  Object.assign(menu.dataset, { typed, typedAt: now });
+  $$(".menu-item", menu).find((item) => item.textContent.trim().toLowerCase().startsWith(typed))?.focus();
+}
+
+/** After the last block there is always a line to go on in. */
+function tail(root) {
+  if (!root.lastElementChild?.matches("p, h2, h3, h4, ul, ol")) root.append(make("p", {}, document.createElement("br")));
+}
+
+/** Enter on an empty line at the end of a callout goes on below it. */
+function leaveBlock(event, { squire, root }) {
+  const range = squire.getSelection();
+  if (event.key !== "Enter" || event.shiftKey || !range.collapsed) return false;
+  const line = lineOf(range.startContainer, root);
+  const block = line?.closest(".callout, blockquote");
+  if (!block || line === block || said(line) || line.nextElementSibling || !line.previousElementSibling) return false;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  squire.saveUndoState();
+  block.after(line);
+  to(squire, line);
+  return true;
+}
+
+/** Tab goes from cell to cell, and from the last one to a new row. */
+function nextCell(event, { squire, root }) {
+  const cell = event.key === "Tab" && lineOf(squire.getSelection().startContainer, root)?.closest("td, th");
+  if (!cell) return false;
+  const table = cell.closest("table");
+  const cells = $$("td, th", table);
+  const at = cells.indexOf(cell) + (event.shiftKey ? -1 : 1);
+  if (at < 0) return false;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (at === cells.length) {
+    squire.saveUndoState();
+    const row = make("tr");
+    for (let count = cell.parentElement.cells.length; count > 0; count -= 1) row.append(make("td", {}, document.createElement("br")));
+    ($("tbody", table) ?? table).append(row);
+    to(squire, row.cells[0]);
+    root.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  } else {
+    to(squire, cells[at]);
+  }
+  return true;
+}
+
+/** The whole of a line becomes the selection, to be typed over. */
+function to(squire, line) {
+  const range = document.createRange();
+  range.selectNodeContents(line);
+  if (!line.textContent) range.collapse(true);
+  squire.setSelection(range);
+}
+
+/** The words of a line, without what keeps a caret in it. */
+const said = (line) => line.textContent.replaceAll("\u200b", "").trim();
+
 function lineOf(node, root) {
   let at = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
   while (at && at !== root && !/^(P|H[1-6]|LI|TD|TH|PRE|DIV|BLOCKQUOTE)$/.test(at.tagName)) at = at.parentElement;
@@ -110,7 +207,9 @@ function lineOf(node, root) {
 function insert(form, editor, kind) {
   const [what, tone] = kind.split(":");
   const word = (name) => $(`[data-word=${name}]`, $("template[data-words]", form).content)?.textContent ?? "";
-  $("#insert", form).hidePopover();
+  const menu = $("#insert", form);
+  delete menu.dataset.slash;
+  menu.hidePopover();
   if (what === "file") return $("[data-pick-files]", form).click();
   if (what === "film") return film(form, editor, word("film"));
   const cell = (tag) => `<${tag}>${word("cell")}</${tag}>`;
@@ -178,6 +277,11 @@ function describe(form, editor, picture) {
   };
   dialog.onclose = () => (done(), editor.squire.focus());
   $("[data-picture-done]", dialog).onclick = () => dialog.close();
+  dialog.onkeydown = (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input")) return;
+    event.preventDefault();
+    dialog.close();
+  };
   $("[data-picture-remove]", dialog).onclick = () => {
     dialog.onclose = null;
     dialog.close();

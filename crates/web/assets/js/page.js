@@ -17,8 +17,8 @@ export async function load(url, init = {}) {
   return { page, url: new URL(response.url), status: response.status, ok: response.ok, moved: response.redirected };
 }
 
-/** Shows what the reader asked for: other regions may move, the address follows. */
-export function show({ page, url }, { follow = false, form = null, history = true } = {}) {
+/** Shows what the reader asked for: other regions may move, the address follows; `stay` is where the reader goes on. */
+export function show({ page, url }, { follow = false, form = null, history = true, stay = "" } = {}) {
   epoch += 1;
   const same = !follow || path(url) === shown;
   const newPath = !same && url.pathname !== new URL(shown, location.href).pathname;
@@ -27,7 +27,7 @@ export function show({ page, url }, { follow = false, form = null, history = tru
     shown = path(url);
   }
   render(page, { same, own: true }, form);
-  if (newPath) arrive();
+  if (newPath && !stay) arrive();
 }
 
 /** Shows news of the same page. Answers false when it would not be the same page. */

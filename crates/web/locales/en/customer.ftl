@@ -128,6 +128,7 @@ error-page-403 = This is not open to you
 error-page-403-lead = You may need to sign in with another account.
 error-page-404 = There is nothing here
 error-page-404-lead = The link may be old, or meant for someone else. If you asked us something, the link in our latest mail works.
+error-page-404-member = Some pages are for members only.
 error-page-413 = That is too large
 error-page-413-lead = Up to 25 MB can be sent for each file. Send a smaller one, or fewer at once.
 error-page-429 = That was a lot at once

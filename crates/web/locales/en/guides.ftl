@@ -253,3 +253,11 @@ error-too-deep = Lists or quotations stand too deep inside each other.
 guide-replaced = somebody scheduled another text
 # $why (String) - an agent's reason
 guide-sent-back = sent back: { $why }
+guide-own = My texts
+guide-own-none = You have written nothing yet.
+guide-own-draft = Draft
+guide-own-suggested = Waits for somebody to read it
+guide-own-scheduled = Waits for its time
+guide-own-accepted = Published
+guide-own-declined = Not taken
+error-no-zip = This is no zip of guides.

@@ -121,6 +121,7 @@ error-page-403 = Cette page ne vous est pas ouverte
 error-page-403-lead = Il faut peut-être vous connecter avec un autre compte.
 error-page-404 = Il n’y a rien ici
 error-page-404-lead = Le lien est peut-être ancien, ou destiné à quelqu’un d’autre. Si vous nous avez écrit, le lien de notre dernier e‑mail fonctionne.
+error-page-404-member = Certaines pages sont réservées aux membres.
 error-page-413 = C’est trop lourd
 error-page-413-lead = Chaque fichier peut peser jusqu’à 25 Mo. Envoyez-en un plus léger, ou moins à la fois.
 error-page-429 = Cela fait beaucoup d’un coup

@@ -233,6 +233,7 @@ fn write_one(reader: &Reader, frame: &Frame) -> Markup {
             p.guide-edit {
                 (icon("pencil-line"))
                 span { (reader.text.msg_guide_know_more()) " " a href="/guides/new/edit" { (reader.text.msg_guide_write()) } }
+                span { a href="/guides/own" { (reader.text.msg_guide_own()) } }
             }
         }
     }

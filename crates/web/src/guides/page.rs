@@ -88,7 +88,7 @@ where
                 return Err(desk::Error::NotFound);
             }
             let (reading, other) = guides::read(conn, guide.id, language)?;
-            let around = guides::neighbours(conn, &actor, &guide, &reading)?;
+            let around = guides::neighbours(conn, &actor, &guide, &reading, language)?;
             let category = guides::categories(conn)?.into_iter().find(|one| one.id == Some(guide.category));
             let votes = guides::votes(conn, reading.id)?;
             Ok(Shown { guide, reading, other, category, around, related: Arc::default(), votes })
@@ -133,7 +133,7 @@ fn page(
                         (marks(reader, guide, public_url))
                         (languages(reader, shown))
                     }
-                    @if foreign.is_some() { p.callout data-tone="neutral" { span { (text.msg_guide_only_in(language_name(&reading.language))) } } }
+                    @if foreign.is_some() && shown.other.is_none() { p.callout data-tone="neutral" { span { (text.msg_guide_only_in(language_name(&reading.language))) } } }
                 }
                 @if headings.len() > 1 { (contents(reader, &headings)) }
                 article lang=[foreign] {
@@ -285,15 +285,15 @@ fn helpful(reader: &Reader, shown: &Shown, said: &str, errors: &parts::Errors, c
                     (text.msg_guide_helpful())
                     @if all > 0 { small { (text.msg_guide_helpful_count(yes, all)) } }
                 }
-                form.cluster #vote method="post" action=(action) data-enhance {
+                form.cluster #vote method="post" action=(action) data-enhance data-stay="helpful" {
                     input type="hidden" name="lang" value=(language);
                     button.btn data-size="l" name="helpful" value="yes" { (icon("thumbs-up")) (text.msg_guide_yes()) }
                     button.btn data-size="l" name="helpful" value="no" { (icon("thumbs-down")) (text.msg_guide_no()) }
                 }
             } @else {
-                h2 #help-h { (text.msg_guide_thanks()) }
+                h2 #help-h tabindex="-1" { (text.msg_guide_thanks()) }
                 @if said == "no" {
-                    form.stack.full #vote-comment method="post" action=(action) data-enhance {
+                    form.stack.full #vote-comment method="post" action=(action) data-enhance data-stay="helpful" {
                         input type="hidden" name="lang" value=(language);
                         input type="hidden" name="helpful" value="no";
                         div.field {

@@ -23,6 +23,7 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "undescribed" => text.msg_error_undescribed(),
         "missing_file" => text.msg_error_missing_file(),
         "too_light" => text.msg_error_too_light(),
+        "no_zip" => text.msg_error_no_zip(),
         "past" => text.msg_error_past(),
         "in_use" => text.msg_error_in_use(),
         "taken" => text.msg_error_taken(),

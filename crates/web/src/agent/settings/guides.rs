@@ -229,7 +229,7 @@ fn exchange(reader: &Reader, back: &Back) -> Markup {
                 }
             }
             p { a.btn href="/agent/settings/guides/export" { (parts::icon("download")) (text.msg_settings_guides_export()) } }
-            form.cluster method="post" action="/agent/settings/guides/import" enctype="multipart/form-data" {
+            form.cluster method="post" action="/agent/settings/guides/import#exchange" enctype="multipart/form-data" {
                 div.field {
                     label for="zip" { (text.msg_settings_guides_import()) }
                     input #zip type="file" name="file" accept=".zip,application/zip" required aria-invalid=[back.zip.then_some("true")]
@@ -286,7 +286,7 @@ pub(crate) async fn import(
     let entries = file.and_then(|file| unpack(&file.content));
     let Some(entries) = entries else {
         let back = Back { zip: true, ..Back::default() };
-        return refused(&app, &reader, back, Error::field("file", "unknown")).await;
+        return refused(&app, &reader, back, Error::field("file", "no_zip")).await;
     };
     let language = reader.lang;
     let folder = Arc::new(Folder::read(entries, language));

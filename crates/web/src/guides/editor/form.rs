@@ -22,7 +22,7 @@ pub(super) fn page(reader: &Reader, model: &Model) -> Markup {
         let main = html! {
             header.topbar { (top) }
             h1.sr-only { (title) }
-            div.ticket {
+            div.ticket.editing {
                 div.scroll tabindex="0" role="region" aria-label=(text.msg_guide_text()) { (editor) }
                 aside.aside aria-label=(text.msg_guide_settings()) tabindex="0" { (side(reader, model)) }
             }
@@ -357,7 +357,9 @@ fn embedding(reader: &Reader, model: &Model) -> Markup {
         return html! {};
     };
     let (base, link, title) = (&model.public_url, &guide.link, model.typed.written.title.replace('"', "&quot;"));
-    let frame = format!("<iframe src=\"{base}/e/{link}\"\n  title=\"{title}\"\n  loading=\"lazy\"></iframe>");
+    let frame = format!(
+        "<iframe src=\"{base}/e/{link}\"\n  title=\"{title}\"\n  width=\"100%\" height=\"480\" loading=\"lazy\"></iframe>"
+    );
     let script = format!("<script async src=\"{base}/embed.js\"\n  data-guide=\"{link}\"></script>");
     group(
         &text.msg_guide_embed(),
