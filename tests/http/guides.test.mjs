@@ -136,30 +136,6 @@ onBothEngines(describe, 'guides', (engine) => {
     assert.equal((await visitor.get(`/guides/${own}/edit`)).status, 303, 'a visitor is asked to sign in');
   });
 
-  test('what is for agents only is never public, and a page for members says that there is a way in [R011, R024]', async () => {
-    const id = await guide({ title: 'Inside', body: 'Quiet.', internal: 'on' });
-    assert.equal((await visitor.get(`/guides/${id}`)).status, 404);
-    assert.equal((await mia.get(`/guides/${id}`)).status, 404);
-    assert.equal((await abel.get(`/guides/${id}`)).status, 200);
-    const members = await guide({ title: 'For members', body: 'Hello.', public: undefined });
-    const page = await (await visitor.get(`/guides/${members}?lang=en`)).text();
-    assert.match(decode(page), new RegExp(`/sign-in\\?next=%2Fguides%2F${members}%3Flang%3Den`));
-    assert.doesNotMatch(await (await mia.get('/guides/999999')).text(), /sign-in/);
-  });
-
-  test('before and after a guide come those of the reader’s language, others only where there is none', async () => {
-    const own = Number(house.sql("insert into guide_category (code, name_en, icon, position) values ('row', 'Row', 'book-open', 99) returning id"));
-    const ids = [];
-    for (const title of ['Row 1', 'Row 2', 'Row 3']) ids.push(await guide({ category: own, title, body: 'x' }));
-    assert.equal((await write(abel, ids[0], { lang: 'fr', category: own, title: 'Rang 1', body: 'x' })).status, 303);
-    visitor.cookies.set('language', 'fr');
-    const page = await visitor.text(`/guides/${ids[1]}?lang=fr`);
-    assert.match(between(page, 'guide-next', '</nav>'), /Rang 1[\s\S]*Row 3/);
-    assert.doesNotMatch(await visitor.text(`/guides/${ids[0]}?lang=en`), /only in|seulement/);
-    visitor.cookies.set('language', 'en');
-    assert.doesNotMatch(between(await visitor.text(`/guides/${ids[0]}?lang=fr`), '<h1', '<article'), /callout/, 'a guide in both languages exists in both');
-  });
-
   test('members can be asked for approval, or not write at all [R018, R019, R201]', async () => {
     const id = await guide({ title: 'Careful', body: 'One line.\n\nAnother line.' });
     await setting({ member_writing: 'approval' });
@@ -169,6 +145,7 @@ onBothEngines(describe, 'guides', (engine) => {
     await follow(mia, await write(mia, id, { category, title: 'Careful', body: 'One line.\n\nAnother line, better.', base: 1, action: 'suggest' }));
     assert.doesNotMatch(await visitor.text(`/guides/${id}`), /better/);
     const list = await abel.text('/agent/guides');
+    assert.match(between(list, 'href="/agent/guides"', '</a>'), /class="count">1</, 'the menu counts what waits');
     const edit = between(list, 'id="suggested"', '</section>').match(/\/agent\/guides\/edits\/(\d+)/)[1];
     assert.match(await abel.text(`/agent/guides/edits/${edit}`), /<ins>[^<]*better/);
     await follow(abel, await abel.post(`/agent/guides/edits/${edit}`, { action: 'accept' }));

@@ -54,6 +54,8 @@ pub struct Frame {
     pub webhooks: Vec<(WebhookId, String)>,
     /// The plans of customers, the default one first.
     pub plans: Vec<(PlanId, String)>,
+    /// Texts that members suggested for guides and nobody has read.
+    pub suggested: i64,
     /// The newest event, for live updates.
     pub newest_event: EventId,
 }
@@ -78,6 +80,7 @@ impl Frame {
             kinds: if several { open_by(conn, actor, "ticket_type", "type_id")? } else { HashMap::new() },
             webhooks: if actor.is_staff() { integrations::names(conn)? } else { Vec::new() },
             projects: if actor.is_staff() { projects::open_projects(conn)? } else { Vec::new() },
+            suggested: if actor.is_staff() { suggested(conn)? } else { 0 },
             plans: if actor.is_staff() { members::names(conn)? } else { Vec::new() },
             types,
             reach: if actor.is_staff() { people::all_granted(conn)? } else { HashMap::new() },
@@ -113,6 +116,11 @@ impl Frame {
     pub fn count(&self, view: StandardView) -> i64 {
         self.views.iter().find(|(v, _)| *v == view).map_or(0, |(_, count)| *count)
     }
+}
+
+fn suggested(conn: &mut Conn) -> Result<i64> {
+    let sql = "select count(*) from (select 1 from guide_edit where state = 'suggested' limit ?1) waiting";
+    Ok(conn.one(sql, params![limits::COUNT_SHOWN_MAX + 1], |row| row.get(0))?)
 }
 
 fn reachable(actor: &Actor, services: &[Service]) -> Vec<Service> {

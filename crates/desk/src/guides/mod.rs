@@ -1,6 +1,7 @@
 //! The help centre: categories of guides, each guide in one or both languages. What readers get is published; what
 //! somebody writes stands beside it until it is. Every save is a version.
 
+mod asked;
 mod categories;
 mod drafts;
 pub mod exchange;

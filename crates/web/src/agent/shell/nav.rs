@@ -39,6 +39,7 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
                             data-icon="book-open" aria-current=[current(place.active == "guides")] {
                             (parts::icon("book-open"))
                             span.nav-label.truncate { (text.msg_guide_all()) }
+                            @if frame.suggested > 0 { span.count { (bits::count(frame.suggested)) } }
                         }
                     }
                     li {
