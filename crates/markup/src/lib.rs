@@ -8,6 +8,7 @@ pub mod html_tame;
 pub mod html_text;
 pub mod letter;
 mod limits;
+mod markdown;
 mod plain;
 mod sanitize;
 

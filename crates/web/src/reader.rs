@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
+use desk::members;
 use desk::people::{self, Person};
 use desk::settings::{self, Setting};
 use desk::{Actor, EventId, Time};
@@ -150,9 +151,7 @@ async fn load(app: &App, headers: &HeaderMap, peer: IpAddr) -> desk::Result<Read
         if !person.language.is_empty() {
             (reader.lang, reader.text) = texts(&person.language);
         }
-        let [english, french] = found.welcome;
-        let words = if reader.lang == "fr" { [french, english] } else { [english, french] };
-        reader.welcome = words.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
+        reader.welcome = members::in_language(&found.welcome, reader.lang).unwrap_or_default().to_owned();
         reader.person = Some(person);
         reader.session = Some(token);
     }

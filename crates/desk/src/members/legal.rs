@@ -46,9 +46,7 @@ impl Legal {
     /// The text for readers of a language; none while nobody has written one.
     #[must_use]
     pub fn source(&self, language: &str) -> Option<&str> {
-        let [english, french] = &self.sources;
-        let (first, second) = if language == "fr" { (french, english) } else { (english, french) };
-        [first, second].into_iter().find(|text| !text.trim().is_empty()).map(String::as_str)
+        super::in_language(&self.sources, language)
     }
 }
 

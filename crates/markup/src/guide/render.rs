@@ -9,20 +9,13 @@ use comrak::options::Plugins;
 use comrak::{Arena, Options, parse_document};
 
 use super::{FOLDER, MediaByName, TONES, is_safe, video};
+use crate::markdown::{depth, only_child, words};
 
 /// Characters of one description that are kept.
 const ALT_CHARS_MAX: usize = 500;
 
 /// Quotations and lists inside each other.
 const DEPTH_MAX: usize = 40;
-
-/// How often a line begins something inside something else.
-fn depth(line: &str) -> usize {
-    let begins = |c: &char| c.is_ascii_whitespace() || c.is_ascii_digit() || ">-*+.)".contains(*c);
-    let signs = line.chars().take_while(begins).filter(|c| ">-*+.)".contains(*c)).count();
-    // A rule is as long as somebody likes.
-    if line.trim_matches(['-', '*', ' ']).is_empty() { 0 } else { signs }
-}
 
 /// A heading of a guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -265,24 +258,4 @@ fn tone(kind: &AlertType) -> &'static str {
         AlertType::Caution => "CAUTION",
     };
     TONES.iter().find(|(_, known)| *known == word).map_or("neutral", |(tone, _)| tone)
-}
-
-/// The words below a node, without their looks.
-fn words<'a>(node: &'a AstNode<'a>) -> String {
-    let mut out = String::new();
-    for inner in node.descendants() {
-        match &inner.data().value {
-            NodeValue::Text(text) => out.push_str(text),
-            NodeValue::Code(code) => out.push_str(&code.literal),
-            NodeValue::HtmlInline(raw) => out.push_str(raw),
-            NodeValue::SoftBreak | NodeValue::LineBreak => out.push(' '),
-            _ => {}
-        }
-    }
-    out.trim().to_owned()
-}
-
-fn only_child<'a>(node: &'a AstNode<'a>) -> Option<&'a AstNode<'a>> {
-    let first = node.first_child()?;
-    first.next_sibling().is_none().then_some(first)
 }

@@ -9,6 +9,7 @@ use comrak::{Arena, Options, parse_document};
 
 use super::placeholders::{Filled, Piece};
 use super::{Accent, Frame};
+use crate::markdown::{depth, only_child, words};
 
 /// Quotations and lists inside each other that are still laid out.
 const DEPTH_MAX: usize = 20;
@@ -78,10 +79,7 @@ fn options() -> Options<'static> {
 fn shallow(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
-        let begins = |c: &char| c.is_ascii_whitespace() || c.is_ascii_digit() || ">-*+.)".contains(*c);
-        let signs = line.chars().take_while(begins).filter(|c| ">-*+.)".contains(*c)).count();
-        let rule = line.trim_matches(['-', '*', ' ']).is_empty();
-        if signs > DEPTH_MAX && !rule {
+        if depth(line) > DEPTH_MAX {
             out.push('\\');
             out.push_str(line.trim_start());
         } else {
@@ -224,22 +222,6 @@ fn write_button(context: &mut Context<Looks>, url: &str, words: &str) -> std::fm
     )?;
     escape(context, words)?;
     context.write_str("</a></td></tr></table>\n")
-}
-
-fn only_child<'a>(node: &'a AstNode<'a>) -> Option<&'a AstNode<'a>> {
-    node.first_child().filter(|first| first.next_sibling().is_none())
-}
-
-fn words<'a>(node: &'a AstNode<'a>) -> String {
-    let mut out = String::new();
-    for inner in node.descendants() {
-        match &inner.data().value {
-            NodeValue::Text(text) => out.push_str(text),
-            NodeValue::Code(code) => out.push_str(&code.literal),
-            _ => {}
-        }
-    }
-    out
 }
 
 /// Where a link leads, if it may: a mail has no address of its own, so a path is one of the site.

@@ -165,7 +165,8 @@ fn plan(frame: &Frame, model: &TicketModel, spot: Spot) -> Markup {
                 aria-current=[active.then_some("true")] { span.truncate { (name) } }
         }
     };
-    property(model, &spot.id("plan-menu"), "plan", None, &html! { span.truncate { (value) } }, &items)
+    let shown = html! { (parts::icon("id-card")) span.truncate { (value) } };
+    property(model, &spot.id("plan-menu"), "plan", None, &shown, &items)
 }
 
 /// Whether there is any type to choose.

@@ -82,8 +82,6 @@ fn card(reader: &Reader, plan: &Plan, all: &[Plan], refused: &Refused) -> Markup
     let kept = Typed::of(plan);
     let typed = refused.typed.as_ref().filter(|_| back).unwrap_or(&kept);
     let errors: &Errors = if back { &refused.errors } else { &[] };
-    let [english, french] = &plan.welcome;
-    let words = if reader.lang == "fr" { [french, english] } else { [english, french] };
     html! {
         section.card #{ "plan-" (plan.id) } aria-labelledby={ "title-" (plan.id) } {
             header {
@@ -96,7 +94,7 @@ fn card(reader: &Reader, plan: &Plan, all: &[Plan], refused: &Refused) -> Markup
                 }
             }
             div.card-body.stack {
-                @if let Some(words) = words.into_iter().find(|words| !words.is_empty()) {
+                @if let Some(words) = members::in_language(&plan.welcome, reader.lang) {
                     div.prose { (PreEscaped(markup::guide::render(words, &MediaByName::default()).html)) }
                 } @else {
                     p.hint { (text.msg_plans_silent()) }
