@@ -193,14 +193,15 @@ describe('guides in the browser', () => {
     await page.locator('#describe').waitFor();
     await accessible(page, 'describing a picture');
     await page.keyboard.press('Escape');
-    await page.locator('#describe').waitFor({ state: 'hidden' });
+    // The text has the focus again.
+    await page.waitForFunction(() => document.activeElement.matches('.editor-prose'));
     await page.locator('figure[data-undescribed]').waitFor();
     await page.locator('[data-save]').focus();
     await page.keyboard.press('Enter');
     await page.locator('#describe[open]').waitFor();
     await page.keyboard.type('The way');
     await page.keyboard.press('Enter');
-    await page.locator('#describe').waitFor({ state: 'hidden' });
+    await page.waitForFunction(() => document.activeElement.matches('.editor-prose'));
     await body(page).locator('img').click();
     await page.locator('#describe-alt').fill('The way to the gate');
     await page.locator('#describe-caption').fill('Turn right');
