@@ -13,22 +13,23 @@ const LOOKS = [['light, wide', {}], ['dark, wide', { dark: true }], ['light, pho
 after(closeBrowser);
 
 describe('pages without barriers', () => {
-  let desk; let ticket; let rich;
+  let desk; let ticket; let rich; let topic;
   before(async () => {
     desk = await startDemo({ undoSeconds: 60 });
     ticket = await ask(desk, { subject: 'A question with a very long subject that does not want to end and goes on and on, Donaudampfschifffahrtsgesellschaft',
       body: `${'word '.repeat(60)}\n\nhttps://example.org/${'a'.repeat(300)}\n\n  indented`, files: { upload: { name: 'picture.png', type: 'image/png', content: PICTURE } } });
     rich = await richTicket(desk);
+    topic = await topics(desk);
   });
   after(() => desk.stop());
 
-  const agentPages = () => ['/agent/views/mine', '/agent/views/open', '/agent/views/unassigned', '/agent/views/closed?order=oldest',
+  const agentPages = () => ['/agent/dashboard', '/agent/views/questions', '/agent/views/settled-questions', '/agent/moderation', '/agent/moderation/log', '/agent/moderation/people', `/agent/moderation/people/${topic.banned}`, `/agent/moderation/posts/${topic.post}`, `/agent/tickets/${ticket}/publish`, `/community/${topic.open}`, `/community/${topic.open}?ready=conflict.en`, `/community/${topic.open}/lock?ready=price_change.en`, `/community/${topic.locked}`, `/community/posts/${topic.post}/edit`, '/agent/settings/ready', '/agent/views/mine', '/agent/views/open', '/agent/views/unassigned', '/agent/views/closed?order=oldest',
     `/agent/tickets/${ticket}`, `/agent/tickets/${rich}`, '/agent/search', '/agent/search?q=wi-fi', '/agent/search?q=nothinglikethat',
     '/agent/views/open?as=board', '/agent/views/type-4?as=board', '/agent/guides', '/agent/guides?part=untranslated', '/guides/2/edit', '/guides/new/edit', '/agent/projects', '/agent/projects/new', '/agent/projects/1', '/agent/views/project-1', '/agent/views/project-1?as=board', '/agent/views/project-1?as=timeline', '/agent/views/project-3?as=timeline', '/agent/tickets/new', '/agent/profile', '/agent/mail', '/agent/tickets/99999999', '/agent/views/spam', '/agent/views/trash',
     `/agent/tickets/${rich}/merge`, `/agent/tickets/${rich}/split`, `/agent/tickets/${rich}/why`, ...['services', 'agents', 'agents/2', 'filters', 'automations', 'automations/1', 'automations/new', 'automations/1/runs', 'replies', 'blocked', 'types', 'types/4', 'statuses/2/delete', 'addresses', 'views', 'views/new', 'tokens', 'webhooks', 'hours', 'imports', 'guides', 'features', 'legal', 'mails', 'mails/answer', 'mails/account', 'plans'].map((page) => `/agent/settings/${page}`)];
-  const customerPages = () => ['/', '/tickets', `/tickets/${ticket}`, `/tickets/${rich}`, '/tickets/new', '/agent/views/mine',
+  const customerPages = () => ['/community', '/community?part=unanswered', '/community?q=badge', '/community/rules', `/community/${topic.open}`, `/community/${topic.locked}`, `/community/posts/${topic.post}/report`, '/community/digest', '/tickets/new?open=1', '/', '/tickets', `/tickets/${ticket}`, `/tickets/${rich}`, '/tickets/new', '/agent/views/mine',
     '/guides', '/guides/2', '/guides/2?lang=fr', '/guides/2/edit', '/guides/new/edit', '/guides/2/versions', '/guides/2/versions?blame=1'];
-  const visitorPages = ['/', '/api', '/sign-in', '/tickets/new', '/nothing-here', '/t/not-a-token', '/guides', '/guides/2', '/guides/15', '/guides/faq', '/guides/category/2', '/guides/search?q=badge', '/guides/search?q=zzzz', '/guides?kind=faq', '/e/search?q=badge', '/sign-up', '/terms', '/privacy', '/cookies'];
+  const visitorPages = ['/community', '/community/rules', '/c/nothing', '/', '/api', '/sign-in', '/tickets/new', '/nothing-here', '/t/not-a-token', '/guides', '/guides/2', '/guides/15', '/guides/faq', '/guides/category/2', '/guides/search?q=badge', '/guides/search?q=zzzz', '/guides?kind=faq', '/e/search?q=badge', '/sign-up', '/terms', '/privacy', '/cookies'];
 
   for (const [name, look] of LOOKS) {
     for (const [who, pages] of [['admin', agentPages], ['customer', customerPages], [undefined, () => visitorPages]]) {
@@ -241,4 +242,30 @@ async function richTicket(desk) {
   assert.equal(sent, 200);
   await agent.leave();
   return ticket;
+}
+
+/** An open and a locked topic of the demonstration, one of its posts, and somebody who is banned; the customer accepts the rules. */
+async function topics(desk) {
+  const agent = await somebody(desk, 'admin');
+  await agent.page.goto('/community');
+  const find = async (words) => Number((await agent.page.locator('.qlist a', { hasText: words }).getAttribute('href')).match(/\d+/)[0]);
+  const [open, locked] = [await find('Badge refused'), await find('Dogs on Fridays')];
+  await agent.page.goto(`/community/${open}`);
+  const post = Number((await agent.page.locator('.post').nth(1).getAttribute('id')).match(/\d+/)[0]);
+  await agent.page.goto('/agent/moderation/people');
+  const banned = Number((await agent.page.locator('.mod-list a').first().getAttribute('href')).match(/\d+$/)[0]);
+  await agent.leave();
+  const customer = await somebody(desk, 'customer');
+  await customer.page.goto('/community/rules');
+  if (await customer.page.locator('#accept-rules').count()) {
+    await customer.page.check('[name=accept]');
+    await customer.page.click('#accept-rules button');
+    await customer.page.waitForURL('**/community');
+  }
+  await customer.page.goto(`/community/posts/${post}/report`);
+  await customer.page.fill('#words', 'Please look at this one');
+  await customer.page.click('#report button');
+  await customer.page.waitForURL(`**/community/${open}**`);
+  await customer.leave();
+  return { open, locked, post, banned };
 }

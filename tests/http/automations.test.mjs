@@ -86,7 +86,7 @@ onBothEngines(describe, 'the built-in flow', (engine) => {
     }));
     assert.equal(answer.status, 303);
     const ticket = await house.ask(clara, { subject: 'My words' });
-    const mail = plain(await house.mail('the acknowledgement', (mail) => /My words/.test(mail)));
+    const mail = plain(await house.mail('the acknowledgement', (mail) => /^To: .*clara/mi.test(mail) && /My words/.test(mail)));
     assert.ok(mail.includes(`Dear Clara Customer, “My words” is number ${ticket}. {odd} <b>`), mail);
     assert.ok(mail.includes('{odd} &lt;b&gt;'), 'the HTML half shows the same words');
     const form = await house.admin.text(`${RULES}/${rule}`);

@@ -40,7 +40,7 @@ onBothEngines(describe, 'joining', (engine) => {
     assert.equal(fieldValue(page, 'name'), 'Nora New', 'what was typed is kept');
     assert.equal(house.sql("select count(*) from person where address = 'nora@new.example'"), '0');
     assert.equal((await join({})).status, 200);
-    assert.equal(accepted('nora@new.example'), '2');
+    assert.equal(accepted('nora@new.example'), '3', 'terms, privacy and the rules of the community');
   });
 
   test('a message with the login comes by mail, and its link signs in [R198]', async () => {

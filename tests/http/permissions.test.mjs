@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { Browserless, onBothEngines, run } from '../lib/desk.mjs';
 import { between } from '../lib/html.mjs';
 import { publish } from '../lib/guides.mjs';
+import { ask, comment, member } from '../lib/community.mjs';
 import { House, inOnePiece } from '../lib/house.mjs';
 
 const file = { file: { name: 'a.txt', type: 'text/plain', content: 'text' } };
@@ -51,6 +52,45 @@ const ABOUT = {
   'POST /welcome': ['nothing', form(fixed('/welcome'), {})],
   'GET /agent/settings/legal': ['nothing', page(fixed('/agent/settings/legal'))],
   'POST /agent/settings/legal': ['nothing', form(fixed('/agent/settings/legal'), {})],
+  'GET /community': ['the community', page(fixed('/community')), { hidden: 'asked to sign in' }],
+  'GET /community/rules': ['nothing', page(fixed('/community/rules'))],
+  'POST /community/rules': ['nothing', form(fixed('/community/rules'), {})],
+  'GET /community/digest': ['nothing', page(fixed('/community/digest'))],
+  'POST /community/digest': ['nothing', form(fixed('/community/digest'), { digest: '' })],
+  'GET /community/{id}': ['the community', page((world) => `/community/${world.topic}`), { hidden: 'asked to sign in' }],
+  'POST /community/{id}/comments': ['nothing', multipart((world) => `/community/${world.topic}/comments`, { body: '' })],
+  'POST /community/{id}/follow': ['nothing', form((world) => `/community/${world.topic}/follow`, { level: 'normal' })],
+  'POST /community/{id}/answer': ['the own topic', form((world) => `/community/${world.topic}/answer`, (world) => ({ kind: 'accept', post: world.post })), { hidden: 403 }],
+  'POST /community/{id}/private': ['a post of somebody else', async (world, person) => {
+    const answer = await person.post(`/community/${world.topic}/private`);
+    world.house.sql(`update ticket set visibility = 'public' where id = ${world.topic}`);
+    return answer;
+  }, { hidden: 403 }],
+  'POST /community/posts/{id}/react': ['nothing', form((world) => `/community/posts/${world.post}/react`, { kind: 'helpful' })],
+  'GET /community/posts/{id}/report': ['nothing', page((world) => `/community/posts/${world.post}/report`)],
+  'POST /community/posts/{id}/report': ['nothing', form((world) => `/community/posts/${world.post}/report`, {})],
+  'GET /community/posts/{id}/edit': ['a post of somebody else', page((world) => `/community/posts/${world.post}/edit`)],
+  'POST /community/posts/{id}/edit': ['a post of somebody else', form((world) => `/community/posts/${world.post}/edit`, { body: '' })],
+  'POST /community/{id}/moderate': ['nothing', form((world) => `/community/${world.topic}/moderate`, { act: 'pin' })],
+  'GET /community/{id}/lock': ['nothing', page((world) => `/community/${world.topic}/lock`)],
+  'POST /community/{id}/lock': ['nothing', multipart((world) => `/community/${world.topic}/lock`, { summary: 'x'.repeat(6000) })],
+  'GET /c/{key}': ['nothing', page(fixed('/c/thekey'))],
+  'POST /c/{key}': ['nothing', form(fixed('/c/thekey'), {})],
+  'GET /tickets/similar': ['nothing', page(fixed('/tickets/similar?q=secret'))],
+  'GET /agent/dashboard': ['nothing', page(fixed('/agent/dashboard'))],
+  'GET /agent/moderation': ['nothing', page(fixed('/agent/moderation'))],
+  'POST /agent/moderation/posts/{id}/settle': ['nothing', form((world) => `/agent/moderation/posts/${world.post}/settle`, {})],
+  'GET /agent/moderation/posts/{id}': ['nothing', page((world) => `/agent/moderation/posts/${world.post}`)],
+  'POST /agent/moderation/posts/{id}': ['nothing', form((world) => `/agent/moderation/posts/${world.post}`, { act: 'x' })],
+  'GET /agent/moderation/people': ['nothing', page(fixed('/agent/moderation/people'))],
+  'GET /agent/moderation/people/{id}': ['nothing', page((world) => `/agent/moderation/people/${world.olga}`)],
+  'POST /agent/moderation/people/{id}': ['nothing', form((world) => `/agent/moderation/people/${world.olga}`, { act: 'x' })],
+  'GET /agent/moderation/log': ['nothing', page(fixed('/agent/moderation/log'))],
+  'POST /agent/moderation/log/{id}/undo': ['nothing', form(fixed('/agent/moderation/log/9999999/undo'))],
+  'GET /agent/tickets/{id}/publish': ['the ticket', page(ticket('/publish'))],
+  'POST /agent/tickets/{id}/publish': ['the ticket', form(ticket('/publish'), { subject: '' })],
+  'GET /agent/settings/ready': ['nothing', page(fixed('/agent/settings/ready'))],
+  'POST /agent/settings/ready': ['nothing', form(fixed('/agent/settings/ready'), { name: '' })],
   'GET /guides': ['nothing', page(fixed('/guides'))],
   'GET /guides/faq': ['nothing', page(fixed('/guides/faq'))],
   'GET /guides/search': ['nothing', page(fixed('/guides/search?q=x'))],
@@ -245,6 +285,12 @@ Object.assign(ABOUT, {
   'POST /api/v1/projects': ['nothing', program('POST', '/projects', { name: '' })],
   'GET /api/v1/projects/{id}': ['nothing', program('GET', (world) => `/api/v1/projects/${world.project}`)],
   'PATCH /api/v1/projects/{id}': ['nothing', program('PATCH', (world) => `/api/v1/projects/${world.project}`, { name: '' })],
+  'GET /api/v1/topics': ['nothing', program('GET', '/topics')],
+  'GET /api/v1/topics/{id}': ['nothing', program('GET', (world) => `/api/v1/topics/${world.topic}`)],
+  'POST /api/v1/topics/{id}/comments': ['nothing', program('POST', (world) => `/api/v1/topics/${world.topic}/comments`, { html: '' })],
+  'POST /api/v1/topics/{id}/moderation': ['nothing', program('POST', (world) => `/api/v1/topics/${world.topic}/moderation`, { act: 'x' })],
+  'POST /api/v1/posts/{id}/moderation': ['nothing', program('POST', (world) => `/api/v1/posts/${world.post}/moderation`, { act: 'x' })],
+  'POST /api/v1/people/{id}/sanctions': ['nothing', program('POST', (world) => `/api/v1/people/${world.olga}/sanctions`, { measure: 'x', because: 'y' })],
   'GET /api/v1/people': ['nothing', program('GET', '/people?address=olga@customer.example')],
   'POST /api/v1/people': ['nothing', program('POST', '/people', { address: 'x' })],
   'GET /api/v1/people/{id}': ['the ticket', program('GET', (world) => `/api/v1/people/${world.olga}`)],
@@ -278,6 +324,9 @@ const FOUND = {
   'a dead token': () => false,
   'the ticket': (who) => ['olga', 'agent', 'admin'].includes(who),
   'the own ticket': (who) => who === 'olga',
+  'the community': (who) => who !== 'visitor',
+  'the own topic': (who) => ['olga', 'restricted', 'agent', 'admin'].includes(who),
+  'a post of somebody else': (who) => ['restricted', 'agent', 'admin'].includes(who),
   'a guide for members': (who) => who !== 'visitor',
   'a guide for agents': (who) => ['restricted', 'agent', 'admin'].includes(who),
   'the service': (who) => ['agent', 'admin'].includes(who),
@@ -329,7 +378,12 @@ onBothEngines(describe, 'who may do what', (engine) => {
     const up = await (await people.admin.postForm('/guides/new/files', {}, file)).json();
     const members = await publish(people.admin, { category: 1, title: 'For members', body: 'Words', public: undefined });
     const agents = await publish(people.admin, { category: 1, title: 'For agents', body: `[Text](files/${up.name})`, public: undefined, internal: 'on' });
-    world = { house, ticket: number, members, agents, picture: up.url,
+    for (const one of [people.olga, people.other]) house.sql(`insert into acceptance (person_id, kind, version, at) values (${one.id}, 'rules', 0, 0)`);
+    const topic = await ask(house, people.olga, 'An open question');
+    const poster = member(house, 'Paula Poster', 'paula@customer.example');
+    await comment(poster, topic, 'An answer.');
+    house.sql(`insert into topic_key (key, ticket_id, person_id) values ('thekey', ${topic}, ${poster.id})`);
+    world = { house, topic: Number(topic), post: house.sql(`select max(id) from message where ticket_id = ${topic}`), ticket: number, members, agents, picture: up.url,
       edit: house.sql(`insert into guide_edit (language, person_id, state, title, source, fields, base, updated_at) values ('en', ${people.olga.id}, 'suggested', 'Idea', 'Words', '{}', 0, 0) returning id`), department: house.department,
       link: house.link(number), abel: people.agent.id, olga: people.olga.id,
       grant: house.sql(`select id from agent_grant where person_id = ${people.agent.id}`),

@@ -104,7 +104,7 @@ onBothEngines(describe, 'projects', (engine) => {
     await abel.post(`/agent/tickets/${tickets[2]}/due`, { due_on: day(-3) });
     assert.match(await head(project), /75.% 1 of 4 closed 3.h of 4.h of work due .* 1 overdue/);
     const list = await abel.text(`/agent/views/project-${project}`);
-    assert.deepEqual(rowIds(list).sort(), tickets.slice(1));
+    assert.deepEqual(rowIds(list).sort((a, b) => a - b), tickets.slice(1));
     assert.match(between(list, `id="row-${tickets[2]}"`, '</li>'), /data-late/);
     const board = await abel.text(`/agent/views/project-${project}?as=board`);
     assert.match(between(board, 'data-lane="closed"', '</section>'), new RegExp(`card-${tickets[0]}"`));

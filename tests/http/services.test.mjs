@@ -167,7 +167,7 @@ onBothEngines(describe, 'agents and their permissions', (engine) => {
     await house.admin.post(`/agent/tickets/${ticket}/department`, { department: second });
     const mail = await house.mail('Rita is told', (text) => /rita@desk/.test(text) && text.includes(`[#${ticket}]`));
     assert.match(plain(mail), /A ticket of Clara Customer was moved to you/);
-    assert.equal(house.sql(`select count(*) from outbox where ticket_id = ${ticket} and kind = 'notification'`), '1');
+    assert.equal(house.sql(`select count(*) from outbox where ticket_id = ${ticket} and detail = 'moved'`), '1');
   });
 
   test('the signature of a permission stands under answers there; elsewhere the own one does [R082, R084]', async () => {

@@ -101,13 +101,13 @@ onBothEngines(describe, 'answering', (engine) => {
 
   test('one click closes without an answer, one opens again [R111]', async () => {
     const ticket = await asked('Never mind');
-    const mails = house.mails().filter((mail) => /Never mind/.test(mail)).length;
+    const mails = house.mails().filter((mail) => /Never mind/.test(mail) && !/^To: .*ada@/m.test(mail)).length;
     const closed = await follow(agent, await agent.post(`/agent/tickets/${ticket}/status`, { status: 'closed' }));
     assert.equal(toast(closed), 'Closed Undo');
     assert.equal(properties(closed).status, 'Closed');
     const open = await follow(agent, await agent.post(`/agent/tickets/${ticket}/status`, { status: 'open' }));
     assert.equal(toast(open), 'Reopened Undo');
-    assert.ok(house.mails().filter((mail) => /Never mind/.test(mail)).length <= mails + 1, 'at most the acknowledgement');
+    assert.ok(house.mails().filter((mail) => /Never mind/.test(mail) && !/^To: .*ada@/m.test(mail)).length <= mails + 1, 'at most the acknowledgement');
   });
 
   test('an empty answer is refused next to the composer', async () => {

@@ -1,6 +1,6 @@
 //! What a verb answers when it does not do what was asked.
 
-use crate::{MessageId, policy::Action};
+use crate::{MessageId, Time, policy::Action};
 
 /// The result of a verb or a query.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -14,6 +14,9 @@ pub enum Error {
     /// The actor may see it but not do this.
     #[error("denied: {0:?}")]
     Denied(Denied),
+    /// A member may not do this in the community, for a reason that they are told.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
     /// A field holds something that cannot be used.
     #[error("invalid: {0:?}")]
     Invalid(Vec<FieldError>),
@@ -38,6 +41,21 @@ pub enum Error {
     /// Something inside failed that is nobody's input.
     #[error("{0}")]
     Internal(String),
+}
+
+/// Why a member may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// They have not accepted the rules as they are now.
+    Rules,
+    /// The community is closed to them, until a moment or for ever.
+    Banned(Option<Time>),
+    /// They read, and write nothing until then.
+    Silenced(Option<Time>),
+    /// The topic is closed for everybody.
+    Locked,
+    /// They may again at this moment.
+    TooFast(Time),
 }
 
 /// The refused action.

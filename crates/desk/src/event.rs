@@ -84,6 +84,44 @@ kinds! {
     Configured = "configured",
     /// A person signed in.
     SignedIn = "signed_in",
+    /// Another member wrote in a public ticket.
+    Commented = "commented",
+    /// A moderator reads the message before others do; `after` says why.
+    PostHeld = "post_held",
+    /// It may be read by others.
+    PostApproved = "post_approved",
+    /// It may not.
+    PostRejected = "post_rejected",
+    /// A moderator took it out of sight.
+    PostHidden = "post_hidden",
+    /// It is in sight again.
+    PostShown = "post_shown",
+    /// Its words were changed.
+    PostEdited = "post_edited",
+    /// Nobody adds to the topic any more.
+    TopicLocked = "topic_locked",
+    /// Everybody may again.
+    TopicUnlocked = "topic_unlocked",
+    /// First in its lists: `after` is `yes`; or not any more.
+    TopicPinned = "topic_pinned",
+    /// `before` and `after` are categories.
+    TopicMoved = "topic_moved",
+    /// `before` and `after` are visibilities.
+    VisibilityChanged = "visibility_changed",
+    /// `before` and `after` are messages or empty.
+    AnswerAccepted = "answer_accepted",
+    /// `before` and `after` are messages or empty.
+    AnswerOfficial = "answer_official",
+    /// Somebody told the moderators about a message.
+    Reported = "reported",
+    /// What became of the reports: `after` is `upheld` or `dismissed`.
+    ReportsSettled = "reports_settled",
+    /// A measure against a person: `before` says which, `after` is its number.
+    PersonSanctioned = "person_sanctioned",
+    /// It ended before its time.
+    SanctionLifted = "sanction_lifted",
+    /// Somebody accepted the rules; `after` is the person and the version.
+    RulesAccepted = "rules_accepted",
     /// A guide got a new version; `after` is its number, language and version: `12:fr:3`.
     GuidePublished = "guide_published",
     /// Somebody proposed a text for a guide; `after` is the number of the edit.
@@ -100,7 +138,15 @@ impl Kind {
     /// True for what webhooks are told of.
     #[must_use]
     pub fn is_about_tickets(self) -> bool {
-        !matches!(self, Self::Configured | Self::SignedIn | Self::WebhookCalled) && !self.is_about_guides()
+        !matches!(
+            self,
+            Self::Configured
+                | Self::SignedIn
+                | Self::WebhookCalled
+                | Self::PersonSanctioned
+                | Self::SanctionLifted
+                | Self::RulesAccepted
+        ) && !self.is_about_guides()
     }
 
     /// True for what changes the help centre.
@@ -123,6 +169,7 @@ impl Kind {
                 | Self::StatusChanged
                 | Self::TypeChanged
                 | Self::ReplyWithdrawn
+                | Self::Commented
         )
     }
 }

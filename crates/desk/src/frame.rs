@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use store::{Conn, params};
 
 use crate::actor::{Actor, Granted, Scope};
+use crate::community::{self, Community};
 use crate::error::Result;
 use crate::guides::HelpCentre;
 use crate::integrations;
@@ -29,6 +30,10 @@ pub struct Frame {
     pub time_zone: String,
     /// How the help centre is set up.
     pub help_centre: HelpCentre,
+    /// How the community is set up.
+    pub community: Community,
+    /// Posts that wait for a moderator.
+    pub moderation: i64,
     /// Services and departments where tickets can go.
     pub services: Vec<Service>,
     /// Those of them whose tickets the reader may see.
@@ -70,6 +75,8 @@ impl Frame {
         Ok(Self {
             newest_event,
             help_centre: HelpCentre::load(conn)?,
+            community: Community::load(conn)?,
+            moderation: if actor.is_staff() { community::badges(conn)? } else { 0 },
             organisation: settings::get(conn, Setting::Organisation)?,
             language: settings::get(conn, Setting::Language)?,
             time_zone: settings::get(conn, Setting::TimeZone)?,

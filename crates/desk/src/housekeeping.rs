@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Actor, Desk, Result, guides, limits, reindexing, routing, tickets};
+use crate::{Actor, Desk, Result, community, guides, limits, reindexing, routing, tickets};
 
 /// Pause between two rounds.
 const EVERY: Duration = Duration::from_secs(3600);
@@ -20,6 +20,9 @@ pub async fn run(desk: Desk) {
         if let Err(error) = desk.change(&actor, guides::purge).await {
             tracing::error!(%error, "the bin of the guides could not be emptied");
         }
+        if let Err(error) = digests(&desk, &actor).await {
+            tracing::error!(%error, "digests could not be queued");
+        }
         match desk.change(&actor, tickets::purge_trash).await {
             Ok(count) if i64::try_from(count).is_ok_and(|count| count == limits::TRASH_BATCH) => continue,
             Ok(_) => {}
@@ -35,6 +38,12 @@ async fn reindex(desk: &Desk, actor: &Actor) -> Result<()> {
         // People write meanwhile, and there is one writer.
         tokio::time::sleep(limits::REINDEX_PAUSE).await;
     }
+    Ok(())
+}
+
+/// Queues the mails with what is new in the community, batch by batch.
+async fn digests(desk: &Desk, actor: &Actor) -> Result<()> {
+    while desk.change(actor, community::queue_due).await? > 0 {}
     Ok(())
 }
 

@@ -76,6 +76,10 @@ ids! {
     GuideEditId,
     /// An attachment.
     AttachmentId,
+    /// A measure against a person.
+    SanctionId,
+    /// A text that moderators have ready.
+    ReadyTextId,
     /// A token of the API.
     TokenId,
     /// Somebody who is told about events.

@@ -9,6 +9,8 @@ pub mod automation;
 mod cached;
 pub mod challenge;
 pub mod change;
+pub mod community;
+pub mod dashboard;
 mod error;
 pub mod event;
 mod frame;
@@ -41,7 +43,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub use actor::Actor;
 use cached::Cached;
 pub use change::Change;
-pub use error::{Denied, Error, FieldError, Result};
+pub use error::{Denied, Error, FieldError, Refusal, Result};
 pub use frame::Frame;
 use guides::{Front, Hit};
 pub use ids::*;
@@ -137,12 +139,12 @@ impl Desk {
         let actor = actor.clone();
         let files = self.inner.store.files().clone();
         let options = self.inner.options.clone();
-        let now = Time::now();
         let (out, (menus, guides)) = self
             .inner
             .store
             .write(move |conn| -> Result<(T, (bool, bool))> {
-                let mut change = Change::new(conn, &actor, &files, &options, now);
+                // The moment of this try: one that lost to others happens after them.
+                let mut change = Change::new(conn, &actor, &files, &options, Time::now());
                 let out = verbs(&mut change)?;
                 reactions::run(&mut change)?;
                 change.announce()?;

@@ -269,3 +269,61 @@ pub const MERGE_LINES_MAX: usize = 3000;
 pub const BLAME_TIME: Duration = Duration::from_millis(10);
 /// How long the front page of the help centre is kept: readings and searches change nothing else.
 pub const FRONT_MINUTES: i64 = 1;
+/// Topics of one page of a list.
+pub const TOPIC_ROWS: usize = 30;
+/// Posts of a topic shown at once.
+pub const POSTS_SHOWN: usize = 50;
+/// Posts of a topic that are searched, its first ones.
+pub const POSTS_INDEXED: i64 = 60;
+/// Characters of them.
+pub const TOPIC_CHARS_INDEXED: usize = 30_000;
+/// People named in one post.
+pub const MENTIONS_MAX: usize = 10;
+/// Over which posts of one person are counted.
+pub const POSTS_SPAN: Duration = Duration::from_secs(600);
+/// Posts of one person in that time.
+pub const POSTS_PER_SPAN: i64 = 30;
+/// The same of somebody who is new.
+pub const NEW_POSTS_PER_SPAN: i64 = 5;
+/// Topics that somebody who is new opens in an hour.
+pub const NEW_TOPICS_PER_HOUR: usize = 3;
+/// Between two posts of somebody who is slowed down; and the hour over which reports and mails are counted.
+pub const SLOW_PAUSE: Duration = Duration::from_secs(3600);
+/// How long somebody who came counts as one of today's.
+pub const NEWCOMER: Duration = Duration::from_secs(24 * 3600);
+/// Posts of all who came today, over [`POSTS_SPAN`], before a moderator reads the next ones first.
+pub const NEWCOMERS_POSTS_PER_SPAN: i64 = 50;
+/// The newest messages that a new one is compared with.
+pub const MESSAGES_COMPARED: i64 = 1000;
+/// Characters of a text that nobody writes twice by chance.
+pub const REPEATED_CHARS_MIN: usize = 20;
+/// How often it may have been written before.
+pub const REPEATED_MAX: i64 = 2;
+/// Mails about one topic that a person gets in an hour.
+pub const TOPIC_MAILS_PER_HOUR: i64 = 20;
+/// Reports of one person in an hour.
+pub const REPORTS_PER_HOUR: i64 = 20;
+/// Reports looked at together.
+pub const REPORTS_SHOWN: i64 = 200;
+/// Characters of a reason.
+pub const REASON_CHARS_MAX: usize = 500;
+/// Characters of what came out of a topic.
+pub const SUMMARY_CHARS_MAX: usize = 5000;
+/// How long authors may change what they wrote in public.
+pub const OWN_EDIT: Duration = Duration::from_secs(3600);
+/// Days of the longest measure that ends by itself.
+pub const SANCTION_DAYS_MAX: i64 = 366;
+/// Measures listed.
+pub const SANCTIONS_SHOWN: i64 = 200;
+/// People whose digest is looked at in one transaction.
+pub const DIGESTS_AT_ONCE: i64 = 100;
+/// Topics that a digest names.
+pub const DIGEST_TOPICS: usize = 10;
+/// Days over which new questions count on the dashboard.
+pub const DASHBOARD_DAYS: i64 = 28;
+/// Rows of each part of the dashboard.
+pub const DASHBOARD_ROWS: usize = 6;
+/// The newest events among which the dashboard looks for what happened.
+pub const DASHBOARD_EVENTS: usize = 1000;
+/// Characters of the words that moderators watch, in all.
+pub const WATCHED_CHARS_MAX: usize = 20_000;

@@ -1,7 +1,9 @@
 //! Who may do what: one function for one thing, one SQL condition for lists; the same rules.
 
+mod community;
 mod guides;
 
+pub use community::{LISTED, TopicFacts, allow_topic};
 pub use guides::{GuideFacts, allow_guide, guide_condition};
 
 use crate::actor::{Actor, Kind, Scope};
@@ -43,6 +45,16 @@ pub enum Action {
     Plan,
     /// Forget what has been in the bin long enough.
     Purge,
+    /// Read the community, or one topic.
+    ReadCommunity,
+    /// Add to a topic.
+    Comment,
+    /// Ask everybody.
+    StartTopic,
+    /// Say with one click what one thinks of a post, report it, choose what one hears.
+    React,
+    /// Hide, close, warn, ban: keep order among members.
+    Moderate,
     /// Read the help centre, or one guide.
     ReadGuides,
     /// Write a new guide, or change one.
@@ -94,6 +106,9 @@ pub fn allow(actor: &Actor, action: Action, ticket: Option<&TicketFacts>) -> Res
         | Action::RetryMail => matches!(actor.kind, Kind::Agent | Kind::Admin | Kind::Rule | Kind::System),
         // Guides are asked about with `allow_guide`, which knows how the help centre is set up.
         Action::ReadGuides | Action::WriteGuides | Action::PublishGuides | Action::ManageGuides => false,
+        // The community is asked about with `allow_topic`, which knows how somebody stands in it.
+        Action::ReadCommunity | Action::Comment | Action::StartTopic | Action::React => false,
+        Action::Moderate => actor.is_staff() || actor.kind == Kind::System,
         Action::EnterAgentSpace => actor.is_staff(),
         Action::Plan => actor.is_staff() || actor.kind == Kind::System,
         Action::Purge => actor.kind == Kind::System,

@@ -13,7 +13,9 @@ pub const STATEMENTS_CACHED: usize = 256;
 /// Connections to PostgreSQL per node.
 pub const POSTGRES_CONNECTIONS: usize = 12;
 /// Tries of one PostgreSQL transaction before a conflict is reported.
-pub const POSTGRES_TRIES_MAX: u32 = 12;
+pub const POSTGRES_TRIES_MAX: u32 = 30;
+/// Tries that may run beside those of other transactions which lost a conflict; later ones run one at a time.
+pub const POSTGRES_TRIES_TOGETHER: u32 = 3;
 /// First pause after a conflict; doubles with every try.
 pub const POSTGRES_RETRY_PAUSE: Duration = Duration::from_millis(2);
 /// Pause before the listening connection is opened again after it broke.

@@ -80,6 +80,12 @@ const MIGRATIONS: &[Migration] = &[
         postgres: "",
     },
     Migration { name: "0017_plans", shared: include_str!("../migrations/0017_plans.sql"), sqlite: "", postgres: "" },
+    Migration {
+        name: "0018_community",
+        shared: include_str!("../migrations/0018_community.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, text that is sorted by its bytes, and 244 or 256 random bits.

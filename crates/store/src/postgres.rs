@@ -21,6 +21,8 @@ struct Pool {
     config: Config,
     free: Mutex<Vec<PostgresConn>>,
     turns: Arc<Semaphore>,
+    /// For transactions that lost a conflict several times.
+    alone: Mutex<()>,
 }
 
 impl Postgres {
@@ -35,6 +37,7 @@ impl Postgres {
             config,
             free: Mutex::new(Vec::new()),
             turns: Arc::new(Semaphore::new(limits::POSTGRES_CONNECTIONS)),
+            alone: Mutex::new(()),
         });
         tokio::spawn(listen(pool.config.clone(), notices));
         Ok(Self { pool })
@@ -50,7 +53,13 @@ impl Postgres {
             let mut tries = 0;
             loop {
                 tries += 1;
-                match pool.change(&work) {
+                // Whoever lost several times waits for the others that did: a crowd that writes to one row comes
+                // through one by one.
+                let alone = (tries > limits::POSTGRES_TRIES_TOGETHER)
+                    .then(|| pool.alone.lock().unwrap_or_else(PoisonError::into_inner));
+                let result = pool.change(&work);
+                drop(alone);
+                match result {
                     Err(error) if error.is_retryable() && tries < limits::POSTGRES_TRIES_MAX => {
                         std::thread::sleep(limits::POSTGRES_RETRY_PAUSE * (1 << tries.min(6)));
                     }

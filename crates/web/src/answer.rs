@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     NotFound,
     /// The reader may not.
     Forbidden,
+    /// A member may not, for a reason that they are told.
+    Refused(desk::Refusal),
     /// The request makes no sense.
     BadRequest,
     /// The request is too large.
@@ -31,6 +33,7 @@ impl From<desk::Error> for Failure {
         match error {
             desk::Error::NotFound => Self::NotFound,
             desk::Error::Denied(_) => Self::Forbidden,
+            desk::Error::Refused(refusal) => Self::Refused(refusal),
             desk::Error::Invalid(_)
             | desk::Error::Row(..)
             | desk::Error::Moved { .. }
@@ -49,7 +52,8 @@ impl Failure {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Refused(desk::Refusal::TooFast(_)) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Forbidden | Self::Refused(_) => StatusCode::FORBIDDEN,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,

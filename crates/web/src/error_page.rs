@@ -11,7 +11,7 @@ use crate::parts::{self, Head, icon};
 use crate::reader::Reader;
 
 /// The page for an HTTP status; `reference` finds the fault in the log.
-pub(crate) fn page(reader: &Reader, status: u16, reference: Option<&str>) -> Markup {
+pub(crate) fn page(reader: &Reader, status: u16, reference: Option<&str>, why: Option<String>) -> Markup {
     let text = reader.text;
     let (title, lead) = words(reader, status);
     let head = Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0, more: None };
@@ -27,13 +27,18 @@ pub(crate) fn page(reader: &Reader, status: u16, reference: Option<&str>) -> Mar
                 section.auth-card aria-labelledby="error-title" {
                     div.auth-head {
                         h1 #error-title { (title) }
-                        p { (lead) }
+                        p { (why.as_deref().unwrap_or(&lead)) }
                     }
                     @if let Some(reference) = reference {
                         p.callout data-tone="neutral" {
                             (icon("info"))
                             span { (text.msg_error_page_reference()) " " span.mono { (reference) } }
                         }
+                    }
+                    @if why.is_some() && reader.person.is_some() && !reader.actor.is_staff() {
+                        // Whatever happens in the community, private questions stay open.
+                        a.btn data-size="l" data-block href="/tickets/new" { (text.msg_topic_write_team()) }
+                        p.meta { a href="/community/rules" { (text.msg_topic_rules_read()) } }
                     }
                     a.btn data-variant="primary" data-size="l" data-block href=(way_out) { (label) }
                     @if status == 404 && reader.person.is_none() {
@@ -66,5 +71,9 @@ pub(crate) fn answer(reader: &Reader, failure: Failure) -> Response {
         Failure::Internal(reference) => Some(reference.as_str()),
         _ => None,
     };
-    page_with(status, page(reader, status.as_u16(), reference))
+    let why = match failure {
+        Failure::Refused(refusal) => Some(crate::community::refused_words(reader, refusal)),
+        _ => None,
+    };
+    page_with(status, page(reader, status.as_u16(), reference, why))
 }

@@ -45,6 +45,12 @@ pub(crate) enum Done {
     Suggested,
     Scheduled,
     GuideDeleted,
+    /// A moderator reads it first.
+    Held,
+    /// The moderators know.
+    Reported,
+    /// A topic is closed.
+    Locked,
 }
 
 const CODES: &[(Done, &str)] = &[
@@ -79,6 +85,9 @@ const CODES: &[(Done, &str)] = &[
     (Done::Suggested, "suggested"),
     (Done::Scheduled, "scheduled"),
     (Done::GuideDeleted, "guide_deleted"),
+    (Done::Held, "held"),
+    (Done::Reported, "reported"),
+    (Done::Locked, "locked"),
 ];
 
 fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
@@ -114,6 +123,9 @@ fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
         Done::Suggested => text.msg_guide_done_suggested(),
         Done::Scheduled => text.msg_guide_done_scheduled(),
         Done::GuideDeleted => text.msg_guide_done_deleted(),
+        Done::Held => text.msg_topic_done_held(),
+        Done::Reported => text.msg_topic_done_reported(),
+        Done::Locked => text.msg_topic_done_locked(),
     }
 }
 

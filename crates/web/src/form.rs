@@ -53,6 +53,11 @@ impl Form {
         self.fields.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
+    /// All values of a field.
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+        self.fields.get(name).cloned().unwrap_or_default()
+    }
+
     /// All values of a field, read as ids; others are left out.
     pub(crate) fn ids<T: std::str::FromStr>(&self, name: &str) -> Vec<T> {
         self.fields.get(name).map_or_else(Vec::new, |values| values.iter().filter_map(|v| v.parse().ok()).collect())

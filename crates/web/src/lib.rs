@@ -10,6 +10,7 @@ mod api;
 mod app;
 mod assets;
 mod body;
+mod community;
 mod customer;
 mod error_page;
 mod files;

@@ -10,7 +10,8 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use desk::tickets;
+use desk::policy::Action;
+use desk::{Error, Time, community, tickets};
 use futures_util::{Stream, StreamExt, stream};
 use serde::Deserialize;
 use tokio_stream::wrappers::BroadcastStream;
@@ -92,11 +93,23 @@ async fn allowed(app: &App, reader: &Reader, asked: &str) -> desk::Result<HashSe
         let ok = match topic.strip_prefix("ticket:").or(topic.strip_prefix("question:")).map(str::parse) {
             Some(Ok(ticket)) if topic.starts_with("question:") || reader.actor.is_staff() => {
                 let actor = reader.actor.clone();
-                app.desk.read(move |conn| tickets::find(conn, &actor, ticket)).await.is_ok()
+                let public = topic.starts_with("question:");
+                app.desk
+                    .read(move |conn| match tickets::find(conn, &actor, ticket) {
+                        Err(Error::NotFound) if public => {
+                            community::find(conn, &actor, ticket, Action::ReadCommunity, Time::now()).map(|_| ())
+                        }
+                        found => found.map(|_| ()),
+                    })
+                    .await
+                    .is_ok()
             }
             Some(Ok(_)) => false,
             Some(Err(_)) => false,
-            None => matches!(topic, "tickets" | "inbound" | "imports" | "guides" | "typing") && reader.actor.is_staff(),
+            None => {
+                matches!(topic, "tickets" | "inbound" | "imports" | "guides" | "typing" | "moderation")
+                    && reader.actor.is_staff()
+            }
         };
         if ok {
             out.insert(topic.to_owned());

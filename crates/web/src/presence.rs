@@ -30,6 +30,8 @@ type Signs = HashMap<TicketId, HashMap<PersonId, Sign>>;
 #[derive(Clone, Default)]
 pub(crate) struct Presence {
     signs: Arc<Mutex<Signs>>,
+    /// When each agent last asked this node for anything.
+    asked: Arc<Mutex<HashMap<PersonId, Time>>>,
 }
 
 /// How a sign travels between nodes; the word distinguishes it from notices of changes.
@@ -115,6 +117,27 @@ impl Presence {
             signs.remove(&ticket);
         }
         out.sort_by_key(|somebody| somebody.person);
+        out
+    }
+
+    /// An agent asked for a page.
+    pub(crate) fn saw(&self, person: PersonId, now: Time) {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(person, now);
+    }
+
+    /// Who is at work: they asked for something lately, or are at a ticket.
+    pub(crate) fn here(&self) -> Vec<PersonId> {
+        let now = Time::now();
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut out: Vec<PersonId> =
+            asked.iter().filter(|(_, at)| at.elapsed(now) < limits::HERE).map(|(person, _)| *person).collect();
+        drop(asked);
+        let signs = self.signs.lock().unwrap_or_else(PoisonError::into_inner);
+        for there in signs.values() {
+            out.extend(there.iter().filter(|(_, sign)| is_here(sign, now)).map(|(person, _)| *person));
+        }
+        out.sort();
+        out.dedup();
         out
     }
 

@@ -84,6 +84,9 @@ pub(crate) async fn layer(State(app): State<App>, mut request: Request, next: Ne
         Ok(mut reader) => {
             reader.repeatable = here.is_some() || by_script;
             reader.here = here.unwrap_or(reader.here);
+            if let Some(person) = reader.actor.person.filter(|_| reader.actor.is_staff()) {
+                app.presence.saw(person, reader.now);
+            }
             Arc::new(reader)
         }
         Err(error) => {

@@ -18,7 +18,7 @@ use crate::access::{self, Access};
 use crate::agent::settings;
 use crate::answer::Failure;
 use crate::app::App;
-use crate::{account, agent, api, assets, customer, files, guides, limits, live, reader};
+use crate::{account, agent, api, assets, community, customer, files, guides, limits, live, reader};
 
 /// One route of the generated matrix.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +105,29 @@ fn list() -> Vec<Route> {
         Public get "/feed.xml" guides::feed, FORM;
         Public get "/robots.txt" guides::robots, FORM;
 
+        Public get "/community" community::list, FORM;
+        Public get "/community/rules" community::rules, FORM;
+        SignedIn post "/community/rules" community::accept, FORM;
+        SignedIn get "/community/digest" community::digest, FORM;
+        SignedIn post "/community/digest" community::keep_digest, FORM;
+        Public get "/community/{id}" community::show, FORM;
+        SignedIn post "/community/{id}/comments" community::comment, UPLOAD;
+        SignedIn post "/community/{id}/follow" community::choose, FORM;
+        SignedIn post "/community/{id}/answer" community::answer, FORM;
+        SignedIn post "/community/{id}/private" community::make_private, FORM;
+        SignedIn post "/community/posts/{id}/react" community::react, FORM;
+        SignedIn get "/community/posts/{id}/report" community::report_form, FORM;
+        SignedIn post "/community/posts/{id}/report" community::report, FORM;
+        SignedIn get "/community/posts/{id}/edit" community::edit_form, FORM;
+        SignedIn post "/community/posts/{id}/edit" community::edit, FORM;
+        Agent post "/community/{id}/moderate" community::moderate, FORM;
+        Agent get "/community/{id}/lock" community::lock_form, FORM;
+        Agent post "/community/{id}/lock" community::lock, UPLOAD;
+        Public get "/c/{key}" community::by_key, FORM;
+        Public post "/c/{key}" community::choose_by_key, FORM;
+
         SignedIn get "/tickets" customer::mine, FORM;
+        Public get "/tickets/similar" customer::similar, FORM;
         Public get "/tickets/new" customer::form, FORM;
         Public post "/tickets" customer::open, UPLOAD;
         SignedIn get "/tickets/{id}" customer::show, FORM;
@@ -114,6 +136,18 @@ fn list() -> Vec<Route> {
         Public post "/t/{code}/messages" customer::reply_by_link, UPLOAD;
 
         Agent get "/agent" agent::home, FORM;
+        Agent get "/agent/dashboard" agent::dashboard, FORM;
+        Agent get "/agent/moderation" agent::moderation::queue, FORM;
+        Agent post "/agent/moderation/posts/{id}/settle" agent::moderation::settle, FORM;
+        Agent get "/agent/moderation/posts/{id}" agent::moderation::post, FORM;
+        Agent post "/agent/moderation/posts/{id}" agent::moderation::act_on_post, FORM;
+        Agent get "/agent/moderation/people" agent::moderation::people, FORM;
+        Agent get "/agent/moderation/people/{id}" agent::moderation::person, FORM;
+        Agent post "/agent/moderation/people/{id}" agent::moderation::act_on_person, FORM;
+        Agent get "/agent/moderation/log" agent::moderation::log, FORM;
+        Agent post "/agent/moderation/log/{id}/undo" agent::moderation::undo, FORM;
+        Agent get "/agent/tickets/{id}/publish" agent::publish_form, FORM;
+        Agent post "/agent/tickets/{id}/publish" agent::publish, FORM;
         Agent get "/agent/views/{view}" agent::list, FORM;
         Agent get "/agent/search" agent::search, FORM;
         Agent get "/agent/palette" agent::palette, FORM;
@@ -171,6 +205,8 @@ fn list() -> Vec<Route> {
         Agent post "/agent/settings/replies" settings::add_canned, FORM;
         Agent post "/agent/settings/replies/{id}" settings::change_canned, FORM;
         Agent post "/agent/settings/grants/{id}" settings::change_grant, FORM;
+        Agent get "/agent/settings/ready" settings::ready, FORM;
+        Agent post "/agent/settings/ready" settings::save_ready, FORM;
         Agent get "/agent/settings/tokens" settings::tokens, FORM;
         Agent post "/agent/settings/tokens" settings::add_token, FORM;
         Agent post "/agent/settings/tokens/{id}/end" settings::revoke_token, FORM;
@@ -272,6 +308,12 @@ fn list() -> Vec<Route> {
         TokenRead get "/api/v1/guides/{id}" api::guide, FORM;
         TokenWrite put "/api/v1/guides/{id}" api::change_guide, FORM;
         TokenWrite delete "/api/v1/guides/{id}" api::delete_guide, FORM;
+        TokenRead get "/api/v1/topics" api::topics, FORM;
+        TokenRead get "/api/v1/topics/{id}" api::topic, FORM;
+        TokenWrite post "/api/v1/topics/{id}/comments" api::comment_topic, FORM;
+        TokenWrite post "/api/v1/topics/{id}/moderation" api::moderate_topic, FORM;
+        TokenWrite post "/api/v1/posts/{id}/moderation" api::moderate_post, FORM;
+        TokenWrite post "/api/v1/people/{id}/sanctions" api::sanction, FORM;
         TokenRead get "/api/v1/people" api::find_people, FORM;
         TokenWrite post "/api/v1/people" api::add_person, FORM;
         TokenRead get "/api/v1/people/{id}" api::person, FORM;

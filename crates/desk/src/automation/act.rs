@@ -28,7 +28,7 @@ pub(super) fn run(c: &mut Change, rule: &Rule, moment: &Moment, facts: &Facts) -
         let before = c.last_event();
         for step in &rule.definition.steps {
             match take(c, rule, step, moment, facts) {
-                Err(Error::Invalid(_) | Error::NotFound) => {
+                Err(Error::Invalid(_) | Error::NotFound | Error::Refused(_)) => {
                     let what = format!("{}:{}", step.deed.code(), step.argument);
                     c.record(
                         Event::on(Kind::RulesStopped, moment.ticket).because("failed").values(what, rule.label()),

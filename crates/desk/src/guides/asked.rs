@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::{Conn, params};
 
 use super::ranking::{Posting, Way};
+use super::terms::Terms;
 use crate::error::Result;
 use crate::limits;
 
@@ -39,24 +40,27 @@ const SMALL_WORDS: [(&str, &str); 2] = [
 ];
 
 /// A query in the terms of one language.
-pub(super) struct Asked {
+pub(crate) struct Asked {
     pub words: Vec<Vec<Way>>,
     pub terms: Vec<String>,
     pub meant: Vec<String>,
     guessed: usize,
     /// The term of each word.
     said: Vec<String>,
+    source: &'static Terms,
 }
 
 impl Asked {
-    pub(super) fn of(
+    pub(crate) fn of(
         conn: &mut Conn,
+        source: &'static Terms,
         text: &str,
         language: &'static str,
         typing: bool,
         synonyms: &str,
     ) -> Result<Self> {
-        let mut asked = Self { words: Vec::new(), terms: Vec::new(), meant: Vec::new(), guessed: 0, said: Vec::new() };
+        let mut asked =
+            Self { words: Vec::new(), terms: Vec::new(), meant: Vec::new(), guessed: 0, said: Vec::new(), source };
         let all: Vec<&str> = store::search::words(text).collect();
         let told = telling(&all, language);
         let words = if told.is_empty() { &all } else { &told };
@@ -79,7 +83,8 @@ impl Asked {
     /// been meant for.
     fn ways(&mut self, conn: &mut Conn, word: &str, term: &str, language: &str, last: bool) -> Result<Vec<Way>> {
         let mut ways = Vec::new();
-        let exact = postings(conn, language, term)?;
+        let source = self.source;
+        let exact = postings(conn, source, language, term)?;
         let missing = exact.is_empty();
         if !missing {
             self.terms.push(term.to_owned());
@@ -88,7 +93,7 @@ impl Asked {
         let plain = store::search::plain(word);
         if last || (missing && plain.len() >= 3) {
             let beginning = if term.len() < plain.len() && plain.starts_with(term) { term } else { plain.as_str() };
-            let mut longer = beginning_with(conn, language, beginning)?;
+            let mut longer = beginning_with(conn, source, language, beginning)?;
             longer.retain(|longer| longer != term);
             ways.extend(self.any_of(conn, language, longer, if last { PREFIX } else { OTHER_FORM })?);
         }
@@ -96,11 +101,11 @@ impl Asked {
         let may_slip = ways.is_empty() && plain.len() >= 3 && !number && self.guessed < GUESSED_WORDS;
         // A word of the other language is no slip in this one.
         let other = super::other_language(language);
-        if may_slip && postings(conn, other, &store::search::term(word, other))?.is_empty() {
+        if may_slip && postings(conn, source, other, &store::search::term(word, other))?.is_empty() {
             self.guessed += 1;
-            let mut guesses = one_slip_away(conn, language, &plain)?;
+            let mut guesses = one_slip_away(conn, source, language, &plain)?;
             if guesses.is_empty() && plain.len() >= 4 {
-                guesses = close_to(conn, language, term)?;
+                guesses = close_to(conn, source, language, term)?;
             }
             self.meant.extend_from_slice(&guesses);
             ways.extend(self.any_of(conn, language, guesses, GUESS)?);
@@ -111,9 +116,10 @@ impl Asked {
     /// One way for several terms that may be meant: together they are as common as all of them, so that a rare one
     /// among them does not weigh more than a word that was really said.
     fn any_of(&mut self, conn: &mut Conn, language: &str, terms: Vec<String>, weight: f64) -> Result<Option<Way>> {
+        let source = self.source;
         let mut together: BTreeMap<i64, Posting> = BTreeMap::new();
         for term in &terms {
-            for found in postings(conn, language, term)? {
+            for found in postings(conn, source, language, term)? {
                 together.entry(found.text).and_modify(|known| known.times += found.times).or_insert(found);
             }
         }
@@ -130,7 +136,7 @@ impl Asked {
                 .filter(|term| !term.is_empty())
                 .collect()
         };
-        let asked = terms_of(text);
+        let (asked, source) = (terms_of(text), self.source);
         for line in synonyms.lines().take(limits::SYNONYMS_MAX) {
             let group: Vec<Vec<String>> = line.split(',').map(terms_of).filter(|terms| !terms.is_empty()).collect();
             let said = group.iter().find(|terms| asked.windows(terms.len()).any(|window| window == terms.as_slice()));
@@ -139,7 +145,7 @@ impl Asked {
             for terms in group.into_iter().filter(|terms| *terms != said) {
                 let mut way = Way { weight: SYNONYM, terms: Vec::new() };
                 for term in &terms {
-                    way.terms.push(postings(conn, language, term)?);
+                    way.terms.push(postings(conn, source, language, term)?);
                 }
                 if way.terms.iter().all(|found| !found.is_empty()) {
                     self.terms.extend(terms);
@@ -174,24 +180,32 @@ fn telling<'w>(query: &[&'w str], texts: &str) -> Vec<&'w str> {
     query.iter().zip(says_little).filter(|(_, little)| !little).map(|(word, _)| *word).collect()
 }
 
-fn postings(conn: &mut Conn, language: &str, term: &str) -> Result<Vec<Posting>> {
-    let sql = "select text_id, times, words from guide_term where language = ?1 and term = ?2 order by text_id";
-    Ok(conn.query(sql, params![language, term], |row| {
+fn postings(conn: &mut Conn, source: &Terms, language: &str, term: &str) -> Result<Vec<Posting>> {
+    let (table, text) = (source.table, source.text);
+    let sql = format!(
+        "select {text}, times, words from {table} where language = ?1 and term = ?2 order by {text} desc limit ?3"
+    );
+    let mut found = conn.query(&sql, params![language, term, source.newest], |row| {
         Ok(Posting { text: row.get(0)?, times: row.get(1)?, words: row.get(2)? })
-    })?)
+    })?;
+    found.reverse();
+    Ok(found)
 }
 
 /// The terms with this beginning that stand in most texts.
-fn beginning_with(conn: &mut Conn, language: &str, beginning: &str) -> Result<Vec<String>> {
+fn beginning_with(conn: &mut Conn, source: &Terms, language: &str, beginning: &str) -> Result<Vec<String>> {
     let end = format!("{beginning}\u{7f}");
-    let sql = "select term from guide_term where language = ?1 and term >= ?2 and term < ?3
-               group by term order by count(*) desc, term limit ?4";
-    Ok(conn.query(sql, params![language, beginning, &end, PREFIX_TERMS], |row| row.get(0))?)
+    let sql = format!(
+        "select term from {} where language = ?1 and term >= ?2 and term < ?3
+         group by term order by count(*) desc, term limit ?4",
+        source.table
+    );
+    Ok(conn.query(&sql, params![language, beginning, &end, PREFIX_TERMS], |row| row.get(0))?)
 }
 
 /// Terms of the words that one letter wrong, missing, too many or swapped makes this one of: those in most texts. The
 /// slip is undone before the word loses its ending, which a stem cannot tell.
-fn one_slip_away(conn: &mut Conn, language: &str, word: &str) -> Result<Vec<String>> {
+fn one_slip_away(conn: &mut Conn, source: &Terms, language: &str, word: &str) -> Result<Vec<String>> {
     if word.len() > SLIP_LETTERS_MAX || !word.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return Ok(Vec::new());
     }
@@ -215,8 +229,9 @@ fn one_slip_away(conn: &mut Conn, language: &str, word: &str) -> Result<Vec<Stri
     // Letters and digits of ASCII.
     let terms: Vec<String> = terms.iter().filter(|term| !term.is_empty()).map(|term| format!("'{term}'")).collect();
     let sql = format!(
-        "select term from guide_term where language = ?1 and term in ({})
+        "select term from {} where language = ?1 and term in ({})
          group by term order by count(*) desc, term limit {GUESSES}",
+        source.table,
         terms.join(", ")
     );
     Ok(conn.query(&sql, params![language], |row| row.get(0))?)
@@ -224,7 +239,7 @@ fn one_slip_away(conn: &mut Conn, language: &str, word: &str) -> Result<Vec<Stri
 
 /// Terms that a slip makes this one of: one letter wrong, missing, too many or swapped; two in long words. The first
 /// letter is right, or was swapped with the second, or is missing.
-fn close_to(conn: &mut Conn, language: &str, term: &str) -> Result<Vec<String>> {
+fn close_to(conn: &mut Conn, source: &Terms, language: &str, term: &str) -> Result<Vec<String>> {
     let most = if term.len() >= 8 { 2 } else { 1 };
     let mut starts: Vec<char> = term.chars().take(2).collect();
     starts.dedup();
@@ -232,10 +247,13 @@ fn close_to(conn: &mut Conn, language: &str, term: &str) -> Result<Vec<String>> 
     for start in starts {
         let (from, to) = (start.to_string(), format!("{start}\u{7f}"));
         let (short, long) = (term.len().saturating_sub(most), term.len() + most);
-        let sql = "select term, count(*) from guide_term where language = ?1 and term >= ?2 and term < ?3
-                   and length(term) between ?4 and ?5 group by term";
+        let sql = format!(
+            "select term, count(*) from {} where language = ?1 and term >= ?2 and term < ?3
+             and length(term) between ?4 and ?5 group by term",
+            source.table
+        );
         let (short, long) = (i64::try_from(short).unwrap_or(0), i64::try_from(long).unwrap_or(i64::MAX));
-        let words = conn.query(sql, params![language, &from, &to, short, long], |row| {
+        let words = conn.query(&sql, params![language, &from, &to, short, long], |row| {
             Ok((row.get::<String>(0)?, row.get::<i64>(1)?))
         })?;
         for (word, texts) in words {

@@ -145,13 +145,17 @@ pub fn move_category(c: &mut Change, id: CategoryId, up: bool) -> Result<()> {
     Ok(())
 }
 
-/// Deletes a category that holds no guides, not even in the bin.
+/// Deletes a category that holds no guides, not even in the bin, and no topics.
 ///
 /// # Errors
 /// When it holds some, or does not exist.
 pub fn delete_category(c: &mut Change, id: CategoryId) -> Result<()> {
     c.allow(Action::Configure, None)?;
-    let used = c.sql().find("select 1 from guide where category_id = ?1", params![id], |row| row.get::<i64>(0))?;
+    let used = c.sql().find(
+        "select 1 from guide where category_id = ?1 union all select 1 from ticket where topic_category_id = ?1 limit 1",
+        params![id],
+        |row| row.get::<i64>(0),
+    )?;
     if used.is_some() {
         return Err(Error::field("category", "in_use"));
     }

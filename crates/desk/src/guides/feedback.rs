@@ -51,13 +51,15 @@ pub struct Tally {
     pub reads: HashMap<GuideId, i64>,
     /// Searches by language and folded words: how often, and how much the last one found.
     pub queries: HashMap<(&'static str, String), (i64, i64)>,
+    /// Readings of public tickets.
+    pub topics: HashMap<TicketId, i64>,
 }
 
 impl Tally {
     /// Whether there is nothing to tell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.reads.is_empty() && self.queries.is_empty()
+        self.reads.is_empty() && self.queries.is_empty() && self.topics.is_empty()
     }
 }
 
@@ -74,6 +76,9 @@ pub fn keep_tally(c: &mut Change, tally: &Tally) -> Result<()> {
              on conflict (guide_id, day) do update set reads = guide_reading.reads + excluded.reads",
             params![*guide, day, *reads],
         )?;
+    }
+    for (topic, reads) in &tally.topics {
+        c.sql().execute("update ticket set views = views + ?2 where id = ?1", params![*topic, *reads])?;
     }
     for ((language, query), (times, found)) in &tally.queries {
         c.sql().execute(

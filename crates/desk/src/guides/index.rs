@@ -1,14 +1,10 @@
-//! Which terms stand in which text: written with the text, read by the ranking.
+//! The words of guides, for searching them.
 
-use std::collections::BTreeMap;
+use store::{Conn, params};
 
-use store::{Conn, params, search};
-
+use super::terms;
+use crate::GuideTextId;
 use crate::error::Result;
-use crate::{GuideTextId, limits};
-
-/// A term of the title counts for so many of the text.
-const TITLE_WEIGHT: i64 = 3;
 
 /// Replaces what was indexed for a text; nothing is left of one that readers do not get.
 pub(super) fn write(
@@ -20,40 +16,10 @@ pub(super) fn write(
     published: bool,
 ) -> Result<()> {
     conn.execute("delete from guide_term where text_id = ?1", params![text])?;
-    let mut times: BTreeMap<String, i64> = BTreeMap::new();
-    let mut words = 0;
-    for (part, weight) in [(title, TITLE_WEIGHT), (body, 1)] {
-        for term in search::terms(part, language).split(' ').filter(|term| !term.is_empty()) {
-            *times.entry(term.to_owned()).or_default() += weight;
-            words += weight;
-        }
-    }
+    let times = terms::count(&[(title, terms::TITLE_WEIGHT), (body, 1)], language);
+    let words = times.iter().map(|(_, count)| count).sum::<i64>();
     conn.execute("update guide_text set words = ?2 where id = ?1", params![text, words])?;
-    if !published {
-        return Ok(());
-    }
-    let times: Vec<(String, i64)> = times.into_iter().collect();
-    for rows in times.chunks(limits::TERMS_PER_INSERT) {
-        let values: Vec<String> = (0..rows.len())
-            .map(|at| {
-                format!(
-                    "(?1, ?{}, cast(?2 as bigint), cast(?{} as bigint), cast(?3 as bigint))",
-                    at * 2 + 4,
-                    at * 2 + 5
-                )
-            })
-            .collect();
-        let mut parameters = vec![store::Value::from(language), store::Value::from(text), store::Value::from(words)];
-        for (term, count) in rows {
-            parameters.push(store::Value::from(term));
-            parameters.push(store::Value::from(*count));
-        }
-        conn.execute(
-            &format!("insert into guide_term (language, term, text_id, times, words) values {}", values.join(", ")),
-            &parameters,
-        )?;
-    }
-    Ok(())
+    if published { terms::write(conn, &terms::GUIDES, language, text.0, words, &times) } else { Ok(()) }
 }
 
 /// Indexes a text anew after it was published or taken back.

@@ -1,7 +1,7 @@
 //! The help centre: categories of guides, each guide in one or both languages. What readers get is published; what
 //! somebody writes stands beside it until it is. Every save is a version.
 
-mod asked;
+pub(crate) mod asked;
 mod categories;
 mod drafts;
 pub mod exchange;
@@ -13,9 +13,10 @@ mod index;
 mod lists;
 mod page;
 mod purge;
-mod ranking;
+pub(crate) mod ranking;
 mod review;
 mod search;
+pub(crate) mod terms;
 mod title;
 mod writing;
 
@@ -33,6 +34,7 @@ pub use review::{
     Edit, Waiting, accept, decline, edit, publish_due, run_schedule, schedule, suggest, suggestions, withdraw,
 };
 pub use search::{Found, Hit, Piece, Query, search, suggestions_for};
+pub(crate) use search::{pieces, snippet};
 pub use title::sort_key;
 pub use writing::{Placed, Saved, Written, keep_lines, place, save, set_published};
 

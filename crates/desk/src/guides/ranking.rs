@@ -12,7 +12,7 @@ const B: f64 = 0.75;
 
 /// Where a term stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Posting {
+pub(crate) struct Posting {
     pub text: i64,
     pub times: i64,
     pub words: i64,
@@ -20,21 +20,21 @@ pub(super) struct Posting {
 
 /// One way to say a word of the query: all of its terms count, by a weight that says how sure it is.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Way {
+pub(crate) struct Way {
     pub weight: f64,
     pub terms: Vec<Vec<Posting>>,
 }
 
 /// How many texts there are and how long they are together.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Collection {
+pub(crate) struct Collection {
     pub texts: i64,
     pub words: i64,
 }
 
 /// Texts and their scores, the best first; equal ones in the order of their numbers. Each word of the query is a list
 /// of ways to say it, and counts once: by the best of them.
-pub(super) fn rank(words: &[Vec<Way>], collection: Collection) -> Vec<(i64, f64)> {
+pub(crate) fn rank(words: &[Vec<Way>], collection: Collection) -> Vec<(i64, f64)> {
     let mut total: HashMap<i64, f64> = HashMap::new();
     let average = (collection.words as f64 / collection.texts.max(1) as f64).max(1.0);
     for ways in words {

@@ -92,7 +92,7 @@ pub fn search(conn: &mut Conn, actor: &Actor, query: &Query) -> Result<Found> {
     let mut ranked = Vec::new();
     let (mut known, mut meant) = (HashSet::new(), Vec::new());
     for language in LANGUAGES {
-        let asked = Asked::of(conn, text, language, query.typing, &synonyms)?;
+        let asked = Asked::of(conn, &super::terms::GUIDES, text, language, query.typing, &synonyms)?;
         let collection = collection(conn, language)?;
         ranked.extend(rank(&asked.words, collection));
         known.extend(asked.terms.into_iter().map(|term| (language, term)));
@@ -199,6 +199,12 @@ fn marked(mut hit: Hit, text: &str, known: &HashSet<(&str, String)>) -> Hit {
     let is_hit = |word: &str| known.contains(&(language, store::search::term(word, language)));
     let title: String = hit.title.iter().map(|piece| piece.text.as_str()).collect();
     hit.title = pieces(&title, &is_hit);
+    hit.snippet = snippet(text, &is_hit);
+    hit
+}
+
+/// The place of a text where most of what was searched for stands together, with that marked.
+pub(crate) fn snippet(text: &str, is_hit: &dyn Fn(&str) -> bool) -> Vec<Piece> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     // Where words that were searched for stand, by byte.
     let bytes: Vec<usize> = store::search::words(&text)
@@ -215,11 +221,11 @@ fn marked(mut hit: Hit, text: &str, known: &HashSet<(&str, String)>) -> Hit {
     let whole = cut.len() == rest.len();
     let cut = if whole { cut.as_str() } else { cut.rsplit_once(' ').map_or(cut.as_str(), |(kept, _)| kept) };
     let (before, after) = (if from > 0 { "… " } else { "" }, if whole { "" } else { " …" });
-    hit.snippet = pieces(&format!("{before}{cut}{after}"), &is_hit);
-    hit
+    pieces(&format!("{before}{cut}{after}"), is_hit)
 }
 
-fn pieces(text: &str, is_hit: &dyn Fn(&str) -> bool) -> Vec<Piece> {
+/// A text with what was searched for marked.
+pub(crate) fn pieces(text: &str, is_hit: &dyn Fn(&str) -> bool) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut done = 0;
     for word in store::search::words(text).filter(|word| is_hit(word)) {

@@ -6,7 +6,7 @@ use super::outbox::{self, MailKind};
 use crate::change::Change;
 use crate::error::Result;
 use crate::event::{Kind, Recorded};
-use crate::{PersonId, TicketId, people};
+use crate::{MessageId, PersonId, TicketId, people};
 
 /// Queues the mails that follow from an event.
 pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
@@ -18,7 +18,10 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
         }
         Kind::CustomerReplied => tell_assignee(c, ticket, recorded, "customer_replied"),
         Kind::Assigned if !recorded.event.after.is_empty() => tell_assignee(c, ticket, recorded, "assigned"),
-        Kind::TicketOpened => tell_watchers(c, ticket, recorded, "opened"),
+        Kind::TicketOpened => {
+            tell_watchers(c, ticket, recorded, "opened")?;
+            tell_admins(c, ticket, recorded.event.message)
+        }
         Kind::DepartmentChanged if recorded.actor_kind == "agent" => tell_watchers(c, ticket, recorded, "moved"),
         _ => Ok(()),
     }
@@ -38,6 +41,24 @@ fn tell_assignee(c: &mut Change, ticket: TicketId, recorded: &Recorded, why: &st
         }
         _ => Ok(()),
     }
+}
+
+/// Admins are told about each question of a member, unless they want no mail; not about those that a moderator reads
+/// first, which may be many.
+pub(crate) fn tell_admins(c: &mut Change, ticket: TicketId, message: Option<MessageId>) -> Result<()> {
+    let (channel, place, visibility) =
+        c.sql().one("select channel, place, visibility from ticket where id = ?1", params![ticket], |row| {
+            Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?))
+        })?;
+    if channel != "web" || !place.is_empty() || visibility == "held" {
+        return Ok(());
+    }
+    let told = people::watchers(c.sql(), ticket)?;
+    let actor = c.actor().person;
+    for person in people::admins(c.sql())?.into_iter().filter(|id| Some(*id) != actor && !told.contains(id)) {
+        outbox::queue(c, MailKind::Notification, Some(ticket), message, person, "opened")?;
+    }
+    Ok(())
 }
 
 /// Agents who asked to be told about new tickets of this department, service or company.

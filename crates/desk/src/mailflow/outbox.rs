@@ -8,6 +8,7 @@ use std::time::Duration;
 use store::{Conn, params};
 
 use crate::change::Change;
+use crate::community;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::policy::Action;
@@ -36,6 +37,14 @@ pub enum MailKind {
     Welcome,
     /// Shows words for a mail to whoever writes them; the detail holds them.
     Trial,
+    /// What is new in a ticket, to somebody who took part; the detail says why and holds the key of the ticket for them.
+    Comment,
+    /// A measure against its reader, or that it ended; the detail is its number.
+    Sanction,
+    /// Somebody's ticket became public.
+    Published,
+    /// What is new in the community; the detail is since when.
+    Digest,
 }
 
 impl MailKind {
@@ -49,6 +58,10 @@ impl MailKind {
             Self::AddressTest => "address_test",
             Self::Welcome => "welcome",
             Self::Trial => "trial",
+            Self::Comment => "comment",
+            Self::Sanction => "sanction",
+            Self::Published => "published",
+            Self::Digest => "digest",
         }
     }
 
@@ -62,6 +75,10 @@ impl MailKind {
             Self::AddressTest,
             Self::Welcome,
             Self::Trial,
+            Self::Comment,
+            Self::Sanction,
+            Self::Published,
+            Self::Digest,
         ]
         .into_iter()
         .find(|kind| kind.code() == code)
@@ -136,6 +153,41 @@ pub(crate) fn queue_reply(c: &mut Change, ticket: TicketId, message: MessageId, 
         &rfc_id,
         hold,
     )
+}
+
+/// Queues what is new in a ticket for somebody who took part. Answers come back by the key that stands in its
+/// Message-ID, and count only from this person; it waits as long as undo is offered.
+pub(crate) fn queue_comment(
+    c: &mut Change,
+    ticket: TicketId,
+    message: Option<MessageId>,
+    person: PersonId,
+    why: &str,
+) -> Result<()> {
+    let key = community::key_of(c, ticket, person)?;
+    let address =
+        c.sql().one("select address from ticket where id = ?1", params![ticket], |row| row.get::<String>(0))?;
+    let rfc_id = tickets::rfc_id(c, &key, &address);
+    let hold = c.reply_hold();
+    insert(c, MailKind::Comment, Some(ticket), message, person, &format!("{why}:{key}"), &rfc_id, hold)
+}
+
+/// Takes back the mails about a comment that have not left.
+pub(crate) fn cancel_comments(c: &mut Change, message: MessageId) -> Result<()> {
+    c.sql().execute(
+        "update outbox set state = 'cancelled' where message_id = ?1 and kind = 'comment' and state = 'queued'",
+        params![message],
+    )?;
+    Ok(())
+}
+
+/// Mails about a topic that others read no more do not leave.
+pub(crate) fn cancel_topic(c: &mut Change, ticket: TicketId) -> Result<()> {
+    c.sql().execute(
+        "update outbox set state = 'cancelled' where ticket_id = ?1 and kind = 'comment' and state = 'queued'",
+        params![ticket],
+    )?;
+    Ok(())
 }
 
 #[expect(clippy::too_many_arguments, reason = "one column each")]
@@ -322,6 +374,7 @@ pub(crate) fn cancel_for_message(c: &mut Change, message: MessageId) -> Result<b
         "update outbox set state = 'cancelled' where message_id = ?1 and kind = 'reply' and state = 'queued'",
         params![message],
     )?;
+    cancel_comments(c, message)?;
     Ok(true)
 }
 

@@ -15,11 +15,13 @@ pub enum Document {
     Terms,
     /// What is kept about people, and why.
     Privacy,
+    /// How members treat one another.
+    Rules,
 }
 
 impl Document {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Terms, Self::Privacy];
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Terms, Self::Privacy, Self::Rules];
 
     /// As it is kept.
     #[must_use]
@@ -27,6 +29,16 @@ impl Document {
         match self {
             Self::Terms => "terms",
             Self::Privacy => "privacy",
+            Self::Rules => "rules",
+        }
+    }
+
+    /// What every desk begins with, in English and French; empty for what only the organisation can say.
+    #[must_use]
+    pub fn standard(self) -> [&'static str; 2] {
+        match self {
+            Self::Rules => [include_str!("../../community/en/rules.md"), include_str!("../../community/fr/rules.md")],
+            Self::Terms | Self::Privacy => ["", ""],
         }
     }
 }
@@ -59,7 +71,10 @@ pub fn current(conn: &mut Conn, document: Document) -> Result<Legal> {
     let found = conn.find(sql, params![document.code()], |row| {
         Ok(Legal { version: row.get(0)?, sources: [row.get(1)?, row.get(2)?], at: Some(row.get(3)?) })
     })?;
-    Ok(found.unwrap_or_default())
+    Ok(found.unwrap_or_else(|| Legal {
+        sources: document.standard().map(|text| text.trim().to_owned()),
+        ..Legal::default()
+    }))
 }
 
 /// Writes a new version, if it says something else than the last.
@@ -68,7 +83,11 @@ pub fn current(conn: &mut Conn, document: Document) -> Result<Legal> {
 /// When it is too long, or the actor may not.
 pub fn change(c: &mut Change, document: Document, sources: &[String; 2]) -> Result<()> {
     c.allow(Action::Configure, None)?;
-    let sources = sources.each_ref().map(|text| markup::clean::lines(text).trim().to_owned());
+    let mut sources = sources.each_ref().map(|text| markup::clean::lines(text).trim().to_owned());
+    // A community has rules: who empties the field gets the standard ones back.
+    if sources.iter().all(String::is_empty) {
+        sources = document.standard().map(|text| text.trim().to_owned());
+    }
     if sources.iter().any(|text| text.chars().count() > limits::GUIDE_CHARS_MAX) {
         return Err(Error::field(document.code(), "too_long"));
     }
@@ -88,13 +107,23 @@ pub fn change(c: &mut Change, document: Document, sources: &[String; 2]) -> Resu
 }
 
 /// Keeps that a person accepted a version.
-pub(super) fn accept(c: &mut Change, person: PersonId, document: Document, version: i64) -> Result<()> {
+pub(crate) fn accept(c: &mut Change, person: PersonId, document: Document, version: i64) -> Result<()> {
     let now = c.now();
     c.sql().execute(
         "insert into acceptance (person_id, kind, version, at) values (?1, ?2, ?3, ?4) on conflict do nothing",
         params![person, document.code(), version, now],
     )?;
     Ok(())
+}
+
+/// When somebody accepted the newest version of a document.
+///
+/// # Errors
+/// When the database fails.
+pub fn accepted_at(conn: &mut Conn, person: PersonId, document: Document) -> Result<Option<Time>> {
+    let sql = "select at from acceptance where person_id = ?1 and kind = ?2
+               and version = (select coalesce(max(version), 0) from legal_text where kind = ?2)";
+    Ok(conn.find(sql, params![person, document.code()], |row| row.get(0))?)
 }
 
 /// How many people accepted the newest version of a document.

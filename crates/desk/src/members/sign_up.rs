@@ -19,6 +19,8 @@ pub struct Accepted {
     pub terms: i64,
     /// Of the privacy policy.
     pub privacy: i64,
+    /// Of the rules of the community.
+    pub rules: i64,
 }
 
 /// Who signs up.
@@ -59,7 +61,11 @@ pub fn sign_up(c: &mut Change, new: &NewMember) -> Result<()> {
     if !new.accepted.yes {
         wrong("accept", "accept");
     } else {
-        let shown = [(Document::Terms, new.accepted.terms), (Document::Privacy, new.accepted.privacy)];
+        let shown = [
+            (Document::Terms, new.accepted.terms),
+            (Document::Privacy, new.accepted.privacy),
+            (Document::Rules, new.accepted.rules),
+        ];
         for (document, version) in shown {
             if current(c.sql(), document)?.version != version {
                 wrong("accept", "changed");
@@ -77,6 +83,7 @@ pub fn sign_up(c: &mut Change, new: &NewMember) -> Result<()> {
     if !known {
         accept(c, person.id, Document::Terms, new.accepted.terms)?;
         accept(c, person.id, Document::Privacy, new.accepted.privacy)?;
+        accept(c, person.id, Document::Rules, new.accepted.rules)?;
     }
     let token = people::link_for(c, person.id, limits::SIGN_IN_LINK, limits::SIGN_IN_LINK_USES)?;
     outbox::queue(c, MailKind::Account, None, None, person.id, &token)?;

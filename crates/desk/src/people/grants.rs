@@ -261,6 +261,18 @@ pub fn grant_owner(conn: &mut Conn, id: GrantId) -> Result<PersonId> {
     conn.find("select person_id from agent_grant where id = ?1", params![id], |row| row.get(0))?.ok_or(Error::NotFound)
 }
 
+/// The admins who want mail.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn admins(conn: &mut Conn) -> Result<Vec<PersonId>> {
+    Ok(conn.query(
+        "select id from person where role = 'admin' and role <> 'customer' and disabled_at is null and notify_mail order by id",
+        &[],
+        |row| row.get(0),
+    )?)
+}
+
 /// The agents who want a mail for a new ticket, or one that was moved to their department.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ pub use directory::{
     settings_saved,
 };
 pub use grants::{Grant, Reach, can_handle, change_grant, grant, grant_owner, grants_of, revoke, signature};
-pub(crate) use grants::{all_granted, watchers};
+pub(crate) use grants::{admins, all_granted, watchers};
 pub use password::{hash_password, verify_password};
 
 /// What a person is to the desk.

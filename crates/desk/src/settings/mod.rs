@@ -42,6 +42,16 @@ pub enum Setting {
     Synonyms,
     /// The colour of mails to customers, `#rrggbb`; empty for the usual one.
     MailColour,
+    /// `yes`: nobody but agents finds the community.
+    HideCommunity,
+    /// Who reads the community: `members` or `public`.
+    CommunityReaders,
+    /// `yes`: the form for a question proposes a private one.
+    PrivateByDefault,
+    /// Words that a moderator looks at first, a line each.
+    WatchedWords,
+    /// Comments after which a member is not new any more.
+    TrustedAfter,
     /// Which analyser wrote the search index, and what is still to be indexed anew.
     SearchIndex,
 }
@@ -63,6 +73,11 @@ impl Setting {
             Self::GuideSites => "guide_sites",
             Self::Synonyms => "synonyms",
             Self::MailColour => "mail_colour",
+            Self::HideCommunity => "hide_community",
+            Self::CommunityReaders => "community_readers",
+            Self::PrivateByDefault => "private_by_default",
+            Self::WatchedWords => "watched_words",
+            Self::TrustedAfter => "trusted_after",
             Self::SearchIndex => "search_index",
         }
     }
@@ -74,6 +89,9 @@ impl Setting {
             Self::TimeZone => "UTC",
             Self::MemberWriting => "direct",
             Self::SignUp => "yes",
+            Self::CommunityReaders => "members",
+            Self::PrivateByDefault => "yes",
+            Self::TrustedAfter => "2",
             Self::Setup
             | Self::SetupToken
             | Self::LinkSecret
@@ -83,6 +101,8 @@ impl Setting {
             | Self::GuideSites
             | Self::Synonyms
             | Self::MailColour
+            | Self::HideCommunity
+            | Self::WatchedWords
             | Self::SearchIndex => "",
         }
     }
@@ -96,6 +116,20 @@ pub fn get(conn: &mut Conn, setting: Setting) -> Result<String> {
     let found =
         conn.find("select value from setting where name = ?1", params![setting.name()], |row| row.get::<String>(0))?;
     Ok(found.unwrap_or_else(|| setting.default().to_owned()))
+}
+
+/// The values of several settings, in one query.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn several<const N: usize>(conn: &mut Conn, wanted: [Setting; N]) -> Result<[String; N]> {
+    let names: Vec<String> = wanted.iter().map(|setting| format!("'{}'", setting.name())).collect();
+    let sql = format!("select name, value from setting where name in ({})", names.join(", "));
+    let found = conn.query(&sql, &[], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
+    Ok(wanted.map(|setting| {
+        let own = found.iter().find(|(name, _)| name == setting.name());
+        own.map_or_else(|| setting.default().to_owned(), |(_, value)| value.clone())
+    }))
 }
 
 /// Changes a setting.

@@ -289,6 +289,8 @@ mod tests {
             project: None,
             due_on: None,
             estimate: None,
+            visibility: crate::community::Visibility::Private,
+            locked: false,
             participant: false,
         }
     }

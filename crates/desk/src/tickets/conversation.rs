@@ -16,8 +16,13 @@ use crate::{AttachmentId, EventId, MessageId, OutboxId, PersonId, TicketId, Time
 /// When the database fails.
 pub fn words_before(conn: &mut Conn, ticket: TicketId, up_to: Option<MessageId>) -> Result<String> {
     let found = conn.find(
-        "select text from message where ticket_id = ?1 and id <= ?2 and side = 'customer' and kind = 'reply'
-         order by id desc limit 1",
+        // In public others write too, and a mail says "you wrote".
+        "select m.text from message m join ticket t on t.id = m.ticket_id
+         where m.ticket_id = ?1 and m.id <= ?2 and m.side = 'customer' and m.kind = 'reply'
+           and (m.author_id = t.requester_id
+                or t.visibility = 'private'
+                   and exists (select 1 from participant x where x.ticket_id = t.id and x.person_id = m.author_id))
+         order by m.id desc limit 1",
         params![ticket, up_to.map_or(i64::MAX, |message| message.0)],
         |row| row.get(0),
     )?;
@@ -41,6 +46,8 @@ pub struct Attachment {
     pub inline: bool,
     /// What `cid:` calls it.
     pub content_id: String,
+    /// Its message is public, and the file is not.
+    pub withheld: bool,
 }
 
 /// A message of the conversation.
@@ -68,6 +75,10 @@ pub struct Message {
     pub thread_why: String,
     /// Its files.
     pub attachments: Vec<Attachment>,
+    /// Empty, or why not everybody who reads the ticket sees it: `held`, `hidden`, `internal`.
+    pub withheld: String,
+    /// A moderator, or its author, changed it.
+    pub edited: bool,
     /// For answers: the mail that carries it: row, state, error, when it is due.
     pub delivery: Option<Delivery>,
 }
@@ -124,11 +135,11 @@ pub enum Entry {
 }
 
 pub(super) fn messages(conn: &mut Conn, ticket: TicketId, internals: bool) -> Result<(Vec<Message>, bool)> {
-    let kinds = if internals { "true" } else { "m.kind = 'reply'" };
+    let kinds = if internals { "true" } else { "m.kind = 'reply' and m.withheld in ('', 'internal')" };
     let sql = format!(
         "select m.id, m.author_id, p.name, m.kind, m.side, m.channel, m.html, m.quoted, m.created_at, m.automatic,
                 m.thread_why, o.id, o.state, o.error, o.due_at, o.attempts,
-                exists (select 1 from attachment a where a.message_id = m.id)
+                exists (select 1 from attachment a where a.message_id = m.id), m.withheld, m.edited_at is not null
          from message m join person p on p.id = m.author_id
          left join outbox o on o.message_id = m.id and o.kind = 'reply'
          where m.ticket_id = ?1 and m.withdrawn_at is null and {kinds} order by m.id desc limit {}",
@@ -159,6 +170,8 @@ pub(super) fn messages(conn: &mut Conn, ticket: TicketId, internals: bool) -> Re
             automatic: row.get(9)?,
             thread_why: row.get(10)?,
             attachments: Vec::new(),
+            withheld: row.get(17)?,
+            edited: row.get(18)?,
             delivery,
         };
         Ok((message, has_files))
@@ -175,7 +188,7 @@ pub(super) fn messages(conn: &mut Conn, ticket: TicketId, internals: bool) -> Re
     Ok((messages.collect(), cut))
 }
 
-const ATTACHMENT_COLUMNS: &str = "a.id, a.token, a.name, a.content_type, a.size, a.inline, a.content_id";
+const ATTACHMENT_COLUMNS: &str = "a.id, a.token, a.name, a.content_type, a.size, a.inline, a.content_id, a.withheld";
 
 fn read_attachment(row: &store::Row) -> store::Result<Attachment> {
     Ok(Attachment {
@@ -186,17 +199,18 @@ fn read_attachment(row: &store::Row) -> store::Result<Attachment> {
         size: row.get(4)?,
         inline: row.get(5)?,
         content_id: row.get(6)?,
+        withheld: row.get(7)?,
     })
 }
 
-fn attachments(conn: &mut Conn, ticket: TicketId) -> Result<HashMap<MessageId, Vec<Attachment>>> {
+pub(crate) fn attachments(conn: &mut Conn, ticket: TicketId) -> Result<HashMap<MessageId, Vec<Attachment>>> {
     let sql = format!(
         "select {ATTACHMENT_COLUMNS}, a.message_id from message m join attachment a on a.message_id = m.id
          where m.ticket_id = ?1 order by a.id"
     );
     let mut out: HashMap<MessageId, Vec<Attachment>> = HashMap::new();
     for (message, attachment) in
-        conn.query(&sql, params![ticket], |row| Ok((row.get::<MessageId>(7)?, read_attachment(row)?)))?
+        conn.query(&sql, params![ticket], |row| Ok((row.get::<MessageId>(8)?, read_attachment(row)?)))?
     {
         out.entry(message).or_default().push(attachment);
     }

@@ -5,9 +5,10 @@ use store::{Conn, params};
 use super::{Ticket, find};
 use crate::actor::Actor;
 use crate::change::Change;
+use crate::community;
 use crate::error::{Error, Result};
 use crate::policy::Action;
-use crate::{AttachmentId, MessageId, PersonId, TicketId, limits};
+use crate::{AttachmentId, MessageId, PersonId, TicketId, Time, limits};
 
 /// A file to attach.
 #[derive(Debug, Clone)]
@@ -141,9 +142,10 @@ pub fn download(conn: &mut Conn, actor: &Actor, token: &str) -> Result<Download>
     if token.contains('\0') {
         return Err(Error::NotFound);
     }
-    let (ticket, person, kind, name, content_type, file_sha256) = conn
+    let (ticket, person, kind, name, content_type, file_sha256, withheld) = conn
         .find(
-            "select a.ticket_id, a.person_id, m.kind, a.name, a.content_type, a.file_sha256
+            "select a.ticket_id, a.person_id, m.kind, a.name, a.content_type, a.file_sha256,
+                    a.withheld or coalesce(m.withheld, '') <> ''
              from attachment a left join message m on m.id = a.message_id
              where a.token = ?1 and (m.id is null or m.withdrawn_at is null)",
             params![token],
@@ -155,11 +157,20 @@ pub fn download(conn: &mut Conn, actor: &Actor, token: &str) -> Result<Download>
                     row.get::<String>(3)?,
                     row.get::<String>(4)?,
                     row.get::<String>(5)?,
+                    row.get::<bool>(6)?,
                 ))
             },
         )?
         .ok_or(Error::NotFound)?;
-    let found = find(conn, actor, ticket.ok_or(Error::NotFound)?)?;
+    let ticket = ticket.ok_or(Error::NotFound)?;
+    let found = match find(conn, actor, ticket) {
+        // Whoever reads a public ticket has its files, but for those that others do not see.
+        Err(Error::NotFound) if kind.as_deref() == Some("reply") && !withheld => {
+            community::find(conn, actor, ticket, Action::ReadCommunity, Time::now())?;
+            return Ok(Download { name, content_type, file_sha256 });
+        }
+        found => found?,
+    };
     let visible = match kind.as_deref() {
         // Not sent yet: only whoever uploaded it.
         None => actor.person == Some(person),

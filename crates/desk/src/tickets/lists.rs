@@ -4,9 +4,12 @@ use store::{Conn, Row, params};
 
 use super::{Priority, STATUS_COLUMNS, Side, Status, codes};
 use crate::actor::Actor;
+use crate::community::Visibility;
 use crate::error::Result;
 use crate::policy;
-use crate::{Day, DepartmentId, MessageId, PersonId, ProjectId, ServiceId, TicketId, Time, TypeId, ViewId, limits};
+use crate::{
+    CompanyId, Day, DepartmentId, MessageId, PersonId, ProjectId, ServiceId, TicketId, Time, TypeId, ViewId, limits,
+};
 
 codes! {
     /// The default views, in the order of the menu.
@@ -19,6 +22,10 @@ codes! {
         WaitingAgent = "waiting-agent",
         /// We wait for the customer.
         WaitingCustomer = "waiting-customer",
+        /// Questions of members that are not settled.
+        Questions = "questions",
+        /// Questions of members that are.
+        SettledQuestions = "settled-questions",
         /// Everything not settled.
         Open = "open",
         /// Everything settled.
@@ -34,7 +41,7 @@ impl StandardView {
     /// What is to do: counted in the menu, the important first.
     #[must_use]
     pub fn is_work(self) -> bool {
-        !matches!(self, Self::Closed | Self::Spam | Self::Trash)
+        !matches!(self, Self::Closed | Self::SettledQuestions | Self::Spam | Self::Trash)
     }
 
     /// Whether a desk can do without it in its menu: not without the list of everything, nor without what brings
@@ -111,6 +118,9 @@ impl View {
     pub(crate) fn condition(self, reader: Option<PersonId>) -> String {
         match self {
             Self::Standard(StandardView::Closed) => "t.category = 'closed' and t.place = ''".to_owned(),
+            Self::Standard(StandardView::SettledQuestions) => {
+                "t.channel = 'web' and t.category = 'closed' and t.place = ''".to_owned()
+            }
             Self::Standard(StandardView::Spam) => "t.place = 'spam' and t.place <> ''".to_owned(),
             Self::Standard(StandardView::Trash) => "t.place = 'trash' and t.place <> ''".to_owned(),
             _ => format!("t.category <> 'closed' and t.place = '' and {}", self.narrowed(reader)),
@@ -123,6 +133,7 @@ impl View {
         match self {
             Self::Standard(StandardView::Mine) => format!("t.assignee_id = {reader}"),
             Self::Standard(StandardView::Unassigned) => "t.assignee_id is null".to_owned(),
+            Self::Standard(StandardView::Questions) => "t.channel = 'web'".to_owned(),
             Self::Standard(StandardView::WaitingAgent) => "t.category = 'waiting_agent'".to_owned(),
             Self::Standard(StandardView::WaitingCustomer) => "t.category = 'waiting_customer'".to_owned(),
             Self::Standard(_) => "true".to_owned(),
@@ -226,6 +237,8 @@ pub struct ListRow {
     pub company: Option<String>,
     /// Where it stands.
     pub department: String,
+    /// The same by its number, and the company that it was asked from: who may have it depends on both.
+    pub within: (DepartmentId, Option<CompanyId>),
     /// Who has it.
     pub assignee: Option<(PersonId, String)>,
     /// Last activity.
@@ -246,6 +259,8 @@ pub struct ListRow {
     pub tags: Vec<String>,
     /// When it shall be done.
     pub due_on: Option<Day>,
+    /// Who may read it.
+    pub visibility: Visibility,
 }
 
 /// One page of a list.
@@ -262,7 +277,7 @@ pub(crate) fn row_select(reader: i64) -> String {
         "select t.id, t.subject, t.preview, t.type_id, t.priority, t.requester_id, r.name, c.name, d.name,
                 t.assignee_id, a.name, t.updated_at, t.created_at, t.last_side, t.messages, t.last_message_id,
                 s.message_id, t.public_at, t.important, (select string_agg(g.tag, ',' order by g.tag) from ticket_tag g where g.ticket_id = t.id),
-                t.due_on, {STATUS_COLUMNS}
+                t.due_on, t.visibility, t.department_id, t.company_id, {STATUS_COLUMNS}
          from ticket t
          join status w on w.id = t.status_id
          join person r on r.id = t.requester_id
@@ -283,7 +298,9 @@ pub(crate) fn read_row(row: &Row) -> store::Result<ListRow> {
         subject: row.get(1)?,
         preview: row.get(2)?,
         kind: row.get(3)?,
-        status: Status::read(row, 21)?,
+        status: Status::read(row, 24)?,
+        within: (row.get(22)?, row.get(23)?),
+        visibility: Visibility::from_code(&row.get::<String>(21)?).unwrap_or(Visibility::Private),
         priority: Priority::from_number(row.get(4)?),
         requester: (row.get(5)?, row.get(6)?),
         company: row.get(7)?,

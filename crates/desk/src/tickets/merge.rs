@@ -7,6 +7,7 @@ use super::properties::changeable;
 use super::{Category, OtherTicket, Place, STATUS_COLUMNS, Status, Ticket, find, set_status, status, takes_part};
 use crate::actor::Actor;
 use crate::change::Change;
+use crate::community::Visibility;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::one_line::one_line;
@@ -63,6 +64,19 @@ fn merge_one(c: &mut Change, target: &Ticket, other: &Ticket) -> Result<()> {
     let event = c.record(Event::on(Kind::MergedIn, target.id).values(names, other.id.to_string()))?;
     let messages = messages_of(c, other.id)?;
     move_messages(c, event, &messages, other.id, target.id)?;
+    if target.visibility == Visibility::Private {
+        unmarked(c, target.id)?;
+    } else if other.visibility != Visibility::Public {
+        // What was said between somebody and the desk stays there.
+        kept_internal(c, &messages)?;
+    } else if other.requester != target.requester {
+        // Whoever is not named there is not named here.
+        c.sql().execute(
+            "update message set withheld = 'internal' where ticket_id = ?1 and author_id = ?2 and withheld = ''
+               and exists (select 1 from ticket where id = ?3 and anonymous)",
+            params![target.id, other.requester, other.id],
+        )?;
+    }
     for person in joined {
         c.sql().execute(
             "insert into participant (ticket_id, person_id) values (?1, ?2) on conflict do nothing",
@@ -114,6 +128,7 @@ pub fn split(c: &mut Change, from: TicketId, messages: &[MessageId], subject: &s
     )?);
     let event = c.record(Event::on(Kind::SplitOff, from).values("", id.to_string()))?;
     move_messages(c, event, &moved, from, id)?;
+    unmarked(c, id)?;
     for message in &moved {
         // Whoever wrote one of them reads on, and what has not left yet goes to the new requester.
         c.sql().execute(
@@ -157,6 +172,16 @@ pub(super) fn part(c: &mut Change, event: EventId, kind: Kind, ticket: TicketId,
     };
     let undoing = c.record(Event::on(Kind::Parted, ticket).values(other.to_string(), ""))?;
     move_messages(c, undoing, &moved, from, back)?;
+    let to = if merged { &there } else { &here };
+    if to.visibility == Visibility::Private {
+        unmarked(c, back)?;
+    } else {
+        remarked(c, back)?;
+        if !merged && there.visibility != Visibility::Public {
+            let since = written_since(c, event, &moved)?;
+            kept_internal(c, &since)?;
+        }
+    }
     if merged {
         let now = c.now();
         let place = c.sql().find(
@@ -182,6 +207,37 @@ pub(super) fn part(c: &mut Change, event: EventId, kind: Kind, ticket: TicketId,
     }
     c.record(Event::on(Kind::Parted, other).values(ticket.to_string(), ""))?;
     Ok(true)
+}
+
+/// In a private ticket nothing is withheld from who asked; why it was is kept, in case it becomes public again.
+pub(crate) fn unmarked(c: &mut Change, ticket: TicketId) -> Result<()> {
+    let sql = "update message set withheld = '' where ticket_id = ?1 and withheld in ('held', 'hidden')";
+    c.sql().execute(sql, params![ticket])?;
+    Ok(())
+}
+
+/// Hides again what was withheld before its ticket was private.
+pub(crate) fn remarked(c: &mut Change, ticket: TicketId) -> Result<()> {
+    let sql =
+        "update message set withheld = 'hidden' where ticket_id = ?1 and withheld = '' and withheld_because <> ''";
+    c.sql().execute(sql, params![ticket])?;
+    Ok(())
+}
+
+/// Keeps messages between who asked and the desk, in a ticket that others read.
+fn kept_internal(c: &mut Change, messages: &[MessageId]) -> Result<()> {
+    for message in messages {
+        c.sql()
+            .execute("update message set withheld = 'internal' where id = ?1 and withheld = ''", params![*message])?;
+    }
+    Ok(())
+}
+
+/// Those that were not moved by an event, but written later.
+fn written_since(c: &mut Change, event: EventId, messages: &[MessageId]) -> Result<Vec<MessageId>> {
+    let sql = "select message_id from message_move where event_id = ?1";
+    let moved: Vec<MessageId> = c.sql().query(sql, params![event], |row| row.get(0))?;
+    Ok(messages.iter().copied().filter(|message| !moved.contains(message)).collect())
 }
 
 /// Leaves an empty ticket that leads to another; what somebody had begun to write goes there, too.
@@ -238,7 +294,7 @@ pub(crate) fn reindex(c: &mut Change, message: MessageId) -> Result<()> {
 }
 
 /// What lists show of a ticket, from the messages that it has now.
-pub(super) fn refresh(c: &mut Change, ticket: TicketId) -> Result<()> {
+pub(crate) fn refresh(c: &mut Change, ticket: TicketId) -> Result<()> {
     c.sql().execute(
         "update ticket set revision = revision + 1,
                 messages = (select count(*) from message where ticket_id = ?1 and withdrawn_at is null),

@@ -30,31 +30,35 @@ pub use canned::{
     use_canned,
 };
 pub(crate) use canned::{mail_texts, rule_body, rule_words};
+pub(crate) use conversation::attachments;
 pub use conversation::{Attachment, Delivery, Entry, EventLine, Message, words_before};
 pub use drafts::{Draft, discard_draft, save_draft};
 pub use files::{Download, NewFile, download, forget_upload, upload};
 pub use link::{form_link_code, link_code, open_link};
 pub use lists::{Cursor, ListPage, ListRow, Order, StandardView, View, list, neighbours, own};
 pub(crate) use lists::{read_row, row_select};
-pub(crate) use merge::reindex;
 pub use merge::{merge, others, split, suggestions};
+pub(crate) use merge::{refresh, reindex, remarked, unmarked};
 pub use open::{MailFacts, NewTicket, open};
+pub(crate) use page::customer_messages;
 pub use page::{CustomerPage, Named, OtherTicket, Page, customer_page, page};
 pub(crate) use place::catch;
 pub use place::{Blocked, blocked_senders, is_blocked, mark_as_spam, move_to_trash, purge_trash, put_back, unblock};
 pub use planning::{file_in_project, set_due, set_estimate};
 pub use properties::{add_tag, assign, change_department, change_type, remove_tag, set_priority, set_status, settle};
-pub(crate) use reply::rfc_id;
 pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer};
+pub(crate) use reply::{add_comment, rfc_id};
 pub use search::{SearchCursor, SearchPage, search, suggest};
 pub use seen::mark_seen;
 pub use status::{Category, Goal, Mark, Shape, Status};
 pub(crate) use status::{STATUS_COLUMNS, by_category, counting_as};
+pub(crate) use undo::undo_status;
 pub use undo::{Undone, undo, undo_run};
 
 use store::{Conn, params};
 
 use crate::actor::Actor;
+use crate::community::Visibility;
 use crate::error::{Error, Result};
 use crate::policy::{self, TicketFacts};
 use crate::{CompanyId, Day, DepartmentId, MessageId, PersonId, ProjectId, TicketId, TypeId, limits};
@@ -220,6 +224,10 @@ pub struct Ticket {
     pub due_on: Option<Day>,
     /// How much work it is thought to be, in minutes.
     pub estimate: Option<i64>,
+    /// Who may read it.
+    pub visibility: Visibility,
+    /// Public, and nobody adds to it any more.
+    pub locked: bool,
     participant: bool,
 }
 
@@ -238,7 +246,7 @@ impl Ticket {
     }
 }
 
-const TICKET_COLUMNS: &str = "t.id, t.token, t.subject, t.requester_id, t.department_id, t.assignee_id, t.type_id, t.priority, t.language, t.address, t.last_message_id, t.place, t.merged_into, t.company_id, exists (select 1 from participant x where x.ticket_id = t.id and x.person_id = ?2), t.project_id, t.due_on, t.estimate";
+const TICKET_COLUMNS: &str = "t.id, t.token, t.subject, t.requester_id, t.department_id, t.assignee_id, t.type_id, t.priority, t.language, t.address, t.last_message_id, t.place, t.merged_into, t.company_id, exists (select 1 from participant x where x.ticket_id = t.id and x.person_id = ?2), t.project_id, t.due_on, t.estimate, t.visibility, t.locked_at is not null";
 
 fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Value) -> Result<Ticket> {
     let sql = format!(
@@ -256,7 +264,7 @@ fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Val
             department: row.get(4)?,
             assignee: row.get(5)?,
             kind: row.get(6)?,
-            status: Status::read(row, 18)?,
+            status: Status::read(row, 20)?,
             priority: Priority::from_number(row.get(7)?),
             language: row.get(8)?,
             address: row.get(9)?,
@@ -268,6 +276,8 @@ fn find_where(conn: &mut Conn, actor: &Actor, condition: &str, value: store::Val
             project: row.get(15)?,
             due_on: row.get(16)?,
             estimate: row.get(17)?,
+            visibility: Visibility::from_code(&row.get::<String>(18)?).unwrap_or(Visibility::Private),
+            locked: row.get(19)?,
         })
     })?
     .ok_or(Error::NotFound)

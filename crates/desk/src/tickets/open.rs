@@ -5,6 +5,7 @@ use store::{params, search};
 use super::files::{NewFile, attach, check_count, claim_uploads};
 use super::{Body, Channel, MessageKind, Place, Priority, Side, Ticket, status};
 use crate::change::Change;
+use crate::community::Visibility;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::one_line::one_line;
@@ -143,6 +144,8 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
         project: None,
         due_on: None,
         estimate: None,
+        visibility: Visibility::Private,
+        locked: false,
         participant: false,
     })
 }

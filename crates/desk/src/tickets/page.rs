@@ -180,6 +180,11 @@ pub fn customer_page(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Cus
     Ok(CustomerPage { ticket, created_at, messages, assignee, department })
 }
 
+/// What customers read of a ticket, oldest first.
+pub(crate) fn customer_messages(conn: &mut Conn, id: TicketId) -> Result<(Vec<Message>, bool)> {
+    messages(conn, id, false)
+}
+
 fn drafts(conn: &mut Conn, actor: &Actor, ticket: TicketId) -> Result<(Option<Draft>, Vec<Named>)> {
     let rows = conn.query(
         "select d.person_id, p.name, d.kind, d.html from draft d join person p on p.id = d.person_id

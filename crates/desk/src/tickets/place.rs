@@ -216,11 +216,18 @@ fn forget(c: &mut Change, ticket: TicketId) -> Result<()> {
         "delete from attachment where message_id is null and ticket_id = ?1",
         "update message set html = '', quoted = '', text = '', rfc_id = '', raw_sha256 = '', headers = '' where ticket_id = ?1",
         "update event set before = '', after = '', because = '' where ticket_id = ?1",
+        "delete from reaction where message_id in (select id from message where ticket_id = ?1)",
+        "delete from message_version where message_id in (select id from message where ticket_id = ?1)",
+        "delete from report where ticket_id = ?1",
+        "delete from topic_follow where ticket_id = ?1",
+        "delete from topic_key where ticket_id = ?1",
+        "delete from topic_term where ticket_id = ?1",
+        "delete from topic_index where ticket_id = ?1",
         "delete from draft where ticket_id = ?1",
         "delete from rule_wait where ticket_id = ?1",
         "delete from ticket_tag where ticket_id = ?1",
         "delete from participant where ticket_id = ?1",
-        "update ticket set subject = '', preview = '', place = 'gone' where id = ?1",
+        "update ticket set subject = '', preview = '', summary = '', place = 'gone' where id = ?1",
     ] {
         conn.execute(sql, params![ticket])?;
     }

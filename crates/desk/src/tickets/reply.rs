@@ -9,8 +9,10 @@ use super::{
     set_status,
 };
 use crate::actor;
+use crate::actor::Scope;
 use crate::change::Change;
-use crate::error::{Error, Result};
+use crate::community::{self, Visibility};
+use crate::error::{Error, Refusal, Result};
 use crate::event::{Event, Kind};
 use crate::policy::Action;
 use crate::{AttachmentId, MessageId, PersonId, TicketId};
@@ -59,6 +61,9 @@ pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
         return Err(Error::Moved { newest: ticket.last_message });
     }
     let public = new.kind == MessageKind::Reply;
+    if public && ticket.locked && ticket.visibility == Visibility::Public {
+        return Err(Error::Refused(Refusal::Locked));
+    }
     c.allow(if public { Action::Reply } else { Action::Note }, Some(&ticket.facts()))?;
     let author = actor.person.ok_or(Error::NotFound)?;
     new.body.check(!new.uploads.is_empty() || !new.files.is_empty())?;
@@ -114,16 +119,54 @@ pub fn reply_as_customer(c: &mut Change, id: TicketId, new: &CustomerReply) -> R
     if new.channel != Channel::Mail {
         check_count(new.files.len(), 0)?;
     }
+    let admitted = match community::admit(c, id, new.author, &new.body.text) {
+        // Who answers a mail, or came by its link, means the desk: what the community does not take stays between them.
+        Err(Error::Refused(_)) if matches!(actor.scope, Scope::Ticket(_)) => Admitted::Between,
+        other => other?.map_or(Admitted::Yes, Admitted::Held),
+    };
     if new.author != ticket.requester {
         c.sql().execute(
             "insert into participant (ticket_id, person_id) values (?1, ?2) on conflict do nothing",
             params![id, new.author],
         )?;
     }
+    let message = write(c, &ticket, new)?;
+    match admitted {
+        Admitted::Held(why) => {
+            community::hold(c, id, message, why)?;
+            return Ok(message);
+        }
+        Admitted::Between => {
+            c.sql().execute("update message set withheld = 'internal' where id = ?1", params![message])?;
+        }
+        Admitted::Yes => {}
+    }
+    c.record(Event::on(Kind::CustomerReplied, id).message(message).because(&new.mail.thread_why))?;
+    Ok(message)
+}
+
+/// Whether others read what a customer adds to a public ticket.
+enum Admitted {
+    Yes,
+    /// A moderator first.
+    Held(&'static str),
+    /// Nobody but the desk.
+    Between,
+}
+
+/// Adds what another member wrote in a public ticket. Who may has been asked.
+pub(crate) fn add_comment(c: &mut Change, id: TicketId, new: &CustomerReply) -> Result<MessageId> {
+    let ticket = find(c.sql(), &actor::Actor::system("community"), id)?;
+    new.body.check(!new.files.is_empty())?;
+    check_count(new.files.len(), 0)?;
+    write(c, &ticket, new)
+}
+
+fn write(c: &mut Change, ticket: &super::Ticket, new: &CustomerReply) -> Result<MessageId> {
     let message = add_message(
         c,
         &NewMessage {
-            ticket: id,
+            ticket: ticket.id,
             subject: &ticket.subject,
             author: new.author,
             kind: MessageKind::Reply,
@@ -134,8 +177,7 @@ pub fn reply_as_customer(c: &mut Change, id: TicketId, new: &CustomerReply) -> R
             language: &ticket.language,
         },
     )?;
-    attach(c, id, message, new.author, &new.files)?;
-    c.record(Event::on(Kind::CustomerReplied, id).message(message).because(&new.mail.thread_why))?;
+    attach(c, ticket.id, message, new.author, &new.files)?;
     Ok(message)
 }
 

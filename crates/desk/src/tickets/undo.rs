@@ -114,6 +114,24 @@ pub fn undo_run(c: &mut Change, rule: RuleId, run: i64) -> Result<()> {
     if done { Ok(()) } else { Err(Error::TooLate) }
 }
 
+/// Gives a ticket the status back that it had before the change which `event` belongs to, unless it has changed since.
+pub(crate) fn undo_status(c: &mut Change, event: EventId) -> Result<()> {
+    let change = c.sql().one(
+        "select case when change_id = 0 then id else change_id end from event where id = ?1",
+        params![event],
+        |row| row.get::<EventId>(0),
+    )?;
+    let past = c.sql().query(
+        "select id, kind, ticket_id, message_id, before, after, actor_kind from event
+         where (id = ?1 or change_id = ?1) and ticket_id = (select ticket_id from event where id = ?2)
+           and kind = 'status_changed' and undone_at is null order by id desc",
+        params![change, event],
+        Past::read,
+    )?;
+    let actor = c.actor().everywhere();
+    c.in_the_name_of(&actor, |c| past.into_iter().flatten().try_for_each(|past| take_back(c, &past).map(|_| ())))
+}
+
 impl Past {
     /// Nothing for a kind that this version does not know.
     fn read(row: &Row) -> store::Result<Option<Self>> {

@@ -12,7 +12,7 @@ use desk::tickets::{
     self, Body, Category, Channel, CustomerReply, MailFacts, MessageKind, NewTicket, Order, Priority, Reply,
 };
 use desk::views::{self, Definition};
-use desk::{Actor, Change, Day, DepartmentId, Desk, PersonId, ProjectId, TicketId, Time, routing};
+use desk::{Actor, Change, Day, DepartmentId, Desk, PersonId, ProjectId, TicketId, Time, community, routing};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
@@ -28,6 +28,8 @@ const OPEN_PER_HUNDRED: u32 = 12;
 const RARE_EVERY: usize = 1000;
 /// One ticket of so many is filed in the project.
 const PLANNED_EVERY: usize = 50;
+/// One ticket of so many can be read by everybody.
+pub(super) const TOPIC_EVERY: usize = 5;
 const MICROS_PER_DAY: i64 = 86_400_000_000;
 /// Guides of the help centre: more than any desk we know has.
 pub(super) const GUIDES: usize = 1000;
@@ -137,6 +139,7 @@ fn guides() -> Vec<Entry> {
 fn found(c: &mut Change, people_wanted: usize) -> desk::Result<(Cast, Access)> {
     settings::set(c, Setting::Organisation, "Bench")?;
     settings::set(c, Setting::Setup, "done")?;
+    settings::set(c, Setting::CommunityReaders, "public")?;
     let mut departments = Vec::new();
     let archive = routing::add_service(c, "Archive")?;
     let rare = routing::add_department(c, archive, "Old contracts")?;
@@ -266,7 +269,11 @@ fn tell(c: &mut Change, cast: &Cast, number: usize, count: usize, now: Time) -> 
     if settled {
         c.in_the_name_of(agent, |c| tickets::set_status(c, ticket.id, Category::Closed))?;
     }
-    c.react()
+    c.react()?;
+    if number.is_multiple_of(TOPIC_EVERY) {
+        c.as_history(begins, |c| c.in_the_name_of(&customer, |c| community::offer(c, ticket.id, None)))?;
+    }
+    Ok(())
 }
 
 fn answer(c: &mut Change, agent: &Actor, ticket: TicketId, random: &mut StdRng, begins: Time) -> desk::Result<()> {

@@ -34,11 +34,17 @@ pub(super) enum Scenario {
     Guide,
     /// A visitor searches the guides.
     GuideSearch,
+    /// A visitor looks at the newest topics.
+    Community,
+    /// A visitor reads a topic.
+    Topic,
+    /// What an agent begins the day with.
+    Dashboard,
     Mail,
     Reply,
 }
 
-pub(super) const ALL: [Scenario; 12] = [
+pub(super) const ALL: [Scenario; 15] = [
     Scenario::FirstPage,
     Scenario::Page100,
     Scenario::Narrow,
@@ -49,6 +55,9 @@ pub(super) const ALL: [Scenario; 12] = [
     Scenario::Search,
     Scenario::Guide,
     Scenario::GuideSearch,
+    Scenario::Community,
+    Scenario::Topic,
+    Scenario::Dashboard,
     Scenario::Mail,
     Scenario::Reply,
 ];
@@ -66,6 +75,9 @@ impl Scenario {
             Self::Search => "ticket search",
             Self::Guide => "one guide",
             Self::GuideSearch => "guide search",
+            Self::Community => "community, first page",
+            Self::Topic => "one topic",
+            Self::Dashboard => "dashboard",
             Self::Mail => "create by mail",
             Self::Reply => "reply",
         }
@@ -136,7 +148,7 @@ type Once = Box<dyn FnMut() -> std::pin::Pin<Box<dyn Future<Output = Result<(), 
 async fn web_client(scenario: Scenario, world: World, number: usize) -> Result<Once, String> {
     let cookie = match scenario {
         Scenario::Narrow => world.narrow_cookie.as_str(),
-        Scenario::Guide | Scenario::GuideSearch => "",
+        Scenario::Guide | Scenario::GuideSearch | Scenario::Community | Scenario::Topic => "",
         _ => world.cookie.as_str(),
     };
     let client = Arc::new(Mutex::new(Client::connect(world.web, cookie).await?));
@@ -167,6 +179,12 @@ async fn web_client(scenario: Scenario, world: World, number: usize) -> Result<O
                     let query = fill::query(&mut random).replace(' ', "+");
                     expect(client.get(&format!("/guides/search?q={query}")).await?.status, 200)
                 }
+                Scenario::Community => expect(client.get("/community").await?.status, 200),
+                Scenario::Topic => {
+                    let topic = (ticket - 1) / fill::TOPIC_EVERY * fill::TOPIC_EVERY + 1;
+                    expect(client.get(&format!("/community/{topic}")).await?.status, 200)
+                }
+                Scenario::Dashboard => expect(client.get("/agent/dashboard").await?.status, 200),
                 Scenario::Reply => {
                     let path = format!("/agent/tickets/{ticket}/messages");
                     let words = fill::sentence(&mut random, 25);

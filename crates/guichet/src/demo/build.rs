@@ -69,6 +69,9 @@ pub(super) async fn build(desk: &Desk) -> desk::Result<Links> {
         add_plans(c)?;
         if let Some((writer, _)) = links.agents.first() {
             c.in_the_name_of(writer, super::guides::write)?;
+            if let Some((_, department, _)) = links.departments.first() {
+                super::community::write(c, writer, *department, now)?;
+            }
         }
         sign_in_links(c, &links)
     })

@@ -1,6 +1,7 @@
 //! `guichet demo`: a believable desk in a temporary folder, ready to click through.
 
 mod build;
+mod community;
 mod content;
 mod guides;
 

@@ -1,9 +1,10 @@
 //! Where a mail belongs: which ticket, as what, and why.
 
+use desk::community::{self, NewComment, Visibility};
 use desk::mailflow::inbound::{self, Outcome, Past};
 use desk::people::{self, NewPerson, Person, Role};
 use desk::tickets::{self, Body, Category, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Ticket};
-use desk::{Actor, Change, Time, routing};
+use desk::{Actor, Change, Refusal, TicketId, Time, routing};
 
 use super::{Ready, by_token};
 use crate::understand::{Automatic, Understood};
@@ -39,14 +40,32 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
         other => other?,
     };
     let thread = thread(c, mail, detail.as_deref(), &author)?;
-    if let Thread::Joins(ticket, why) = &thread {
-        return join(c, ready, mail, ticket, &author, why);
-    }
+    let mut why = String::new();
     let related = match &thread {
-        Thread::Suspected(ticket) => Some(ticket.id),
-        _ => None,
+        Thread::Joins(ticket, _) if in_public_only(c, ticket, &author)? => {
+            match comment(c, ready, mail, ticket.id, &author)? {
+                Ok(outcome) => return Ok(outcome),
+                Err(refused) => {
+                    why = refused.to_owned();
+                    Some(ticket.id)
+                }
+            }
+        }
+        Thread::Joins(ticket, why) => return join(c, ready, mail, ticket, &author, why),
+        // What the community does not take is between its author and the desk.
+        Thread::Comments(ticket) => match comment(c, ready, mail, *ticket, &author)? {
+            Ok(outcome) => return Ok(outcome),
+            Err(refused) => {
+                why = refused.to_owned();
+                Some(*ticket)
+            }
+        },
+        Thread::Suspected(ticket) => {
+            why = format!("unknown_sender:{from}");
+            Some(ticket.id)
+        }
+        Thread::New => None,
     };
-    let why = if related.is_some() { format!("unknown_sender:{from}") } else { String::new() };
     let new = NewTicket {
         requester: author.id,
         department: address.department,
@@ -104,9 +123,18 @@ fn automatic(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::Result<O
     Ok(Some(Outcome::Held(class.into())))
 }
 
+/// Whether the author has no part in a ticket but that everybody may read it.
+fn in_public_only(c: &mut Change, ticket: &Ticket, author: &Person) -> desk::Result<bool> {
+    let public = ticket.visibility == Visibility::Public && !author.role.is_staff();
+    Ok(public && !tickets::takes_part(c.sql(), ticket.id, author.id)?)
+}
+
 fn by_message_id(c: &mut Change, id: &str) -> desk::Result<Option<Ticket>> {
     if let Some(ticket) = by_token(c.sql(), token_of(id))? {
         return Ok(Some(ticket));
+    }
+    if let Ok((ticket, _)) = community::by_key(c.sql(), token_of(id)) {
+        return Ok(tickets::find(c.sql(), &Actor::system("thread"), ticket).ok());
     }
     tickets::find_by_rfc_ids(c.sql(), &[id.to_owned()])
 }
@@ -125,6 +153,8 @@ fn sender(mail: &Understood, envelope_from: &str) -> Option<(String, String)> {
 
 /// Where a mail wants to go.
 enum Thread {
+    /// It answers a mail about what is new in a ticket that its author takes part in.
+    Comments(TicketId),
     /// Into this ticket, for this reason.
     Joins(Box<Ticket>, &'static str),
     /// It refers to this ticket, but comes from somebody who has no part in it.
@@ -136,10 +166,13 @@ enum Thread {
 /// The token in the address or in our Message-IDs is proof enough: only who got our mail knows it.
 /// Other references count only for people who take part.
 fn thread(c: &mut Change, mail: &Understood, detail: Option<&str>, author: &Person) -> desk::Result<Thread> {
-    if let Some(detail) = detail
-        && let Some(ticket) = by_token(c.sql(), detail)?
-    {
-        return Ok(Thread::Joins(Box::new(ticket), "token"));
+    if let Some(detail) = detail {
+        if let Some(ticket) = by_token(c.sql(), detail)? {
+            return Ok(Thread::Joins(Box::new(ticket), "token"));
+        }
+        if let Some(thread) = by_key(c, detail, author)? {
+            return Ok(thread);
+        }
     }
     let ids: Vec<String> = mail.references.iter().chain(mail.in_reply_to.iter()).cloned().collect();
     for id in ids.iter().rev() {
@@ -148,12 +181,63 @@ fn thread(c: &mut Change, mail: &Understood, detail: Option<&str>, author: &Pers
             let exact = tickets::find_by_rfc_ids(c.sql(), std::slice::from_ref(id))?;
             return Ok(Thread::Joins(Box::new(exact.unwrap_or(ticket)), "token"));
         }
+        if let Some(thread) = by_key(c, token_of(id), author)? {
+            return Ok(thread);
+        }
     }
     let Some(ticket) = tickets::find_by_rfc_ids(c.sql(), &ids)? else {
         return Ok(Thread::New);
     };
     let takes_part = tickets::takes_part(c.sql(), ticket.id, author.id)?;
     Ok(if takes_part { Thread::Joins(Box::new(ticket), "references") } else { Thread::Suspected(Box::new(ticket)) })
+}
+
+/// A key is proof only together with the address that it was sent to.
+fn by_key(c: &mut Change, key: &str, author: &Person) -> desk::Result<Option<Thread>> {
+    let (ticket, person) = match community::by_key(c.sql(), key) {
+        Err(desk::Error::NotFound) => return Ok(None),
+        found => found?,
+    };
+    if person == author.id {
+        return Ok(Some(Thread::Comments(ticket)));
+    }
+    let found = tickets::find(c.sql(), &Actor::system("thread"), ticket);
+    Ok(found.ok().map(|ticket| Thread::Suspected(Box::new(ticket))))
+}
+
+/// Adds a mail to a topic, under the same rules as on its page. What the community does not take is refused with the
+/// reason, and nothing has happened then.
+fn comment(
+    c: &mut Change,
+    ready: &Ready,
+    mail: &Understood,
+    ticket: TicketId,
+    author: &Person,
+) -> desk::Result<Result<Outcome, &'static str>> {
+    let reply = customer_reply(ready, mail, author.id, "comment".to_owned());
+    if author.role.is_staff() || mail.automatic == Automatic::AutoReply {
+        let message = tickets::note_by_mail(c, ticket, &reply)?;
+        return Ok(Ok(Outcome::Message(ticket, message)));
+    }
+    let CustomerReply { body, files, channel, mail, .. } = reply;
+    let new = NewComment { body, files, channel, mail, then: None };
+    let member = Actor::person(author.id, &author.name, Role::Customer, None);
+    match c.in_the_name_of(&member, |c| community::comment(c, ticket, &new)) {
+        Ok(posted) => Ok(Ok(Outcome::Message(ticket, posted.message))),
+        Err(desk::Error::Refused(refusal)) => Ok(Err(refused(refusal))),
+        Err(desk::Error::NotFound | desk::Error::Denied(_) | desk::Error::Invalid(_)) => Ok(Err("closed_topic")),
+        Err(error) => Err(error),
+    }
+}
+
+fn refused(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Rules => "refused_rules",
+        Refusal::Banned(_) => "refused_banned",
+        Refusal::Silenced(_) => "refused_silenced",
+        Refusal::Locked => "refused_locked",
+        Refusal::TooFast(_) => "refused_fast",
+    }
 }
 
 fn join(

@@ -14,6 +14,7 @@ use markup::letter::{Values, Words};
 use store::Conn;
 
 use super::Settings;
+use super::community;
 use super::facts::{Facts, TicketFacts};
 use crate::l10n::{L10n, L10nLanguage};
 
@@ -50,7 +51,7 @@ pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -
             Ok((facts, draft))
         })
         .await?;
-    Ok(finish(draft.write()?, &facts, mail))
+    Ok(finish(draft.write()?, &facts, mail, &settings.public_url))
 }
 
 fn draft(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk::Result<Draft> {
@@ -65,6 +66,10 @@ fn draft(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk::R
         MailKind::Account => Template::Account,
         MailKind::Trial => return templates::trial(conn, site, &mail.detail),
         MailKind::Notification => return notification(conn, site, facts, text, &mail.detail),
+        MailKind::Comment => return community::comment(conn, site, facts, text, &mail.detail),
+        MailKind::Sanction => return community::sanction(conn, site, facts, text, &mail.detail),
+        MailKind::Published => return community::published(conn, site, facts, text),
+        MailKind::Digest => return community::digest(conn, site, facts, text, &mail.detail),
         MailKind::AddressTest => {
             let (subject, body) = (text.msg_address_test_subject(&facts.organisation), text.msg_address_test_body());
             return notice(conn, site, facts, subject, body, None);
@@ -113,7 +118,7 @@ fn notification(conn: &mut Conn, site: &str, facts: &Facts, text: &L10nLanguage,
 }
 
 /// A few words of the desk itself, and perhaps a button that leads on.
-fn notice(
+pub(super) fn notice(
     conn: &mut Conn,
     site: &str,
     facts: &Facts,
@@ -145,19 +150,21 @@ fn copies<'f>(facts: &'f Facts, ticket: &'f TicketFacts) -> Vec<&'f (String, Str
 }
 
 /// `support@example.org` with the ticket's token: `support+TOKEN@example.org`.
-fn reply_address(address: &str, token: &str) -> String {
+pub(super) fn reply_address(address: &str, token: &str) -> String {
     match address.rsplit_once('@') {
         Some((local, host)) => format!("{local}+{token}@{host}"),
         None => address.to_owned(),
     }
 }
 
-fn finish(content: markup::letter::Letter, facts: &Facts, mail: &Outgoing) -> Letter {
+fn finish(content: markup::letter::Letter, facts: &Facts, mail: &Outgoing, site: &str) -> Letter {
     // Answers to these go into the ticket, and only an agent's answer carries files and goes to others too.
     let threaded = matches!(mail.kind, MailKind::Reply | MailKind::Acknowledgement);
+    let key = (mail.kind == MailKind::Comment).then(|| mail.detail.split(':').nth(1)).flatten();
     let message = facts.message.as_ref().filter(|_| mail.kind == MailKind::Reply);
     let (from, from_name) = &facts.from;
-    let name = message.map_or_else(|| from_name.clone(), |message| format!("{} ({from_name})", message.author));
+    let speaks = message.or(facts.message.as_ref().filter(|message| key.is_some() && !message.author.is_empty()));
+    let name = speaks.map_or_else(|| from_name.clone(), |message| format!("{} ({from_name})", message.author));
     // A test goes to the address that is tested, everything else to the person.
     let (to_name, to) = match mail.kind {
         MailKind::AddressTest => (String::new(), mail.detail.clone()),
@@ -182,6 +189,9 @@ fn finish(content: markup::letter::Letter, facts: &Facts, mail: &Outgoing) -> Le
             builder = builder.cc(Address::new_list(list));
             recipients.extend(copies.iter().map(|(_, address)| address.clone()));
         }
+    }
+    if let (Some(key), Some(ticket)) = (key, &facts.ticket) {
+        builder = community::headers(builder, site, key, (from_name, from), ticket);
     }
     if let Some(automatic) = automatic(mail) {
         builder =

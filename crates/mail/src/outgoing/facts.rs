@@ -62,7 +62,7 @@ impl Facts {
             None => (None, sender(conn, "")?, String::new()),
         };
         let message = match mail.message {
-            Some(message) => Some(MessageFacts::load(conn, files, message)?),
+            Some(message) => Some(MessageFacts::load(conn, files, message, mail.kind == MailKind::Reply)?),
             None => None,
         };
         let wanted = [recipient.language.as_str(), ticket_language.as_str(), desk_language.as_str()];
@@ -104,7 +104,8 @@ impl TicketFacts {
         references.reverse();
         let participants = conn.query(
             "select p.name, p.address from participant x join person p on p.id = x.person_id
-             where x.ticket_id = ?1 and p.role = 'customer' order by p.id",
+             join ticket t on t.id = x.ticket_id
+             where x.ticket_id = ?1 and p.role = 'customer' and t.visibility = 'private' order by p.id",
             params![ticket.id],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
@@ -122,12 +123,18 @@ impl TicketFacts {
 }
 
 impl MessageFacts {
-    fn load(conn: &mut Conn, files: &Files, message: MessageId) -> desk::Result<Self> {
+    fn load(conn: &mut Conn, files: &Files, message: MessageId, with_files: bool) -> desk::Result<Self> {
+        // Whoever asked may not be named in public.
         let (author, text) = conn.one(
-            "select p.name, m.text from message m join person p on p.id = m.author_id where m.id = ?1",
+            "select case when t.anonymous and t.visibility <> 'private' and t.requester_id = m.author_id then '' else p.name end,
+                    m.text
+             from message m join person p on p.id = m.author_id join ticket t on t.id = m.ticket_id where m.id = ?1",
             params![message],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
+        if !with_files {
+            return Ok(Self { author, text, files: Vec::new() });
+        }
         let rows = conn.query(
             "select name, content_type, file_sha256 from attachment where message_id = ?1 order by id",
             params![message],

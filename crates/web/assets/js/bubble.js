@@ -112,7 +112,9 @@ export function place(bar, range, root) {
   const edge = root.getBoundingClientRect();
   const box = range?.width || range?.height || range?.top ? range : edge;
   const left = Math.max(GAP_PX, Math.min(box.left, innerWidth - bar.offsetWidth - GAP_PX));
-  const above = box.top - bar.offsetHeight - GAP_PX;
+  const above = box.top - bar.offsetHeight > 2 * GAP_PX;
   bar.style.left = `${left}px`;
-  bar.style.top = `${above > GAP_PX ? above : box.bottom + GAP_PX}px`;
+  // By the edge at the text: the other one moves when what is inside changes its size.
+  bar.style.top = above ? "auto" : `${box.bottom + GAP_PX}px`;
+  bar.style.bottom = above ? `${innerHeight - box.top + GAP_PX}px` : "auto";
 }

@@ -5,4 +5,5 @@ import "./composer.js";
 import "./film.js";
 import "./guide-editor.js";
 import "./guide-search.js";
+import "./similar.js";
 import "./welcome.js";

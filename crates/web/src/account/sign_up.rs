@@ -29,6 +29,7 @@ pub(crate) struct Typed {
     accept: String,
     terms: i64,
     privacy: i64,
+    rules: i64,
     website: String,
     challenge: String,
     proof: String,
@@ -51,19 +52,22 @@ async fn form(
     errors: &Errors,
 ) -> Result<Response, Failure> {
     let kept = typed.challenge.clone();
-    let (open, challenge, terms, privacy) = app
+    let (open, challenge, [terms, privacy, rules]) = app
         .desk
         .read(move |conn| {
             let open = settings::get(conn, Setting::SignUp)? != "no";
             let challenge = challenge::issue(conn, &kept, Time::now())?;
-            let terms = members::current(conn, Document::Terms)?.version;
-            Ok((open, challenge, terms, members::current(conn, Document::Privacy)?.version))
+            let mut versions = [0; 3];
+            for (version, document) in versions.iter_mut().zip(Document::ALL) {
+                *version = members::current(conn, document)?.version;
+            }
+            Ok((open, challenge, versions))
         })
         .await?;
     if !open {
         return Err(Failure::NotFound);
     }
-    (typed.terms, typed.privacy) = (terms, privacy);
+    (typed.terms, typed.privacy, typed.rules) = (terms, privacy, rules);
     let organisation = app.desk.frame(&Actor::visitor()).await?.organisation.clone();
     Ok(page_with(status, page(reader, &organisation, &typed, &challenge, errors)))
 }
@@ -96,13 +100,15 @@ fn page(reader: &Reader, organisation: &str, typed: &Typed, challenge: &Challeng
                         aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("error-accept")];
                     span {
                         (text.msg_sign_up_accept()) " " a href="/terms" target="_blank" { (text.msg_legal_terms()) } " "
-                        (text.msg_sign_up_and()) " " a href="/privacy" target="_blank" { (text.msg_legal_privacy()) }
+                        (text.msg_sign_up_and()) " " a href="/privacy" target="_blank" { (text.msg_legal_privacy()) } ", "
+                        a href="/community/rules" target="_blank" { (text.msg_topic_rules()) }
                     }
                 }
                 (parts::error_line(reader, errors, "accept"))
             }
             input type="hidden" name="terms" value=(typed.terms);
             input type="hidden" name="privacy" value=(typed.privacy);
+            input type="hidden" name="rules" value=(typed.rules);
             (honeypot(reader, &security))
             (code(reader, challenge, &security, errors))
             button.btn type="submit" data-variant="primary" data-size="l" data-block { (text.msg_sign_up_button()) }
@@ -144,7 +150,12 @@ pub(crate) async fn sign_up(
                 name: asked.name.clone(),
                 address: asked.mail.clone(),
                 language: language.to_owned(),
-                accepted: Accepted { yes: asked.accept == "yes", terms: asked.terms, privacy: asked.privacy },
+                accepted: Accepted {
+                    yes: asked.accept == "yes",
+                    terms: asked.terms,
+                    privacy: asked.privacy,
+                    rules: asked.rules,
+                },
             };
             challenge::spend(c, &asked.challenge, &asked.proof, &asked.code)?;
             members::sign_up(c, &new)

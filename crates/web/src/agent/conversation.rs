@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use desk::community::Visibility;
 use desk::tickets::{Attachment, Channel, Delivery, Entry, Message, MessageKind, Page, Side};
 use desk::{AttachmentId, Frame, MessageId};
 use maud::{Markup, PreEscaped, html};
@@ -60,6 +61,7 @@ fn bubble(reader: &Reader, frame: &Frame, page: &Page, message: &Message) -> Mar
                     span.name { (name) }
                     (origin(reader, frame, message))
                     (automatic(reader, &message.automatic))
+                    (withheld(reader, page, message))
                     (parts::time(reader, message.created_at))
                 }
                 div.msg-body.table-wrap lang=[foreign.then_some(&page.ticket.language)] {
@@ -122,6 +124,21 @@ fn automatic(reader: &Reader, class: &str) -> Markup {
         _ => return html! {},
     };
     html! { span.pill data-outline { (name) } }
+}
+
+/// Of a message that others do not read as it stands: why.
+fn withheld(reader: &Reader, page: &Page, message: &Message) -> Markup {
+    let text = reader.text;
+    let public = page.ticket.visibility != Visibility::Private;
+    html! {
+        @match message.withheld.as_str() {
+            "held" => a.pill data-tone="warning" href="/agent/moderation" { (parts::icon("hourglass")) (text.msg_moderation_held()) },
+            "hidden" => a.pill data-tone="warning" href={ "/agent/moderation/posts/" (message.id) } { (parts::icon("eye-off")) (text.msg_moderation_hidden()) },
+            "internal" if public => span.pill { (parts::icon("lock")) (text.msg_customer_only_team()) },
+            _ => {},
+        }
+        @if message.edited { span.pill data-outline { (text.msg_topic_edited()) } }
+    }
 }
 
 /// A mail that did not leave: why, and a way to send it again.

@@ -52,6 +52,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup 
     let main = html! {
         (header(reader, model))
         @if let Some(above) = &model.above { (above) }
+        (question_tabs(reader, model))
         (tools(reader, model))
         div.scroll #list data-region="list" data-hide=[hidden(model)] data-label-new=(reader.text.msg_agent_list_new())
             data-label-moved=(reader.text.msg_agent_list_moved()) {
@@ -70,6 +71,22 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup 
     let here = &model.first_page_url;
     let place = shell::Place { active: "", title: &title, live: "tickets", here, detail: false };
     shell::document(reader, frame, &place, &main)
+}
+
+/// Questions of members that are open, and those that are settled.
+fn question_tabs(reader: &Reader, model: &ListModel) -> Markup {
+    let tab = |view: StandardView| {
+        let here = model.view == Some(View::Standard(view));
+        html! { a.pill href={ "/agent/views/" (view.code()) } aria-current=[here.then_some("page")] { (bits::standard_name(reader, view)) } }
+    };
+    html! {
+        @if let Some(View::Standard(StandardView::Questions | StandardView::SettledQuestions)) = model.view {
+            nav.cluster.question-tabs aria-label=(reader.text.msg_view_question_tabs()) {
+                (tab(StandardView::Questions)) (tab(StandardView::SettledQuestions))
+                a.pill href="/community" { (parts::icon("messages-square")) (reader.text.msg_topic_all()) }
+            }
+        }
+    }
 }
 
 fn header(reader: &Reader, model: &ListModel) -> Markup {
@@ -212,6 +229,9 @@ fn empty(reader: &Reader, frame: &Frame, model: &ListModel) -> Markup {
             }
             StandardView::WaitingCustomer => {
                 ("message-circle-more", text.msg_agent_empty_customer(), text.msg_agent_empty_customer_more())
+            }
+            StandardView::Questions | StandardView::SettledQuestions => {
+                ("circle-question-mark", text.msg_agent_empty_questions(), text.msg_agent_empty_questions_more())
             }
             StandardView::Open => ("layers", text.msg_agent_empty_open(), text.msg_agent_empty_open_more()),
             StandardView::Closed => ("archive", text.msg_agent_empty_closed(), text.msg_agent_empty_closed_more()),

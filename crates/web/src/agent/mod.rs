@@ -6,17 +6,20 @@ mod canned_picker;
 mod composer;
 mod conditions;
 mod conversation;
+mod dashboard;
 mod guide_picker;
 mod list_page;
 mod lists;
 mod mail_ledger;
 mod merging;
+pub(crate) mod moderation;
 mod new_ticket;
 mod own;
 mod planning;
 mod profile;
 mod projects;
 mod properties;
+mod publishing;
 mod reading;
 pub(crate) mod settings;
 pub(crate) mod shell;
@@ -28,6 +31,7 @@ mod writing;
 
 pub(crate) use bulk::{bulk, put as bulk_put};
 pub(crate) use canned_picker::replies;
+pub(crate) use dashboard::dashboard;
 pub(crate) use guide_picker::guides;
 pub(crate) use lists::{home, list, palette, search};
 pub(crate) use merging::{merge, merge_form, split, split_form};
@@ -39,6 +43,7 @@ pub(crate) use projects::{
 pub(crate) use properties::{
     add_tag, assign, change_department, change_type, place, remove_tag, set_plan, set_priority, set_status, undo,
 };
+pub(crate) use publishing::{publish, publish_form};
 pub(crate) use reading::show;
 pub(crate) use shell::bits::{encode, view_name};
 pub(crate) use why::why;

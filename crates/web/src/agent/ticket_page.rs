@@ -1,6 +1,7 @@
 //! The page of one ticket: the conversation, the composer below it, the details beside it.
 
-use desk::tickets::{Category, Channel, MessageKind, Page, Place, Priority, View};
+use desk::community::Visibility;
+use desk::tickets::{Category, Channel, MessageKind, Page, Place, Priority, Ticket, View};
 use desk::{Frame, PersonId, TicketId};
 use maud::{Markup, html};
 
@@ -216,6 +217,18 @@ fn places(reader: &Reader, model: &TicketModel) -> Markup {
         a.menu-item href={ "/guides/new/edit?ticket=" (ticket.id) } data-palette=(text.msg_guide_from_ticket()) data-icon="book-plus" {
             (parts::icon("book-plus")) (text.msg_guide_from_ticket())
         }
+        @if ticket.visibility == Visibility::Public {
+            a.menu-item href={ "/community/" (ticket.id) } data-palette=(text.msg_agent_in_community()) data-icon="users-round" {
+                (parts::icon("users-round")) (text.msg_agent_in_community())
+            }
+            form method="post" action={ "/community/" (ticket.id) "/private" } {
+                button.menu-item type="submit" { (parts::icon("lock")) (text.msg_topic_make_private()) }
+            }
+        } @else if ticket.place == Place::Desk {
+            a.menu-item href={ (base) "/publish" } data-palette=(text.msg_publish_title()) data-icon="globe" {
+                (parts::icon("globe")) (text.msg_publish_title())
+            }
+        }
         a.menu-item href={ (base) "/split" } data-palette=(text.msg_agent_split()) data-icon="split" {
             (parts::icon("split")) (text.msg_agent_split())
         }
@@ -259,6 +272,26 @@ fn whereabouts(reader: &Reader, page: &Page) -> Markup {
     }
 }
 
+/// Whoever writes here must know that others read it.
+fn readers(reader: &Reader, ticket: &Ticket) -> Markup {
+    let text = reader.text;
+    html! {
+        @match ticket.visibility {
+            Visibility::Private => {},
+            Visibility::Held => div.callout data-tone="warning" {
+                (parts::icon("hourglass")) div { (text.msg_agent_awaits()) " " a href="/agent/moderation" { (text.msg_moderation_queue()) } }
+            },
+            Visibility::Public => div.callout data-tone="neutral" {
+                (parts::icon(if ticket.locked { "lock" } else { "users-round" }))
+                div {
+                    @if ticket.locked { (text.msg_topic_refused_locked()) } @else { (text.msg_agent_public_hint()) }
+                    " " a href={ "/community/" (ticket.id) } { (text.msg_agent_in_community()) }
+                }
+            },
+        }
+    }
+}
+
 fn head(reader: &Reader, page: &Page) -> Markup {
     let text = reader.text;
     let ticket = &page.ticket;
@@ -272,6 +305,7 @@ fn head(reader: &Reader, page: &Page) -> Markup {
         header.ticket-head {
             h1 { @if ticket.subject.is_empty() { (text.msg_agent_no_subject()) } @else { (ticket.subject) } }
             p { "#" (ticket.id) " · " (door) " · " (parts::time(reader, page.created_at)) }
+            (readers(reader, ticket))
             (whereabouts(reader, page))
             @if let Some((id, subject)) = &page.related {
                 div.callout data-tone="neutral" {

@@ -6,6 +6,7 @@ use desk::tickets::{Category, EventLine, Mark, Place, Priority};
 use desk::{DepartmentId, Frame, PersonId};
 use maud::{Markup, html};
 
+use super::moderation;
 use super::planning::project_name;
 use super::projects::effort;
 use super::settings::names;
@@ -146,7 +147,11 @@ fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
         }
         Kind::ReplyWithdrawn => html! { (text.msg_agent_event_withdrawn()) },
         Kind::WebhookCalled => html! { (text.msg_agent_event_webhook()) },
-        _ => html! { (text.msg_agent_event_other()) },
+        Kind::Reported => html! { (text.msg_agent_event_reported()) },
+        kind => {
+            let moderated = moderation::did(reader, kind, &event.before, after);
+            html! { @if moderated.is_empty() { (text.msg_agent_event_other()) } @else { (moderated) } }
+        }
     }
 }
 
@@ -236,6 +241,12 @@ pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
         "failed" => text.msg_agent_why_failed(),
         "status_deleted" => text.msg_agent_why_status_deleted(),
         "customer_wrote" => text.msg_agent_why_customer_wrote(),
+        "comment" => text.msg_agent_why_comment(),
+        "closed_topic" | "refused_locked" => text.msg_agent_why_refused_locked(),
+        "refused_rules" => text.msg_agent_why_refused_rules(),
+        "refused_banned" | "refused_silenced" => text.msg_agent_why_refused_person(),
+        "refused_fast" => text.msg_agent_why_refused_fast(),
+        "taken_back" => text.msg_moderation_taken_back(),
         code if code.starts_with("filter_") => return Some(filter_reason(reader, code, argument)),
         "unknown_sender" => text.msg_agent_why_unknown_sender(argument),
         _ => because.to_owned(),

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use desk::people::{self, NewPerson};
 use desk::tickets::{self, Category, Channel, Draft, Goal, MailFacts, MessageKind, NewTicket, Priority, Reply};
-use desk::{AttachmentId, CannedId, Error, MessageId, TicketId};
+use desk::{AttachmentId, CannedId, Error, FieldError, MessageId, TicketId};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -71,6 +71,12 @@ pub(crate) async fn reply(
         Err(Error::Moved { .. }) => {
             let shown = Shown { status: StatusCode::CONFLICT, typed: Some(typed), moved: true, ..Shown::default() };
             render(&app, &reader, id, view, shown).await
+        }
+        Err(Error::Refused(_)) => {
+            // The topic was closed meanwhile: what was written is kept.
+            let errors = vec![FieldError { field: "body", problem: "locked" }];
+            let status = StatusCode::CONFLICT;
+            render(&app, &reader, id, view, Shown { status, errors, typed: Some(typed), ..Shown::default() }).await
         }
         Err(Error::Invalid(errors)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;

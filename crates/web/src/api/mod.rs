@@ -14,6 +14,7 @@ mod projects;
 mod shapes;
 mod spec;
 mod tickets;
+mod topics;
 mod views;
 mod writing;
 
@@ -33,5 +34,8 @@ pub(crate) use problem::{Problem, in_json};
 pub(crate) use projects::{add as add_project, change as change_project, list as projects, one as project};
 pub(crate) use spec::openapi;
 pub(crate) use tickets::{events, file, list as tickets, messages, one as ticket, search};
+pub(crate) use topics::{
+    comment as comment_topic, list as topics, moderate as moderate_topic, moderate_post, one as topic, sanction,
+};
 pub(crate) use views::{add as add_view, change as change_view, one as view, remove as delete_view};
 pub(crate) use writing::{add as add_ticket, change as change_ticket, merge, split, undo, write};

@@ -7,6 +7,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use desk::Refusal;
+
 use crate::answer::Failure;
 
 /// What went wrong.
@@ -77,6 +79,7 @@ impl From<desk::Error> for Problem {
             desk::Error::Denied(_) => {
                 Self::new(StatusCode::FORBIDDEN, "forbidden", "The agent of this token may not do this.")
             }
+            desk::Error::Refused(refusal) => refused(refusal),
             desk::Error::Invalid(errors) | desk::Error::Row(_, errors) => {
                 let errors: Vec<FieldProblem> = errors
                     .into_iter()
@@ -108,6 +111,20 @@ impl From<desk::Error> for Problem {
             }
         }
     }
+}
+
+/// Why the community does not take something.
+fn refused(refusal: Refusal) -> Problem {
+    let (status, code, title) = match refusal {
+        Refusal::Locked => (StatusCode::CONFLICT, "locked", "The topic is closed: nobody adds anything to it."),
+        Refusal::TooFast(_) => (StatusCode::TOO_MANY_REQUESTS, "too_fast", "This person wrote a lot in a short time."),
+        Refusal::Rules => (StatusCode::FORBIDDEN, "rules", "This person has not accepted the rules of the community."),
+        Refusal::Banned(_) => (StatusCode::FORBIDDEN, "banned", "The community is closed to this person."),
+        Refusal::Silenced(_) => {
+            (StatusCode::FORBIDDEN, "silenced", "This person reads the community and writes nothing.")
+        }
+    };
+    Problem::new(status, code, title)
 }
 
 impl IntoResponse for Problem {

@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
 use super::problem::{FieldProblem, Problem};
-use super::{canned, desk_lists, guides, hooks, people, projects, tickets, views, writing};
+use super::{canned, desk_lists, guides, hooks, people, projects, tickets, topics, views, writing};
 
 /// What every request may be answered besides.
 #[derive(IntoResponses)]
@@ -59,6 +59,7 @@ pub(super) enum Problems {
         projects::list, projects::add, projects::one, projects::change,
         guides::list, guides::search, guides::one, guides::add, guides::change, guides::remove,
         people::find, people::add, people::one,
+        topics::list, topics::one, topics::comment, topics::moderate, topics::moderate_post, topics::sanction,
         hooks::list, hooks::add, hooks::change, hooks::remove, hooks::deliveries, hooks::replay
     ),
     components(schemas(Problem, FieldProblem)),

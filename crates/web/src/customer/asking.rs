@@ -5,17 +5,20 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{FromRequest, Multipart, Query, Request, State};
 use axum::http::StatusCode;
+use desk::members::{self, Document};
 use desk::people::{self, NewPerson, Person};
+use desk::policy::Action;
 use desk::tickets::{self, Body, Channel, MailFacts, NewFile, NewTicket, Priority};
-use desk::{Change, DepartmentId, Error, FieldError, TicketId, Time, challenge, guides};
+use desk::{Change, DepartmentId, Error, FieldError, TicketId, Time, challenge, community, guides};
 use serde::Deserialize;
 
 use super::frame;
 use super::new_ticket::{self as form_page, Asked, NewTicketForm};
 use crate::access::drain;
-use crate::answer::{Answer, Failure, page, page_with, redirect};
+use crate::answer::{Answer, Failure, page, page_with, redirect, redirect_after};
 use crate::app::App;
 use crate::body;
+use crate::flash::Done;
 use crate::form::Form;
 use crate::parts::Errors;
 use crate::reader::Reader;
@@ -28,6 +31,15 @@ pub(crate) struct Given {
     /// The guide that did not help.
     #[serde(default)]
     guide: String,
+    /// Present: everybody shall read it.
+    #[serde(default)]
+    open: String,
+    /// Where in the community.
+    #[serde(default)]
+    category: String,
+    /// The topic that somebody writes to the desk about.
+    #[serde(default)]
+    about: String,
 }
 
 /// The empty form.
@@ -36,7 +48,19 @@ pub(crate) async fn form(
     Extension(reader): Extension<Arc<Reader>>,
     Query(given): Query<Given>,
 ) -> Answer {
-    let typed = NewTicketForm { address: given.address, guide: given.guide, ..NewTicketForm::default() };
+    let visibility = match (given.open.is_empty(), given.about.is_empty()) {
+        (false, _) => "public",
+        (true, false) => "private",
+        (true, true) => "",
+    };
+    let typed = NewTicketForm {
+        address: given.address,
+        guide: given.guide,
+        visibility: visibility.to_owned(),
+        category: given.category,
+        about: given.about,
+        ..NewTicketForm::default()
+    };
     // Whoever asks for many addresses learns nothing of them.
     let known = if typed.address.is_empty() {
         None
@@ -57,13 +81,29 @@ async fn show(
     known: Option<bool>,
 ) -> Answer {
     let frame = frame(app, reader).await?;
+    let (about, actor, now) = (typed.about.parse().ok(), reader.actor.clone(), reader.now);
+    let person = reader.person.as_ref().filter(|person| !person.role.is_staff()).map(|person| person.id);
+    let (categories, about, rules) = app
+        .desk
+        .read(move |conn| {
+            let rules = match person {
+                Some(person) if members::accepted_at(conn, person, Document::Rules)?.is_none() => {
+                    Some(members::current(conn, Document::Rules)?.version)
+                }
+                _ => None,
+            };
+            let about = about.and_then(|id| community::find(conn, &actor, id, Action::ReadCommunity, now).ok());
+            Ok((guides::categories(conn)?, about.map(|topic| topic.subject), rules))
+        })
+        .await?;
     let challenge = if reader.person.is_none() {
         let kept = typed.challenge.clone();
         Some(app.desk.read(move |conn| challenge::issue(conn, &kept, Time::now())).await?)
     } else {
         None
     };
-    let asked = Asked { frame: &frame, services: &frame.services, known, challenge };
+    let asked =
+        Asked { frame: &frame, services: &frame.services, known, challenge, categories: &categories, about, rules };
     Ok(page_with(status, form_page::page(reader, &asked, typed, errors)))
 }
 
@@ -79,7 +119,7 @@ pub(crate) async fn open(
     }
     let parts = Multipart::from_request(request, &app).await.map_err(|_| Failure::BadRequest)?;
     let form = Form::read(parts).await?;
-    let typed = typed(&form);
+    let mut typed = typed(&form);
     if !typed.website.is_empty() {
         // Only a program fills what nobody sees: it is thanked and nothing is kept.
         return Ok(redirect("/"));
@@ -103,22 +143,40 @@ pub(crate) async fn open(
                 challenge::spend(c, &asked.challenge, &asked.proof, &asked.code)?;
             }
             let requester = requester(c, person.as_ref(), &asked, language)?;
-            let opened = open_for(c, &requester, &asked, &body, &files, &departments, language)?;
+            let about = match asked.about.parse() {
+                Ok(topic) if community::is_listed(c.sql(), topic)? => Some(topic),
+                _ => None,
+            };
+            let opened = open_for(c, &requester, &asked, &body, &files, &departments, language, about)?;
+            // Only who is known may ask everybody.
+            let public = asked.visibility == "public" && person.is_some();
+            if let Some(version) = asked.accept_rules.parse().ok().filter(|_| public) {
+                community::accept_rules(c, version)?;
+            }
+            let held = if public { community::offer(c, opened.0, asked.category.parse().ok())? } else { false };
             if let Ok(guide) = asked.guide.parse() {
                 guides::follow_up(c, guide, opened.0)?;
             }
-            Ok(opened)
+            Ok((opened.0, opened.1, public, held))
         })
         .await;
     match result {
-        Ok((ticket, _)) if reader.person.is_some() => Ok(redirect(&format!("/tickets/{ticket}"))),
-        Ok((ticket, code)) => {
+        Ok((ticket, _, _, true)) => redirect_after(&format!("/tickets/{ticket}"), Done::Held, 1, None),
+        Ok((ticket, _, true, _)) => Ok(redirect(&format!("/community/{ticket}"))),
+        Ok((ticket, ..)) if reader.person.is_some() => Ok(redirect(&format!("/tickets/{ticket}"))),
+        Ok((ticket, code, ..)) => {
             // Whoever typed somebody else's address must not get that person's link: it goes by mail.
             let link = (known == Some(false)).then(|| format!("/t/{code}"));
             page(form_page::sent(&reader, &frame, ticket, link.as_deref()))
         }
         Err(Error::Invalid(errors)) => {
             show(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors, known).await
+        }
+        Err(Error::Refused(refusal)) => {
+            // What was typed stays, and goes to the desk alone with one click.
+            typed.refusal = Some(refusal);
+            typed.visibility = "private".to_owned();
+            show(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, &typed, &[], known).await
         }
         Err(error) => Err(error.into()),
     }
@@ -134,10 +192,15 @@ fn typed(form: &Form) -> NewTicketForm {
         subject: get("subject"),
         body: get("body"),
         guide: get("guide"),
+        visibility: get("visibility"),
+        category: get("category"),
+        about: get("about"),
+        accept_rules: get("accept_rules"),
         website: get("website"),
         challenge: get("challenge"),
         proof: get("proof"),
         code: get("code"),
+        refusal: None,
     }
 }
 
@@ -194,6 +257,7 @@ fn requester(
     people::find_or_create(c, &new)
 }
 
+#[expect(clippy::too_many_arguments, reason = "one thing of the form each")]
 fn open_for(
     c: &mut Change,
     requester: &Person,
@@ -202,6 +266,7 @@ fn open_for(
     files: &[NewFile],
     departments: &[DepartmentId],
     language: &str,
+    about: Option<TicketId>,
 ) -> desk::Result<(TicketId, String)> {
     let department = match (asked.department.parse().ok(), departments) {
         (Some(chosen), known) if known.contains(&chosen) => chosen,
@@ -225,7 +290,7 @@ fn open_for(
             address: String::new(),
             language: if requester.language.is_empty() { language.to_owned() } else { requester.language.clone() },
             mail: MailFacts::default(),
-            related: None,
+            related: about.filter(|_| asked.visibility != "public"),
             priority: Priority::Normal,
         },
     )?;

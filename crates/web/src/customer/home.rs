@@ -1,16 +1,17 @@
 //! The front door: search and read, ask, or follow what was asked.
 
 use desk::Frame;
+use desk::community::Row;
 use desk::guides::{Entry, Front};
 use maud::{Markup, html};
 
 use super::shell;
-use crate::guides;
 use crate::parts::{self, Head, icon};
 use crate::reader::Reader;
+use crate::{community, guides};
 
 /// The first page of customers and visitors.
-pub(crate) fn page(reader: &Reader, frame: &Frame, front: &Front) -> Markup {
+pub(crate) fn page(reader: &Reader, frame: &Frame, front: &Front, asked: &[Row]) -> Markup {
     let guides = !front.hidden && front.total > 0;
     let main = html! {
         div.portal data-size=[(!guides).then_some("m")] {
@@ -28,7 +29,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, front: &Front) -> Markup {
                     p { (reader.text.msg_customer_home_lead()) }
                 }
             }
-            @if guides { (categories(reader, front)) (bottom(reader, front)) } @else { (ask_or_follow(reader)) }
+            @if guides { (categories(reader, front)) (bottom(reader, front, asked)) } @else { (ask_or_follow(reader)) (asking(reader, asked)) }
         }
     };
     let head = guides.then(|| guides::front_head(reader, &frame.organisation));
@@ -73,11 +74,25 @@ fn link(reader: &Reader, entry: &Entry) -> Markup {
     html! { a href=(guides::url(entry.guide, &entry.title)) lang=[foreign] hreflang=[foreign] { (entry.title) } }
 }
 
-fn bottom(reader: &Reader, front: &Front) -> Markup {
+/// What other members ask, so that somebody helps before the desk does.
+fn asking(reader: &Reader, asked: &[Row]) -> Markup {
+    let text = reader.text;
+    html! {
+        @if !asked.is_empty() {
+            section aria-labelledby="home-asking" {
+                div.section-title { h2 #home-asking { (text.msg_topic_asking()) } a href="/community" { (text.msg_topic_see_all()) } }
+                (community::qlist(reader, asked))
+            }
+        }
+    }
+}
+
+fn bottom(reader: &Reader, front: &Front, asked: &[Row]) -> Markup {
     let text = reader.text;
     html! {
         div.two-col.portal-bottom {
             div.stack {
+                (asking(reader, asked))
                 (shelf(reader, "home-featured", &text.msg_guide_featured(), &front.featured))
                 (shelf(reader, "home-most-read", &text.msg_guide_most_read(), &front.most_read))
                 @if front.faq {

@@ -7,11 +7,13 @@ mod my_tickets;
 pub(crate) mod new_ticket;
 mod reading;
 pub(crate) mod shell;
+mod similar;
 mod ticket;
 
 pub(crate) use asking::{form, open};
 pub(crate) use legal::{cookies, privacy, terms};
 pub(crate) use reading::{home, mine, reply, reply_by_link, show, show_by_link};
+pub(crate) use similar::similar;
 
 use desk::Frame;
 

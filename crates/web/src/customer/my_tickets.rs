@@ -1,6 +1,7 @@
 //! The questions of a person, open and settled, in words of people.
 
 use desk::Frame;
+use desk::community::Visibility;
 use desk::tickets::{Category, ListRow, Shape, Side, Status};
 use maud::{Markup, html};
 
@@ -62,7 +63,7 @@ fn question(reader: &Reader, row: &ListRow) -> Markup {
             a href={ "/tickets/" (row.id) } {
                 (state_icon(&row.status, on_it))
                 span.q.strong[unread] { (row.subject) }
-                span.meta { "#" (row.id) " · " (row.department) " · " (parts::time(reader, row.public_at)) }
+                span.meta { @if row.visibility != Visibility::Private { (icon("users-round")) } "#" (row.id) " · " (row.department) " · " (parts::time(reader, row.public_at)) }
                 span.pill data-tone=[tone] {
                     @if unread { span.dot data-tone="accent" {} }
                     (state_words(reader, &row.status, on_it))

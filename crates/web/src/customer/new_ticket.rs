@@ -1,11 +1,13 @@
 //! Asking a question: for people we know and for those we do not know yet.
 
 use desk::challenge::Challenge;
+use desk::guides::{Category, Readers};
 use desk::routing::Service;
-use desk::{Frame, TicketId, limits};
+use desk::{Frame, Refusal, TicketId, limits};
 use maud::{Markup, html};
 
 use super::shell::{self, Field, described_by, text_field};
+use crate::community;
 use crate::parts::{self, Errors, icon};
 use crate::reader::Reader;
 
@@ -36,6 +38,21 @@ pub(crate) struct NewTicketForm {
     /// The guide that did not help.
     #[serde(default)]
     pub guide: String,
+    /// `public`: everybody who reads the community may read it.
+    #[serde(default)]
+    pub visibility: String,
+    /// Where in the community.
+    #[serde(default)]
+    pub category: String,
+    /// The topic that it is about.
+    #[serde(default)]
+    pub about: String,
+    /// The version of the rules that is accepted with it.
+    #[serde(default)]
+    pub accept_rules: String,
+    /// Why it cannot be public.
+    #[serde(skip)]
+    pub refusal: Option<Refusal>,
     /// A trap: people do not see it and leave it empty.
     #[serde(default)]
     pub website: String,
@@ -60,6 +77,12 @@ pub(crate) struct Asked<'p> {
     pub known: Option<bool>,
     /// The security code of a visitor's form.
     pub challenge: Option<Challenge>,
+    /// Where public questions go.
+    pub categories: &'p [Category],
+    /// The version of the rules that the reader has not accepted yet.
+    pub rules: Option<i64>,
+    /// What the topic is called that somebody writes about.
+    pub about: Option<String>,
 }
 
 /// The form.
@@ -79,6 +102,17 @@ pub(crate) fn page(reader: &Reader, asked: &Asked, form: &NewTicketForm, errors:
                     header {
                         h1 #new-title { (title) }
                         p.soft { (text.msg_customer_new_lead()) }
+                        @if let Some(about) = &asked.about {
+                            p.callout { (icon("messages-square")) span { (text.msg_customer_about(about)) } }
+                            input type="hidden" name="about" value=(form.about);
+                        }
+                    }
+                    @if let Some(refusal) = form.refusal {
+                        p.callout data-tone="danger" role="alert" #refused {
+                            (icon("circle-alert"))
+                            span { (community::refused_words(reader, refusal)) " " (text.msg_customer_private_now())
+                                @if refusal == Refusal::Rules { " " a href="/community/rules" target="_blank" { (text.msg_topic_rules_read()) } } }
+                        }
                     }
                     @if reader.person.is_none() { (visitor(reader, form, errors, asked.known)) }
                     (departments(reader, asked.services, form, errors))
@@ -86,8 +120,10 @@ pub(crate) fn page(reader: &Reader, asked: &Asked, form: &NewTicketForm, errors:
                         name: "subject", label: &text.msg_customer_subject(), kind: "text", value: &form.subject,
                         autocomplete: "off", hint: "", max: limits::SUBJECT_CHARS_MAX, focus: false,
                     }))
+                    div #similar aria-live="polite" {}
                     (body(reader, form, errors))
                     (files(reader, errors, again))
+                    (visibility(reader, asked, form))
                     @if !form.guide.is_empty() { input type="hidden" name="guide" value=(form.guide); }
                     (honeypot(reader, form))
                     @if let Some(challenge) = &asked.challenge { (code(reader, challenge, form, errors)) }
@@ -100,6 +136,54 @@ pub(crate) fn page(reader: &Reader, asked: &Asked, form: &NewTicketForm, errors:
         }
     };
     shell::page(reader, asked.frame, "new", &title, "", 0, &main)
+}
+
+/// Who may read the question: only the desk, or everybody. Visitors write to the desk alone.
+fn visibility(reader: &Reader, asked: &Asked, form: &NewTicketForm) -> Markup {
+    let text = reader.text;
+    if reader.person.is_none() || asked.frame.community.hidden || asked.about.is_some() {
+        return html! {};
+    }
+    let public = match form.visibility.as_str() {
+        "public" => true,
+        "private" => false,
+        // What everybody reads begins with the rules.
+        _ => !asked.frame.community.private_by_default && asked.rules.is_none(),
+    };
+    let everybody = asked.frame.community.readers == Readers::Public;
+    html! {
+        fieldset.choice #visibility {
+            legend { (text.msg_customer_who_reads()) }
+            label {
+                input type="radio" name="visibility" value="private" checked[!public];
+                span { b { (icon("lock")) (text.msg_customer_only_team()) } small { (text.msg_customer_only_team_hint()) } }
+            }
+            label {
+                input type="radio" name="visibility" value="public" checked[public];
+                span {
+                    b { (icon("users-round")) (text.msg_customer_open()) }
+                    small { @if everybody { (text.msg_customer_open_everybody()) } @else { (text.msg_customer_open_hint()) } }
+                }
+            }
+        }
+        @if let Some(version) = asked.rules {
+            label.check.when-open {
+                input type="checkbox" name="accept_rules" value=(version) checked[form.accept_rules == version.to_string()];
+                span { (text.msg_topic_rules_accept()) " " a href="/community/rules" target="_blank" { (text.msg_topic_rules_read()) } }
+            }
+        }
+        @if asked.categories.len() > 1 {
+            div.field.when-open {
+                label for="category" { (text.msg_topic_category()) }
+                select.select #category name="category" {
+                    @for category in asked.categories {
+                        @let id = category.id.map_or(0, |id| id.0).to_string();
+                        option value=(id) selected[id == form.category] { (category.name(reader.lang)) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn foot_hint(reader: &Reader) -> String {

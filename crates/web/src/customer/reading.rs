@@ -6,18 +6,20 @@ use axum::Extension;
 use axum::extract::{Multipart, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use desk::community::Visibility;
+use desk::policy::Action;
 use desk::settings::{self, Setting};
-use desk::tickets::{self, Channel, Cursor, CustomerReply, MailFacts};
-use desk::{Actor, Error, FieldError, TicketId, people};
+use desk::tickets::{self, Channel, Cursor, CustomerReply, MailFacts, Place};
+use desk::{Actor, Error, FieldError, Refusal, TicketId, people};
 use serde::Deserialize;
 
 use super::ticket::{self as ticket_page, TicketModel};
 use super::{frame, home as home_page, my_tickets};
 use crate::answer::{Answer, Failure, page, page_with, redirect};
 use crate::app::App;
-use crate::body;
 use crate::form::Form;
 use crate::reader::Reader;
+use crate::{body, community};
 
 /// The front page. A desk that is not set up yet says so.
 pub(crate) async fn home(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
@@ -27,7 +29,8 @@ pub(crate) async fn home(State(app): State<App>, Extension(reader): Extension<Ar
         return page(crate::account::setup::waiting(&reader));
     }
     let front = app.desk.front(&reader.actor, reader.lang).await?;
-    page(home_page::page(&reader, &frame, &front))
+    let asked = community::front(&app, &reader, &frame).await?;
+    page(home_page::page(&reader, &frame, &front, &asked))
 }
 
 /// Which page of a list.
@@ -68,6 +71,7 @@ struct Shown {
     link: Option<String>,
     status: StatusCode,
     errors: Vec<FieldError>,
+    refusal: Option<Refusal>,
     typed: String,
 }
 
@@ -80,6 +84,7 @@ async fn render(app: &App, reader: &Reader, id: TicketId, shown: Shown) -> Resul
         page: &found,
         reply_url: shown.reply_url,
         errors: &shown.errors,
+        refusal: shown.refusal,
         typed: &shown.typed,
         event: frame.newest_event.0,
         live: &live,
@@ -96,6 +101,7 @@ fn shown_to(reader: &Reader, id: TicketId) -> Shown {
         link: None,
         status: StatusCode::OK,
         errors: Vec::new(),
+        refusal: None,
         typed: String::new(),
     }
 }
@@ -107,11 +113,25 @@ pub(crate) async fn show(
     Path(id): Path<TicketId>,
 ) -> Answer {
     let actor = as_customer(&reader);
-    let merged = app.desk.read(move |conn| Ok(tickets::find(conn, &actor, id)?.merged_into)).await?;
+    let (merged, public) = app
+        .desk
+        .read(move |conn| {
+            let found = tickets::find(conn, &actor, id)?;
+            Ok((found.merged_into, found.visibility == Visibility::Public && found.place == Place::Desk))
+        })
+        .await?;
     match merged {
         Some(into) => Ok(redirect(&format!("/tickets/{into}"))),
+        // Its page is where others answer. Whom the community is closed to still has this one.
+        None if public && opens(&app, &reader, id).await => Ok(redirect(&format!("/community/{id}"))),
         None => render(&app, &reader, id, shown_to(&reader, id)).await,
     }
+}
+
+/// Whether the reader may read the topic in the community.
+async fn opens(app: &App, reader: &Reader, id: TicketId) -> bool {
+    let (actor, now) = (reader.actor.clone(), reader.now);
+    app.desk.read(move |conn| desk::community::find(conn, &actor, id, Action::ReadCommunity, now)).await.is_ok()
 }
 
 /// The ticket of a link, for the person whom it was made for.
@@ -124,6 +144,7 @@ async fn linked(app: &App, code: &str) -> Result<(TicketId, Shown), Failure> {
         link: Some(code.to_owned()),
         status: StatusCode::OK,
         errors: Vec::new(),
+        refusal: None,
         typed: String::new(),
     };
     Ok((ticket.id, shown))
@@ -186,6 +207,12 @@ async fn answer(app: &App, reader: &Reader, id: TicketId, back: &str, mut shown:
         .await;
     match result {
         Ok(()) => Ok(redirect(back)),
+        Err(Error::Refused(refusal)) => {
+            shown.status = StatusCode::UNPROCESSABLE_ENTITY;
+            shown.refusal = Some(refusal);
+            shown.typed = form.get("body").to_owned();
+            render(app, reader, id, shown).await
+        }
         Err(Error::Invalid(errors)) => {
             shown.status = StatusCode::UNPROCESSABLE_ENTITY;
             shown.errors = errors;

@@ -8,9 +8,11 @@ use markup::guide::MediaByName;
 use maud::{Markup, PreEscaped, html};
 
 use crate::assets;
+use crate::community;
 use crate::parts::{self, Head, icon};
 use crate::reader::Reader;
 
+pub(crate) use super::ticket::files;
 pub(crate) use field::{Field, described_by, text_field};
 
 /// A whole customer page. `active` is the page's place in the menu: `tickets`, `new`, or empty.
@@ -96,6 +98,9 @@ fn top(reader: &Reader, frame: &Frame, active: &str) -> Markup {
                 @if reads_guides(reader, frame) {
                     a href="/guides" aria-current=[current(active, "guides")] { (text.msg_guide_all()) }
                 }
+                @if community::is_open(reader, frame) {
+                    a href="/community" aria-current=[current(active, "community")] { (text.msg_topic_all()) }
+                }
                 a href="/tickets" aria-current=[current(active, "tickets")] { (text.msg_customer_my_questions()) }
                 a href="/tickets/new" aria-current=[current(active, "new")] { (text.msg_customer_ask()) }
             }
@@ -149,6 +154,9 @@ fn phone_menu(reader: &Reader, frame: &Frame, active: &str) -> Markup {
             @if reads_guides(reader, frame) {
                 a.menu-item href="/guides" aria-current=[current(active, "guides")] { (text.msg_guide_all()) }
             }
+            @if community::is_open(reader, frame) {
+                a.menu-item href="/community" aria-current=[current(active, "community")] { (text.msg_topic_all()) }
+            }
             a.menu-item href="/tickets" aria-current=[current(active, "tickets")] { (text.msg_customer_my_questions()) }
             a.menu-item href="/tickets/new" aria-current=[current(active, "new")] { (text.msg_customer_ask()) }
             @if reader.person.is_none() {
@@ -161,7 +169,7 @@ fn phone_menu(reader: &Reader, frame: &Frame, active: &str) -> Markup {
 }
 
 /// The initials at the size of conversations; the name stands beside them or around them.
-pub(super) fn large_avatar(id: desk::PersonId, name: &str) -> Markup {
+pub(crate) fn large_avatar(id: desk::PersonId, name: &str) -> Markup {
     // The same eight hues as small avatars, so that a person keeps their colour.
     let hue = id.0.rem_euclid(8) + 1;
     html! { span.avatar data-hue=(hue) data-size="m" aria-hidden="true" { (parts::initials(name)) } }

@@ -2,12 +2,16 @@
 
 mod message;
 
+pub(crate) use message::files;
+
 use desk::Frame;
-use desk::PersonId;
+use desk::community::Visibility;
 use desk::tickets::{Category, CustomerPage};
+use desk::{PersonId, Refusal};
 use maud::{Markup, html};
 
 use super::{my_tickets, shell};
+use crate::community;
 use crate::parts::{self, Errors, icon};
 use crate::reader::Reader;
 
@@ -19,6 +23,8 @@ pub(crate) struct TicketModel<'p> {
     pub reply_url: String,
     /// What is wrong with the answer.
     pub errors: &'p Errors,
+    /// Why it may not be public.
+    pub refusal: Option<Refusal>,
     /// The answer as typed.
     pub typed: &'p str,
     /// The newest event that the page shows.
@@ -62,7 +68,11 @@ fn head(reader: &Reader, page: &CustomerPage) -> Markup {
             p { (sentence(reader, page)) }
             p.muted.small-c {
                 "#" (page.ticket.id) " · " (page.department) " "
-                span { (icon("lock")) (text.msg_customer_private()) }
+                @match page.ticket.visibility {
+                    Visibility::Private => span { (icon("lock")) (text.msg_customer_private()) },
+                    Visibility::Held => span { (icon("hourglass")) (text.msg_customer_held()) },
+                    Visibility::Public => a href={ "/community/" (page.ticket.id) } { (icon("users-round")) (text.msg_customer_public()) },
+                }
             }
         }
     }
@@ -114,6 +124,12 @@ fn reply(reader: &Reader, model: &TicketModel) -> Markup {
         // only while the focus is inside.
         form #reply .composer.mine-composer method="post" action=(model.reply_url) enctype="multipart/form-data"
             data-enhance tabindex="-1" aria-label=(text.msg_customer_reply()) {
+            @if let Some(refusal) = model.refusal {
+                p.callout data-tone="danger" role="alert" {
+                    (icon("circle-alert"))
+                    span { (community::refused_words(reader, refusal)) " " a href={ "/tickets/new?about=" (model.page.ticket.id) } { (text.msg_topic_write_team()) } }
+                }
+            }
             label.sr-only for="reply-body" { (text.msg_customer_reply()) }
             textarea #reply-body .composer-body name="body" rows="3" placeholder=(hint)
                 autofocus[!model.errors.is_empty()] aria-invalid=[invalid.then_some("true")]

@@ -42,7 +42,7 @@ pub(crate) fn url(guide: GuideId, title: &str) -> String {
 }
 
 /// Words of an address: letters and digits with dashes.
-fn slug(title: &str) -> String {
+pub(crate) fn slug(title: &str) -> String {
     let words: Vec<String> = desk::guides::plain_words(title).collect();
     words.join("-").chars().take(60).collect::<String>().trim_matches('-').to_owned()
 }
@@ -75,7 +75,7 @@ pub(crate) fn language_name(language: &str) -> &'static str {
 }
 
 /// Text with what was searched for marked.
-fn pieces(pieces: &[Piece]) -> Markup {
+pub(crate) fn pieces(pieces: &[Piece]) -> Markup {
     html! { @for piece in pieces { @if piece.hit { mark { (piece.text) } } @else { (piece.text) } } }
 }
 

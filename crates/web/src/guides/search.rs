@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
+use desk::community::{self, Hit as Topic};
 use desk::guides::{self, Found, Hit, Kind};
 use desk::{Error, FieldError, Frame};
 use maud::{Markup, html};
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use super::{kind_icon, kind_name, pieces, url};
 use crate::answer::{Answer, page_with};
 use crate::app::App;
+use crate::community::url as topic_url;
 use crate::customer::shell;
 use crate::files::percent;
 use crate::parts::{self, Head, icon};
@@ -20,6 +22,8 @@ use crate::reader::Reader;
 
 /// Hits on a page.
 const HITS: usize = 10;
+/// Topics of the community beside them.
+const TOPICS: usize = 3;
 /// Pages of one search.
 const PAGES_MAX: usize = 20;
 
@@ -101,18 +105,25 @@ pub(crate) async fn search(
         Err(Error::Invalid(errors)) => (Found::default(), errors),
         Err(error) => return Err(error.into()),
     };
+    let (actor, words, now) = (reader.actor.clone(), wanted.q.clone(), reader.now);
+    let topics = if errors.is_empty() && at == 0 && kind.is_none() {
+        app.desk.read(move |conn| community::near(conn, &actor, &words, TOPICS, now)).await?
+    } else {
+        Vec::new()
+    };
     // What is typed on the way to a word says nothing about what is missing; what agents search for is theirs.
     if !typing && errors.is_empty() && at == 0 && kind.is_none() && !reader.actor.is_staff() {
         app.tally.query(reader.lang, &wanted.q, found.hits.len());
     }
     let by_script = headers.contains_key("x-requested-with");
     if typing && by_script {
-        return Ok(page_with(StatusCode::OK, while_typing(&reader, &wanted.q, &found, &errors)));
+        return Ok(page_with(StatusCode::OK, while_typing(&reader, &wanted.q, &found, &topics, &errors)));
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(page_with(status, page(&reader, &frame, &wanted.q, kind, at, &found, &errors)))
+    Ok(page_with(status, page(&reader, &frame, &wanted.q, kind, at, &found, &topics, &errors)))
 }
 
+#[expect(clippy::too_many_arguments, reason = "what the page shows")]
 fn page(
     reader: &Reader,
     frame: &Frame,
@@ -120,6 +131,7 @@ fn page(
     kind: Option<Kind>,
     at: usize,
     found: &Found,
+    topics: &[Topic],
     errors: &[FieldError],
 ) -> Markup {
     let text = reader.text;
@@ -144,9 +156,10 @@ fn page(
                     }
                 }
                 @if !found.meant.is_empty() { p.soft { (text.msg_guide_meant(found.meant.join(", "))) } }
-                @if shown.is_empty() { (nothing(reader)) } @else {
+                @if shown.is_empty() && topics.is_empty() { (nothing(reader)) } @else {
                     ol.hits { @for hit in shown { (row(reader, hit)) } }
                 }
+                (from_community(reader, words, topics))
                 @if !more.is_empty() || at > 0 {
                     nav.pagination aria-label=(text.msg_guide_pages()) {
                         @if at > 0 { a rel="prev" href={ (paged) "&page=" (at - 1) } { (text.msg_guide_page_before()) } }
@@ -160,6 +173,29 @@ fn page(
     let head =
         Head { title: &title, space: "customer", script: "customer.js", live: "", event: 0, more: Some(&robots) };
     shell::page_with_head(reader, frame, "guides", &head, &main)
+}
+
+/// What members asked about it.
+fn from_community(reader: &Reader, words: &str, topics: &[Topic]) -> Markup {
+    let text = reader.text;
+    html! {
+        @if !topics.is_empty() {
+            section.stack aria-labelledby="hits-community" {
+                div.section-title {
+                    h2 #hits-community { (text.msg_topic_asking()) }
+                    a href={ "/community?q=" (percent(words)) } { (text.msg_topic_see_all()) }
+                }
+                ol.hits {
+                    @for hit in topics {
+                        li {
+                            h3 { a href=(topic_url(hit.row.id, &hit.row.subject)) { (pieces(&hit.title)) } }
+                            p { (pieces(&hit.snippet)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn nothing(reader: &Reader) -> Markup {
@@ -190,18 +226,21 @@ fn row(reader: &Reader, hit: &Hit) -> Markup {
 }
 
 /// The first hits below the field, for a script.
-fn while_typing(reader: &Reader, words: &str, found: &Found, errors: &[FieldError]) -> Markup {
+fn while_typing(reader: &Reader, words: &str, found: &Found, topics: &[Topic], errors: &[FieldError]) -> Markup {
     let text = reader.text;
-    let count = i64::try_from(found.hits.len().min(HITS)).unwrap_or(0);
+    let count = i64::try_from(found.hits.len().min(HITS) + topics.len()).unwrap_or(0);
     html! {
         div data-hits data-status={
             @if let Some(problem) = parts::problem(reader, errors, "q") { (problem) } @else { (text.msg_guide_hits(count)) }
         } {
-            @if errors.is_empty() && !found.hits.is_empty() {
+            @if errors.is_empty() && (!found.hits.is_empty() || !topics.is_empty()) {
                 ul {
                     @for hit in found.hits.iter().take(6) {
                         @let title: String = hit.title.iter().map(|piece| piece.text.as_str()).collect();
                         li { a href=(url(hit.guide, &title)) { (icon(kind_icon(hit.kind))) span { (pieces(&hit.title)) } } }
+                    }
+                    @for hit in topics {
+                        li { a href=(topic_url(hit.row.id, &hit.row.subject)) { (icon("messages-square")) span { (pieces(&hit.title)) } } }
                     }
                 }
                 a.all href=(search_url(words)) { (text.msg_guide_all_results()) }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use desk::guides::{self, Tally};
-use desk::{Actor, Desk, GuideId};
+use desk::{Actor, Desk, GuideId, TicketId};
 
 /// Between two times that the database is told.
 const EVERY: Duration = Duration::from_secs(10);
@@ -19,6 +19,11 @@ impl Counters {
     /// Somebody read a guide.
     pub(crate) fn read(&self, guide: GuideId) {
         *self.lock().reads.entry(guide).or_default() += 1;
+    }
+
+    /// Somebody read a topic.
+    pub(crate) fn topic(&self, topic: TicketId) {
+        *self.lock().topics.entry(topic).or_default() += 1;
     }
 
     /// Somebody searched, and found so much.

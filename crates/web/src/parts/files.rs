@@ -124,6 +124,7 @@ mod tests {
             size: 10,
             inline: true,
             content_id: content_id.to_owned(),
+            withheld: false,
         }
     }
 

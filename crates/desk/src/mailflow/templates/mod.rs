@@ -7,6 +7,7 @@ mod values;
 
 pub use letter::{Draft, Links, Occasion, draft, plain};
 pub use trial::{preview, queue_trial, trial};
+pub use values::strip_re;
 
 use markup::letter::{Accent, Fault, Form, Words};
 use store::{Conn, params};

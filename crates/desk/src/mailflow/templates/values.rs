@@ -118,7 +118,9 @@ fn written(conn: &mut Conn, message: MessageId) -> Result<(String, PersonId, Str
     )?)
 }
 
-fn strip_re(subject: &str) -> String {
+/// A subject without what answers put in front of it.
+#[must_use]
+pub fn strip_re(subject: &str) -> String {
     let mut rest = subject.trim();
     while let Some(prefix) = rest.get(..3).filter(|prefix| prefix.eq_ignore_ascii_case("re:")) {
         rest = rest.get(prefix.len()..).unwrap_or_default().trim_start();

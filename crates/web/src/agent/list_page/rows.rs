@@ -1,6 +1,7 @@
 //! The rows of a list, grouped by the day of their last activity.
 
-use desk::tickets::{ListRow, View};
+use desk::community::Visibility;
+use desk::tickets::{ListRow, StandardView, View};
 use desk::{Frame, Time};
 use maud::{Markup, html};
 
@@ -9,6 +10,9 @@ use crate::agent::planning::due_tag;
 use crate::agent::shell::bits;
 use crate::parts;
 use crate::reader::Reader;
+
+/// Agents that a row offers; the ticket offers all.
+const AGENTS_OFFERED: usize = 50;
 
 /// The days that rows are grouped under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +127,7 @@ fn ticket_row(reader: &Reader, frame: &Frame, model: &ListModel, row: &ListRow, 
                 span.row-snippet.truncate { (row.preview) }
             }
             span.row-tags {
+                @if row.visibility != Visibility::Private { span.tag title=(text.msg_agent_public()) { (parts::icon("users-round")) span.sr-only { (text.msg_agent_public()) } } }
                 @if let Some(kind) = frame.kind(row.kind).filter(|kind| !kind.is_first()) {
                     span.tag data-type { (parts::icon(&kind.icon)) (parts::type_name(reader, kind)) }
                 }
@@ -131,8 +136,33 @@ fn ticket_row(reader: &Reader, frame: &Frame, model: &ListModel, row: &ListRow, 
             }
             span.row-dept.truncate title=(row.department) { (row.department) }
             (length(reader, row.messages))
-            span.row-end { (in_charge(reader, model, row)) }
+            span.row-end { (in_charge(reader, model, row)) @if is_question(model) { (assign(reader, frame, row)) } }
             (parts::time(reader, row.updated_at))
+        }
+    }
+}
+
+fn is_question(model: &ListModel) -> bool {
+    matches!(model.view, Some(View::Standard(StandardView::Questions | StandardView::SettledQuestions)))
+}
+
+/// Who is in charge, by name, and a list of who may be.
+fn assign(reader: &Reader, frame: &Frame, row: &ListRow) -> Markup {
+    let text = reader.text;
+    let menu = format!("assign-{}", row.id);
+    let name = row.assignee.as_ref().map_or_else(|| text.msg_agent_unassigned(), |(_, name)| name.clone());
+    html! {
+        button.btn.assign type="button" data-variant="quiet" data-size="s" popovertarget=(menu)
+            aria-label=(text.msg_agent_assign_row(&row.subject, &name)) { span.truncate { (name) } }
+        div.menu #(menu) popover data-align="end" {
+            form method="post" action={ "/agent/tickets/" (row.id) "/assignment" } data-enhance {
+                input type="hidden" name="view" value=(reader.here);
+                @for agent in frame.able(row.within.0, row.within.1).take(AGENTS_OFFERED) {
+                    button.menu-item type="submit" name="assignee" value=(agent.id) { (parts::avatar(agent.id, &agent.name)) (agent.name) }
+                }
+                hr;
+                button.menu-item type="submit" name="assignee" value="" { (bits::nobody(None, None)) (text.msg_agent_unassigned()) }
+            }
         }
     }
 }

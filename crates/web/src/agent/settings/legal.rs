@@ -28,6 +28,8 @@ pub(crate) struct Typed {
     terms_fr: String,
     privacy_en: String,
     privacy_fr: String,
+    rules_en: String,
+    rules_fr: String,
 }
 
 /// The page.
@@ -58,11 +60,16 @@ async fn show(
         p.soft { (text.msg_settings_legal_lead()) }
         form.stack #legal method="post" action=(HERE) data-enhance {
             @for (document, legal, count) in &known {
-                @let title = if *document == Document::Terms { text.msg_legal_terms() } else { text.msg_legal_privacy() };
+                @let (title, href) = match document {
+                    Document::Terms => (text.msg_legal_terms(), "/terms"),
+                    Document::Privacy => (text.msg_legal_privacy(), "/privacy"),
+                    Document::Rules => (text.msg_topic_rules(), "/community/rules"),
+                };
                 @let [english, french] = texts(*document, legal, typed);
                 section.stack {
                     h2 { (title) }
-                    p.hint { (text.msg_settings_legal_version(legal.version, *count)) " · " a href={ "/" (document.code()) } { (text.msg_guide_see()) } }
+                    p.hint { (text.msg_settings_legal_version(legal.version, *count)) " · " a href=(href) { (text.msg_guide_see()) } }
+                    @if *document == Document::Rules { p.hint { (text.msg_settings_rules_hint()) } }
                     (parts::error_line(reader, errors, document.code()))
                     (area(&format!("{}_en", document.code()), &label(reader, *document, "en"), english))
                     (area(&format!("{}_fr", document.code()), &label(reader, *document, "fr"), french))
@@ -79,6 +86,7 @@ fn texts<'t>(document: Document, legal: &'t Legal, typed: Option<&'t Typed>) -> 
     match (typed, document) {
         (Some(typed), Document::Terms) => [&typed.terms_en, &typed.terms_fr],
         (Some(typed), Document::Privacy) => [&typed.privacy_en, &typed.privacy_fr],
+        (Some(typed), Document::Rules) => [&typed.rules_en, &typed.rules_fr],
         (None, _) => [english, french],
     }
 }
@@ -90,14 +98,18 @@ fn label(reader: &Reader, document: Document, language: &str) -> String {
         (Document::Terms, _) => text.msg_settings_legal_terms_en(),
         (Document::Privacy, "fr") => text.msg_settings_legal_privacy_fr(),
         (Document::Privacy, _) => text.msg_settings_legal_privacy_en(),
+        (Document::Rules, "fr") => text.msg_settings_rules_fr(),
+        (Document::Rules, _) => text.msg_settings_rules_en(),
     }
 }
 
+/// A text in the language with which its name ends.
 fn area(name: &str, label: &str, value: &str) -> Markup {
+    let language = name.rsplit_once('_').map(|(_, language)| language);
     html! {
         div.field {
             label for=(name) { (label) }
-            textarea.textarea #(name) name=(name) rows="10" { "\n" (value) }
+            textarea.textarea #(name) name=(name) lang=[language] rows="10" { "\n" (value) }
         }
     }
 }
@@ -110,11 +122,13 @@ pub(crate) async fn save_legal(
 ) -> Answer {
     let (terms, privacy) =
         ([typed.terms_en.clone(), typed.terms_fr.clone()], [typed.privacy_en.clone(), typed.privacy_fr.clone()]);
+    let rules = [typed.rules_en.clone(), typed.rules_fr.clone()];
     let kept = app
         .desk
         .change(&reader.actor, move |c| {
             members::change(c, Document::Terms, &terms)?;
-            members::change(c, Document::Privacy, &privacy)
+            members::change(c, Document::Privacy, &privacy)?;
+            members::change(c, Document::Rules, &rules)
         })
         .await;
     match kept {

@@ -16,6 +16,7 @@ mod legal;
 mod mails;
 pub(super) mod names;
 mod plans;
+mod ready;
 mod services;
 mod types;
 
@@ -36,6 +37,7 @@ pub(crate) use integrations::{add_token, add_webhook, change_webhook, revoke_tok
 pub(crate) use legal::{legal, save_legal};
 pub(crate) use mails::{designer, mails, save_look, save_mail};
 pub(crate) use plans::{add_plan, change_plan, plans};
+pub(crate) use ready::{ready, save_ready};
 pub(crate) use services::{add_department, add_service, change_department, change_service, services};
 pub(crate) use types::{add_type, change_type, delete_form, delete_status, kind, save_statuses, types};
 

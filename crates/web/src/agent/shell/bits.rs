@@ -95,6 +95,8 @@ pub(crate) fn standard_name(reader: &Reader, view: StandardView) -> String {
         StandardView::Unassigned => text.msg_view_unassigned(),
         StandardView::WaitingAgent => text.msg_view_waiting_agent(),
         StandardView::WaitingCustomer => text.msg_view_waiting_customer(),
+        StandardView::Questions => text.msg_view_questions(),
+        StandardView::SettledQuestions => text.msg_view_settled_questions(),
         StandardView::Open => text.msg_view_open(),
         StandardView::Closed => text.msg_view_closed(),
         StandardView::Spam => text.msg_view_spam(),

@@ -18,6 +18,12 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
             (top(reader, frame))
             div.nav-scroll tabindex="0" role="group" aria-label=(text.msg_agent_nav_views()) {
                 ul {
+                    li {
+                        a.nav-item href="/agent/dashboard" data-key="g h" data-palette=(text.msg_dash_title())
+                            data-icon="chart-no-axes-column" aria-current=[current(place.active == "dashboard")] {
+                            (parts::icon("chart-no-axes-column")) span.nav-label.truncate { (text.msg_dash_title()) }
+                        }
+                    }
                     @for view in &frame.standard {
                         @if view.is_work() { li { (view_link(reader, frame, *view, place.active)) } }
                     }
@@ -32,7 +38,7 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
                 (types(reader, frame, place.active))
                 ul {
                     @for view in &frame.standard {
-                        @if !view.is_work() { li { (view_link(reader, frame, *view, place.active)) } }
+                        @if !view.is_work() && *view != StandardView::SettledQuestions { li { (view_link(reader, frame, *view, place.active)) } }
                     }
                     li {
                         a.nav-item href="/agent/guides" data-key="g g" data-palette=(text.msg_guide_all())
@@ -40,6 +46,17 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
                             (parts::icon("book-open"))
                             span.nav-label.truncate { (text.msg_guide_all()) }
                             @if frame.suggested > 0 { span.count { (bits::count(frame.suggested)) } }
+                        }
+                    }
+                    li {
+                        a.nav-item href="/community" data-key="g c" data-palette=(text.msg_topic_all())
+                            data-icon="messages-square" { (parts::icon("messages-square")) span.nav-label.truncate { (text.msg_topic_all()) } }
+                    }
+                    li {
+                        a.nav-item href="/agent/moderation" data-key="g m" data-palette=(text.msg_moderation_title())
+                            data-icon="shield-check" aria-current=[current(place.active == "moderation")] {
+                            (parts::icon("shield-check")) span.nav-label.truncate { (text.msg_moderation_title()) }
+                            @if frame.moderation > 0 { span.count data-tone="danger" { (bits::count(frame.moderation)) } }
                         }
                     }
                     li {
@@ -167,6 +184,8 @@ fn view_link(reader: &Reader, frame: &Frame, view: StandardView, active: &str) -
         StandardView::Unassigned => ("circle-dashed", "g u"),
         StandardView::WaitingAgent => ("hourglass", "g a"),
         StandardView::WaitingCustomer => ("message-circle-more", "g w"),
+        StandardView::Questions => ("circle-question-mark", "g q"),
+        StandardView::SettledQuestions => ("check", ""),
         StandardView::Open => ("layers", "g o"),
         StandardView::Closed => ("archive", "g d"),
         StandardView::Spam => ("ban", "g s"),

@@ -42,6 +42,7 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                             (item("filters", "/agent/settings/filters", "list-filter", text.msg_settings_filters()))
                         }
                         (item("replies", "/agent/settings/replies", "message-square-quote", text.msg_settings_canned()))
+                        (item("ready", "/agent/settings/ready", "shield-check", text.msg_ready_title()))
                         @if admin { (item("blocked", "/agent/settings/blocked", "ban", text.msg_settings_blocked())) }
                     }
                 }

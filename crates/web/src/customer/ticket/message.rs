@@ -51,6 +51,11 @@ pub(super) fn message(reader: &Reader, organisation: &str, message: &Message, mo
     }
 }
 
+/// The files of a message that anybody who reads it may have.
+pub(crate) fn files(reader: &Reader, files: &[&Attachment]) -> Markup {
+    html! { (pictures(files, None)) (chips(reader, files, None)) }
+}
+
 fn pictures(files: &[&Attachment], link: Option<&str>) -> Markup {
     let pictures: Vec<&&Attachment> = files.iter().filter(|file| parts::is_picture(file)).collect();
     html! {
