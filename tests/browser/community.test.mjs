@@ -54,11 +54,15 @@ describe('the community in a browser', () => {
     await page.locator('#modbar').getByRole('link', { name: 'Lock' }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/lock$/);
-    await page.locator('#ready').focus();
+    await page.locator('#summary').fill('- To be replaced.');
+    await page.locator('#choose').focus();
     await page.keyboard.type('Conf');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/ready=conflict/);
+    await page.locator('#fill-0').waitFor();
+    await accessible(page, 'a ready text that is filled in');
+    assert.equal(await page.locator('#summary').inputValue(), '- To be replaced.', 'what was typed stays');
+    await page.locator('#summary').fill('');
     await page.locator('#fill-0').focus();
     await page.keyboard.type('everybody');
     await page.locator('#summary').focus();
@@ -79,6 +83,23 @@ describe('the community in a browser', () => {
     await reads(posts(page).last(), 'Hello everybody');
     assert.equal(await page.locator('#comment').count(), 0);
     await moderator.leave({ except: /422/ });
+  });
+
+  test('quoting keeps what is written already, and a reply stays in sight', async () => {
+    const member = await somebody(desk, 'customer');
+    const { page } = member;
+    await open(page, 'Badge refused');
+    await page.locator('#comment-body').fill('First of all:');
+    await posts(page).nth(1).getByRole('link', { name: 'Quote' }).click();
+    await page.waitForFunction(() => document.querySelector('#comment-body').value.includes('\n> '));
+    assert.match(await page.locator('#comment-body').inputValue(), /^First of all:\n\n> .* wrote:\n> /);
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'comment-body');
+    const before = await posts(page).count();
+    await page.keyboard.type('So it is.');
+    await page.getByRole('button', { name: 'Reply', exact: true }).click();
+    await counts(posts(page), before + 1);
+    await page.waitForFunction(() => { const box = [...document.querySelectorAll('.post')].at(-1).getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight; });
+    await member.leave();
   });
 
   test('a new reply appears to whoever reads the topic, who keeps what they are writing', async () => {

@@ -3,8 +3,10 @@ import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { onBothEngines } from '../lib/desk.mjs';
 import { ask, comment, features, member, posts, words } from '../lib/community.mjs';
-import { textOf } from '../lib/html.mjs';
+import { errorOf, textOf } from '../lib/html.mjs';
 import { House, follow, plain } from '../lib/house.mjs';
+
+const FORM = { because: 'It insults somebody.' };
 
 onBothEngines(describe, 'the edges of the community', (engine) => {
   let house, abel, mia, bob;
@@ -53,11 +55,22 @@ onBothEngines(describe, 'the edges of the community', (engine) => {
     const seen = await bob.text(`/community/${id}`);
     assert.match(seen, /How does it really work/);
     assert.doesNotMatch(seen, /Evelyn|evelyn/);
-    const target = await ask(house, mia, 'Named');
-    await follow(abel, await abel.post(`/agent/tickets/${target}/merge`, { tickets: String(id) }));
-    const merged = await bob.text(`/community/${target}`);
-    assert.match(textOf(await house.page(abel, target)), /really work/, 'the team has it');
-    assert.doesNotMatch(merged, /Evelyn|evelyn/);
+    await follow(bob, await comment(bob, id, 'By hand.'));
+    for (const target of [await ask(house, mia, 'Of somebody else'), await ask(house, eve, 'Of her own')]) {
+      const merged = await abel.post(`/agent/tickets/${target}/merge`, { tickets: String(id) });
+      assert.equal(merged.status, 422);
+      assert.match(errorOf(await merged.text(), 'tickets'), /not named/);
+    }
+    const both = house.sql(`select id from message where ticket_id = ${id} order by id`).split(/\s+/);
+    const third = await follow(bob, await comment(bob, id, 'Or by foot.')).then(() => postOf(id, 2));
+    const split = await abel.post(`/agent/tickets/${id}/split`, [['subject', 'Apart'], ...both.map((one) => ['messages', one])]);
+    assert.equal(split.status, 422);
+    await follow(abel, await abel.post(`/agent/tickets/${id}/split`, [['subject', 'Apart'], ['messages', both[1]], ['messages', third]]));
+    await moderate(id, 'private');
+    house.sql(`insert into participant (ticket_id, person_id) values (${id}, ${bob.id})`);
+    const page = await bob.text(`/tickets/${id}`);
+    assert.match(page, /really work/);
+    assert.doesNotMatch(page, /Evelyn|evelyn/);
   });
 
   test('mails about a public ticket tell no customer the addresses of others', async () => {
@@ -162,5 +175,131 @@ onBothEngines(describe, 'the edges of the community', (engine) => {
     const answer = await bob.get(`/community/${gone}`);
     assert.match(answer.headers.get('location') ?? '', new RegExp(`^/community/${into}\\b`));
     assert.equal(answer.status, 303);
+  });
+
+  test('going public again shows nothing that came in while it was private', async () => {
+    const id = await ask(house, mia, 'Private and grown');
+    const older = await house.ask(bob, { subject: 'An older one', body: 'My number is 0815.' });
+    await moderate(id, 'private');
+    await follow(abel, await abel.post(`/agent/tickets/${id}/merge`, { tickets: String(older) }));
+    await undo(newest(id, 'visibility_changed'));
+    assert.equal(house.sql(`select visibility from ticket where id = ${id}`), 'private');
+    assert.notEqual((await bob.get(`/community/${id}`)).status, 200);
+  });
+
+  test('what was split off before a ticket became public does not come back into it in public', async () => {
+    const id = await house.ask(mia, { subject: 'To be published' });
+    await follow(mia, await mia.postForm(`/tickets/${id}/messages`, { body: 'My password is 4711.' }));
+    const [first, secret] = house.sql(`select id from message where ticket_id = ${id} order by id`).split(/\s+/);
+    await follow(abel, await abel.post(`/agent/tickets/${id}/split`, { messages: [secret], subject: 'Secret' }));
+    await follow(abel, await abel.post(`/agent/tickets/${id}/publish`, { subject: 'To be published', show: first }));
+    await abel.post(`/agent/undo/${newest(id, 'split_off')}?alone=1`);
+    assert.equal(Number(house.sql(`select ticket_id from message where id = ${secret}`)), Number(id), 'it is back');
+    assert.doesNotMatch(await bob.text(`/community/${id}`), /4711/);
+    assert.match(await house.page(abel, id), /4711/);
+  });
+
+  test('others who wrote in a ticket are not shown in public unless somebody says so', async () => {
+    const id = await house.ask(mia, { subject: 'With a colleague' });
+    house.sql(`insert into participant (ticket_id, person_id) values (${id}, ${bob.id})`);
+    await follow(bob, await bob.postForm(`/tickets/${id}/messages`, { body: 'I am the colleague.' }));
+    const form = await abel.text(`/agent/tickets/${id}/publish`);
+    const row = form.match(/<input type="checkbox" name="show"[^>]*>[\s\S]{0,80}Bob Builder/)[0];
+    assert.doesNotMatch(row.match(/<input[^>]*>(?![\s\S]*<input)/)[0], /checked/);
+    assert.match(textOf(form), /Bob Builder another customer/);
+  });
+
+  test('the plain part of a mail shows nothing that its HTML does not', async () => {
+    const id = await house.ask(mia, { subject: 'Two parts', body: 'Only this.' });
+    house.sql(`update message set text = 'Only this. My phone: 0123456789' where ticket_id = ${id}`);
+    const show = house.sql(`select id from message where ticket_id = ${id}`);
+    await follow(abel, await abel.post(`/agent/tickets/${id}/publish`, { subject: 'Two parts', show }));
+    assert.equal(house.sql(`select text from message where id = ${show}`), 'Only this.');
+  });
+
+  test('links and watched words wait in whatever part of a text they stand', async () => {
+    await features(house, { trusted_after: '2', watched_words: 'casino' });
+    const nora = member(house, 'Nora New', 'nora@member.example');
+    const id = await ask(house, nora, 'Thanks for all', 'Just thanks.');
+    for (const html of ['<p>Thanks <a href="https://spam.example">here</a></p>', '<p>My <b>casi</b>no</p>'])
+      await nora.postForm(`/tickets/${id}/messages`, { body: html, format: 'html' });
+    assert.equal(house.sql(`select count(*) from message where ticket_id = ${id} and withheld = 'held'`), '2');
+    await features(house);
+  });
+
+  test('whoever asked takes a topic back only while nobody wrote in it, seen or not', async () => {
+    const id = await ask(house, mia, 'With a hidden answer');
+    await follow(bob, await comment(bob, id, 'A secret of others.'));
+    await follow(abel, await abel.post(`/agent/moderation/posts/${await postOf(id, 1)}`, { act: 'hide', ...FORM }));
+    assert.equal((await mia.post(`/community/${id}/private`, {})).status, 403);
+    assert.equal((await mia.get(`/community/${id}`)).status, 200);
+  });
+
+  test('what is said beside a topic that waits is for the agents of its department', async () => {
+    await features(house, { watched_words: 'casino' });
+    const id = await ask(house, mia, 'A casino question');
+    await follow(mia, await mia.postForm(`/tickets/${id}/messages`, { body: 'Between us: 99.' }));
+    const aside = house.sql(`select max(id) from message where ticket_id = ${id}`);
+    const far = house.agent('Far Away', 'far@desk.example', [house.addDepartment('Far')]);
+    for (const path of [`/agent/moderation/posts/${aside}`, `/community/posts/${aside}/edit`]) assert.equal((await far.get(path)).status, 404, path);
+    assert.equal((await far.get(`/agent/moderation/posts/${house.sql(`select min(id) from message where ticket_id = ${id}`)}`)).status, 200);
+    assert.match(textOf(await mia.text(`/tickets/${id}`)), /Does anybody know.*Between us: 99/, 'whoever asked reads all of it');
+    assert.doesNotMatch(await house.page(abel, id), new RegExp(`tickets/${id}/publish`));
+    await features(house);
+  });
+
+  test('moderators meet the people of the community, and no other customers', async () => {
+    const far = house.agent('Out Reach', 'out@desk.example', [house.addDepartment('Out')]);
+    const shy = house.customer('Shy Customer', 'shy@member.example');
+    await house.ask(shy, { subject: 'Private life' });
+    assert.equal((await far.get(`/agent/moderation/people/${shy.id}`)).status, 404);
+    assert.equal((await far.post(`/agent/moderation/people/${shy.id}`, { act: 'ban', days: '7', ...FORM })).status, 404);
+    assert.equal(house.sql(`select count(*) from sanction where person_id = ${shy.id}`), '0');
+    assert.equal((await abel.get(`/agent/moderation/people/${shy.id}`)).status, 200);
+    await ask(house, mia, 'Here I am');
+    assert.equal((await far.get(`/agent/moderation/people/${mia.id}`)).status, 200);
+  });
+
+  test('only the newest act on a post or a topic is taken back', async () => {
+    const id = await ask(house, mia, 'Back and forth');
+    await follow(bob, await comment(bob, id, 'Hide me.'));
+    const post = await postOf(id, 1);
+    const hide = async () => follow(abel, await abel.post(`/agent/moderation/posts/${post}`, { act: 'hide', ...FORM }));
+    await hide();
+    const first = newest(id, 'post_hidden');
+    await undo(first);
+    const shown = newest(id, 'post_shown');
+    await hide();
+    await undo(shown);
+    assert.equal(house.sql(`select withheld from message where id = ${post}`), 'hidden');
+    await undo(newest(id, 'post_hidden'));
+    assert.equal(house.sql(`select withheld from message where id = ${post}`), '');
+    await features(house, { watched_words: 'casino' });
+    await comment(bob, id, 'My casino.');
+    const held = house.sql(`select max(id) from message where ticket_id = ${id}`);
+    await follow(abel, await abel.post(`/agent/moderation/posts/${held}/settle`, { act: 'reject', because: 'Advertising.' }));
+    await undo(newest(id, 'post_rejected'));
+    assert.equal(house.sql(`select withheld from message where id = ${held}`), 'held');
+    await features(house);
+  });
+
+  test('reports go with their post, and can be settled wherever it is', async () => {
+    const id = await ask(house, mia, 'Reported and split');
+    await follow(bob, await comment(bob, id, 'Split me, fools.'));
+    const post = await postOf(id, 1);
+    await follow(mia, await mia.post(`/community/posts/${post}/report`, { words: 'insult' }));
+    await follow(abel, await abel.post(`/agent/tickets/${id}/split`, { messages: [post], subject: 'Apart' }));
+    assert.doesNotMatch(await abel.text('/agent/moderation'), /Split me, fools/);
+    await follow(abel, await abel.post(`/agent/moderation/posts/${post}/settle`, { act: 'dismiss' }));
+    assert.equal(house.sql(`select count(*) from report where message_id = ${post} and settled_at is null`), '0');
+  });
+
+  test('mails in public name no other member’s mails', async () => {
+    const id = await ask(house, mia, 'Which headers?');
+    await follow(bob, await comment(bob, id, 'Mine are secret.'));
+    house.sql(`update message set rfc_id = 'bobs-own@company.example' where id = ${await postOf(id, 1)}`);
+    await follow(abel, await house.answer(abel, id, 'I answer to all of you.'));
+    const mail = await house.mail('the answer', (text) => /^To: .*mia@/mi.test(text) && plain(text).includes('I answer to all'));
+    assert.doesNotMatch(plain(mail), /bobs-own/);
   });
 });

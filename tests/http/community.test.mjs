@@ -235,12 +235,18 @@ onBothEngines(describe, 'the community', (engine) => {
     assert.match(await house.page(abel, id), /0815/);
   });
 
-  test('a private ticket that is merged into a topic shows nothing of itself there', async () => {
+  test('a private ticket is not merged into a topic; a topic into a private ticket is', async () => {
     const topic = await ask(house, mia, 'Public part');
     const secret = await house.ask(bob, { subject: 'Private part', body: 'My secret is 42.' });
-    await follow(abel, await abel.post(`/agent/tickets/${topic}/merge`, { tickets: String(secret) }));
-    assert.match(textOf(await house.page(abel, topic)), /My secret is 42/);
+    const refused = await abel.post(`/agent/tickets/${topic}/merge`, { tickets: String(secret) });
+    assert.equal(refused.status, 422);
+    assert.match(errorOf(await refused.text(), 'tickets'), /make it private first/);
     assert.doesNotMatch(await mia.text(`/community/${topic}`), /secret is 42/);
+    await follow(abel, await abel.post(`/agent/tickets/${secret}/merge`, { tickets: String(topic) }));
+    assert.match(textOf(await house.page(abel, secret)), /Does anybody know/);
+    const redirected = await mia.get(`/community/${topic}`);
+    assert.notEqual(redirected.status, 200);
+    assert.match(textOf(await mia.text(`/tickets/${secret}`)), /secret is 42/, 'who asked takes part now');
   });
 
   test('everybody reads where the desk says so; writing needs an account', async () => {

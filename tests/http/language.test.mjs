@@ -70,7 +70,7 @@ onBothEngines(describe, 'languages', (engine) => {
     await agent.postForm(`/community/${closed}/lock`, { summary: '¤', because: '¤' });
     for (const act of ['pin', 'unpin', 'move']) await agent.post(`/community/${topic}/moderate`, { act, category: '1' });
     const banned = member(house, '¤banned', 'banned@customer.example');
-    for (const act of ['warning', 'slow', 'silence', 'ban', 'removal']) await agent.post(`/agent/moderation/people/${banned.id}`, { act, because: '¤', days: '3' });
+    for (const act of ['warning', 'slow', 'silence', 'ban', 'removal']) await agent.post(`/agent/moderation/people/${banned.id}`, { act, because: '¤', days: '3', sure: 'yes' });
     house.sql(`update topic_key set key = 'thekey' where ticket_id = ${topic} and person_id = ${clara.id}`);
     const post = (fields) => ({ method: 'POST', body: new URLSearchParams(fields) });
     const form = (fields) => { const body = new FormData(); for (const [name, value] of Object.entries(fields)) body.append(name, value); return { method: 'POST', body }; };

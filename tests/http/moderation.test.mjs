@@ -31,7 +31,8 @@ onBothEngines(describe, 'moderation', (engine) => {
     assert.match(page, /<ol[^>]*>\s*<li>Insults/);
     const id = await ask(house, mia, 'Rules?');
     const early = await comment(fresh, id, 'I did not read them');
-    assert.match(early.headers.get('location'), /\/community\/rules/);
+    assert.equal(early.status, 422);
+    assert.match(textOf(await early.text()), /What we do not accept .* I did not read them/, 'the rules, with what was written');
     const refused = await fresh.postForm('/tickets', { subject: 'Public', body: 'x y', department: house.department, visibility: 'public' });
     assert.equal(refused.status, 422);
     const form = await refused.text();
@@ -65,6 +66,14 @@ onBothEngines(describe, 'moderation', (engine) => {
     for (const one of [mia, bob]) await one.post('/community/rules', { version: '1', accept: 'yes' });
     assert.match(textOf(between(await max.text(`/community/${id}`), 'class="rules"', '</ol>')), /No cats\. No dogs\./);
     assert.match(await house.admin.text('/agent/settings/legal'), /Version 1, accepted by 3/i);
+    const late = somebody('Lara Late');
+    const kept = await comment(late, id, 'I wrote this before.');
+    assert.equal(kept.status, 422);
+    const asks = await kept.text();
+    assert.equal(fieldValue(asks, 'body').trim(), 'I wrote this before.');
+    assert.match(asks, /name="accept_rules" value="1"/);
+    await follow(late, await comment(late, id, fieldValue(asks, 'body'), { accept_rules: '1' }));
+    assert.match((await words(mia, id)).at(-1), /I wrote this before/);
     house.sql("delete from legal_text where kind = 'rules'");
   });
 
@@ -221,7 +230,10 @@ onBothEngines(describe, 'moderation', (engine) => {
     const id = await ask(house, mia, 'For the removed');
     const max = somebody('Rae Removed');
     await follow(max, await comment(max, id, 'Spam.'));
-    await follow(abel, await abel.post(`/agent/moderation/people/${max.id}`, { act: 'removal', because: 'Spam, again and again', rule: '2' }));
+    const unsure = await abel.post(`/agent/moderation/people/${max.id}`, { act: 'removal', because: 'Spam', rule: '2' });
+    assert.equal(unsure.status, 422);
+    assert.match(errorOf(await unsure.text(), 'sure'), /./);
+    await follow(abel, await abel.post(`/agent/moderation/people/${max.id}`, { act: 'removal', because: 'Spam, again and again', rule: '2', sure: 'yes' }));
     assert.match(textOf(await (await max.get('/community')).text()), /You were removed/);
     const page = await abel.text(`/agent/moderation/people/${max.id}`);
     assert.match(textOf(page), /Removed rule 2 Spam, again and again Abel Agent/);
@@ -239,7 +251,10 @@ onBothEngines(describe, 'moderation', (engine) => {
     for (const code of ['price_change', 'experience', 'conflict']) {
       const id = await ask(house, mia, `Ready ${code}`);
       await follow(bob, await comment(bob, id, 'Hm.'));
-      const form = await abel.text(`/community/${id}?ready=${code}.en`);
+      const chosen = await abel.postForm(`/community/${id}/comments`, { use: '1', choose: `${code}.en`, body: 'Typed before.' });
+      assert.equal(chosen.status, 200);
+      const form = await chosen.text();
+      assert.equal(fieldValue(form, 'body'), 'Typed before.', 'what was typed stays');
       assert.ok(settings.includes(textOf(between(form, '<div class="ready-fill"><h2>', '</h2>'))), `${code} is listed`);
       assert.match(form, /class="placeholder-token">\[/);
       const fields = [...form.matchAll(/<label for="(fill-\d+)">([\s\S]*?)<\/label>/g)].map((one) => ({ name: one[1], label: textOf(one[2]) }));
@@ -257,6 +272,8 @@ onBothEngines(describe, 'moderation', (engine) => {
       assert.equal(short.status, 422, 'one field is empty');
       const back = await short.text();
       assert.match(back, new RegExp(`name="${last}"[^>]* autofocus`), 'it takes the focus');
+      assert.equal(back.match(new RegExp(`name="${names.name}-name" value="[^"]*" checked`, 'g')).length, 2, 'ticked names stay ticked');
+      assert.match(back, new RegExp(`id="${names.name}"[^>]* value=""`), 'and stand nowhere else');
       assert.equal(posts(await mia.text(`/community/${id}`)).length, 2, 'nothing was sent');
       const done = await abel.postForm(`/community/${id}/comments`, filled);
       assert.equal(done.status, 303);
@@ -265,6 +282,8 @@ onBothEngines(describe, 'moderation', (engine) => {
       assert.doesNotMatch(text, /\[/);
     }
     const id = await ask(house, mia, 'Changed by hand');
+    const without = await abel.postForm(`/community/${id}/comments`, { without: '1', ready: 'conflict.en', body: 'My own words.' });
+    assert.equal(fieldValue(await without.text(), 'body').trim(), 'My own words.');
     const composed = await abel.postForm(`/community/${id}/comments`, { ready: 'conflict.en', composed: '1', body: 'Hello [summary] bye' });
     assert.equal(composed.status, 422);
     assert.match(textOf(await composed.text()), /\[summary\] is still to be filled/);
@@ -289,6 +308,10 @@ onBothEngines(describe, 'moderation', (engine) => {
     assert.match(toast(await follow(abel, await abel.post(`/community/${id}/moderate`, { act: 'pin' }))), /already|as it is|same/i);
     await undoNewest();
     assert.doesNotMatch(textOf(between(await bob.text('/community'), `/community/${id}-`, '</li>')), /Pinned/);
+    const pinned = await abel.post(`/community/${id}/moderate`, { act: 'pin' });
+    const offered = (await follow(abel, pinned)).match(/action="\/agent\/undo\/(\d+)"/)[1];
+    assert.match(toast(await follow(abel, await abel.post(`/agent/undo/${offered}`))), /undone|taken back/i);
+    assert.equal(house.sql(`select count(*) from ticket where id = ${id} and pinned`), '0', 'the toast takes it back, too');
     assert.equal((await abel.post(`/community/${id}/moderate`, { act: 'dance' })).status, 400);
     assert.equal((await mia.post(`/community/${id}/moderate`, { act: 'pin' })).status, 403);
     assert.equal((await mia.postForm(`/community/${id}/lock`, {})).status, 403);

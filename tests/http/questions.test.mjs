@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Browserless, onBothEngines, until } from '../lib/desk.mjs';
 import { ask, comment, features, member, posts, topicIds, words } from '../lib/community.mjs';
-import { between, menuCounts, rowIds, rowOf, textOf } from '../lib/html.mjs';
+import { between, fieldValue, menuCounts, rowIds, rowOf, textOf } from '../lib/html.mjs';
 import { House, follow, plain } from '../lib/house.mjs';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -185,6 +185,23 @@ onBothEngines(describe, 'questions of members', (engine) => {
     assert.ok(!near.includes(`/${secret}`) && !near.includes('private room'));
     assert.doesNotMatch(await new Browserless(house.desk.web).text('/tickets/similar?q=projector+purple'), /purple picture/);
     assert.doesNotMatch(await mia.text('/tickets/similar?q=unusual'), /community/, 'addresses are not searched');
+  });
+
+  test('a question for everybody that tells of persons is asked about once; a private one is not', async () => {
+    const told = { subject: 'Call me', body: 'My number is +33 6 12 34 56 78, or mia.unusual@mail.example.', department: house.department };
+    const first = await mia.postForm('/tickets', { ...told, visibility: 'public' });
+    assert.equal(first.status, 422);
+    const page = await first.text();
+    for (const words of ['+33 6 12 34 56 78', 'mia.unusual@mail.example']) assert.ok(textOf(between(page, 'id="personal"', '</form>')).includes(words), words);
+    assert.equal(fieldValue(page, 'subject'), 'Call me');
+    assert.equal(house.sql("select count(*) from ticket where subject = 'Call me'"), '0');
+    assert.match((await mia.postForm('/tickets', { ...told, visibility: 'public', personal: 'yes' })).headers.get('location'), /^\/community\/\d+$/);
+    assert.match((await mia.postForm('/tickets', { ...told, visibility: 'private' })).headers.get('location'), /^\/tickets\/\d+$/);
+  });
+
+  test('whoever wants to ask everybody signs in first', async () => {
+    const answer = await new Browserless(house.desk.web).get('/tickets/new?open=1');
+    assert.equal(answer.headers.get('location'), '/sign-in?next=%2Ftickets%2Fnew%3Fopen%3D1');
   });
 
   test('what is wrong with a question is said beside the field, and what was typed stays', async () => {

@@ -131,7 +131,7 @@ create table topic_index (
   language  text   not null,
   words     bigint not null
 );
-create index topic_index_words on topic_index (language, words);
+create index topic_index_words on topic_index (language, ticket_id, words);
 create table topic_term (
   language  text   not null,
   term      {key}  not null,

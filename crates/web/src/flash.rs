@@ -51,6 +51,8 @@ pub(crate) enum Done {
     Reported,
     /// A topic is closed.
     Locked,
+    /// A moderator's act stands in the log.
+    Moderated,
 }
 
 const CODES: &[(Done, &str)] = &[
@@ -88,6 +90,7 @@ const CODES: &[(Done, &str)] = &[
     (Done::Held, "held"),
     (Done::Reported, "reported"),
     (Done::Locked, "locked"),
+    (Done::Moderated, "moderated"),
 ];
 
 fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
@@ -126,6 +129,7 @@ fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
         Done::Held => text.msg_topic_done_held(),
         Done::Reported => text.msg_topic_done_reported(),
         Done::Locked => text.msg_topic_done_locked(),
+        Done::Moderated => text.msg_topic_done_moderated(),
     }
 }
 

@@ -67,7 +67,7 @@ pub fn comment(c: &mut Change, id: TicketId, new: &NewComment) -> Result<Posted>
         if author == found.requester {
             tickets::reply_as_customer(c, id, &reply)?
         } else {
-            let held = admit(c, id, author, &new.body.text)?;
+            let held = admit(c, id, author, &new.body)?;
             let message = tickets::add_comment(c, id, &reply)?;
             match held {
                 Some(why) => hold(c, id, message, why)?,

@@ -64,7 +64,7 @@ pub fn queue_due(c: &mut Change) -> Result<usize> {
         let due = Time(now.0 - i64::try_from(digest.span().as_micros()).unwrap_or(0));
         let people = c.sql().query(
             "select p.id, p.digest_at from person p
-             where p.digest = ?1 and p.digest_at <= ?2 and p.disabled_at is null
+             where p.digest = ?1 and p.digest <> '' and p.digest_at <= ?2 and p.disabled_at is null
              order by p.digest_at limit ?3",
             params![digest.code(), due, limits::DIGESTS_AT_ONCE],
             |row| Ok((row.get::<PersonId>(0)?, row.get::<Time>(1)?)),

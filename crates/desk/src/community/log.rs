@@ -43,23 +43,47 @@ impl Act {
     /// Whether it can be taken back.
     #[must_use]
     pub fn is_undoable(&self) -> bool {
-        !self.undone
-            && matches!(
-                self.kind,
-                Kind::PostHidden
-                    | Kind::PostShown
-                    | Kind::PostEdited
-                    | Kind::PostRejected
-                    | Kind::TopicLocked
-                    | Kind::TopicUnlocked
-                    | Kind::TopicPinned
-                    | Kind::TopicMoved
-                    | Kind::VisibilityChanged
-                    | Kind::AnswerAccepted
-                    | Kind::AnswerOfficial
-                    | Kind::PersonSanctioned
-            )
+        !self.undone && UNDOABLE.contains(&self.kind)
     }
+}
+
+/// Acts that have an opposite.
+const UNDOABLE: [Kind; 12] = [
+    Kind::PostHidden,
+    Kind::PostShown,
+    Kind::PostEdited,
+    Kind::PostRejected,
+    Kind::TopicLocked,
+    Kind::TopicUnlocked,
+    Kind::TopicPinned,
+    Kind::TopicMoved,
+    Kind::VisibilityChanged,
+    Kind::AnswerAccepted,
+    Kind::AnswerOfficial,
+    Kind::PersonSanctioned,
+];
+
+/// What the moderator did in this change, if it can be taken back.
+///
+/// # Errors
+/// When the database fails.
+pub fn done(c: &mut Change) -> Result<Option<EventId>> {
+    let Some(first) = c.id() else { return Ok(None) };
+    let codes: Vec<String> = UNDOABLE.iter().map(|kind| format!("'{}'", kind.code())).collect();
+    let sql = format!(
+        "select e.id from event e join moderation d on d.event_id = e.id
+         where (e.id = ?1 or e.change_id = ?1) and e.kind in ({}) order by e.id desc limit 1",
+        codes.join(", ")
+    );
+    Ok(c.sql().find(&sql, params![first], |row| row.get(0))?)
+}
+
+/// Whether an event is a moderator's act.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_act(conn: &mut Conn, event: EventId) -> Result<bool> {
+    Ok(conn.find("select 1 from moderation where event_id = ?1", params![event], |_| Ok(()))?.is_some())
 }
 
 /// What moderators did, the newest first; of one person if one is named.
@@ -134,11 +158,15 @@ pub fn undo(c: &mut Change, act: EventId) -> Result<()> {
     let the_message = message.ok_or(Error::TooLate);
     let earlier = || before.parse::<i64>().ok().map(MessageId);
     let kind = Kind::from_code(&kind).ok_or(Error::TooLate)?;
+    not_overtaken(c, act, kind)?;
     match kind {
         Kind::PostRejected if after == Visibility::Private.code() => {
             moderate::hold_again(c, the_ticket?, the_message?)?
         }
-        Kind::PostHidden | Kind::PostRejected => moderate::show(c, the_message?, WHY).map(|_| ())?,
+        Kind::PostRejected => {
+            moderate::reject_back(c, the_ticket?, the_message?)?;
+        }
+        Kind::PostHidden => moderate::show(c, the_message?, WHY).map(|_| ())?,
         Kind::PostShown => moderate::hide(c, the_message?, WHY, None).map(|_| ())?,
         Kind::PostEdited => words_back(c, the_ticket?, the_message?, act)?,
         Kind::TopicLocked => moderate::unlock(c, the_ticket?, WHY)?,
@@ -183,7 +211,27 @@ fn relock(c: &mut Change, ticket: TicketId) -> Result<()> {
     moderate::lock(c, ticket, &moderate::Lock { summary, ..moderate::Lock::default() })
 }
 
-/// An act is taken back while what it did still holds: nothing newer is overwritten.
+/// Acts of the same family on the same post or topic: the newest of them alone says how it is now.
+const FAMILIES: [&[Kind]; 3] = [
+    &[Kind::PostHidden, Kind::PostShown, Kind::PostApproved, Kind::PostRejected, Kind::PostHeld],
+    &[Kind::TopicLocked, Kind::TopicUnlocked],
+    &[Kind::TopicPinned],
+];
+
+/// An act is taken back while it is the newest of its family: nothing newer is overwritten.
+fn not_overtaken(c: &mut Change, act: EventId, kind: Kind) -> Result<()> {
+    let Some(family) = FAMILIES.iter().find(|family| family.contains(&kind)) else { return Ok(()) };
+    let codes: Vec<String> = family.iter().map(|kind| format!("'{}'", kind.code())).collect();
+    let sql = format!(
+        "select exists (select 1 from event n join event e on e.id = ?1
+                         where n.ticket_id = e.ticket_id and n.id > e.id and n.kind in ({})
+                           and coalesce(n.message_id, 0) = coalesce(e.message_id, 0))",
+        codes.join(", ")
+    );
+    if c.sql().one(&sql, params![act], |row| row.get::<bool>(0))? { Err(Error::TooLate) } else { Ok(()) }
+}
+
+/// The same for what has a value.
 fn still<T: ToString>(now: Option<T>, after: &str) -> Result<()> {
     let now = now.map(|now| now.to_string()).unwrap_or_default();
     if now == after { Ok(()) } else { Err(Error::TooLate) }

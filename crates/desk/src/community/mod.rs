@@ -25,7 +25,7 @@ pub use follow::{Level, by_key, choose, choose_by_key, level_of};
 pub(crate) use follow::{key_of, levels};
 pub(crate) use index::reindex;
 pub use lists::{Held, Part, Row, RowsPage, TopicCursor, badges, held, list, recent};
-pub use log::{Act, acts, undo};
+pub use log::{Act, acts, done, is_act, undo};
 pub use moderate::{Lock, accept_answer, approve, edit, hide, lock, move_to, pin, reject, set_official, show, unlock};
 pub use posts::{Post, Posts, Reaction, Reactions, post, posts, react};
 pub use publish::{Proposal, Publication, make_private, offer, proposal, publish};

@@ -124,6 +124,13 @@ pub fn reject(c: &mut Change, message: MessageId, because: &str) -> Result<Ticke
     Ok(ticket)
 }
 
+/// A comment that was rejected waits again.
+pub(super) fn reject_back(c: &mut Change, ticket: TicketId, message: MessageId) -> Result<()> {
+    let sql = "select 1 from message where id = ?1 and ticket_id = ?2 and withheld = 'hidden'";
+    c.sql().find(sql, params![message, ticket], |_| Ok(()))?.ok_or(Error::TooLate)?;
+    super::hold(c, ticket, message, "taken_back")
+}
+
 /// A topic that was rejected waits again.
 pub(super) fn hold_again(c: &mut Change, ticket: TicketId, message: MessageId) -> Result<()> {
     if topic::load(c.sql(), ticket)?.visibility != Visibility::Private {
@@ -165,7 +172,7 @@ pub fn edit(c: &mut Change, message: MessageId, body: &Body, because: &str) -> R
     }
     let because = if own { one_line(because) } else { reason(because)? };
     body.check(false)?;
-    let held = if own && !actor.is_staff() { super::admit::words_only(c, author, &body.text)? } else { None };
+    let held = if own && !actor.is_staff() { super::admit::words_only(c, author, body)? } else { None };
     replace(c, ticket, message, body, &because)?;
     if let Some(why) = held {
         super::hold(c, ticket, message, why)?;

@@ -197,7 +197,8 @@ pub(super) fn place_of_shown(conn: &mut Conn, message: MessageId) -> Result<(Tic
 fn place(conn: &mut Conn, message: MessageId, condition: &str) -> Result<(TicketId, PersonId)> {
     let sql = format!(
         "select m.ticket_id, m.author_id from message m join ticket t on t.id = m.ticket_id
-         where m.id = ?1 and m.kind = 'reply' and m.withdrawn_at is null and {condition} and t.visibility <> 'private'"
+         where m.id = ?1 and m.kind = 'reply' and m.withdrawn_at is null and {condition}
+           and (t.visibility = 'public' or m.withheld = 'held' and t.visibility = 'held')"
     );
     conn.find(&sql, params![message], |row| Ok((row.get(0)?, row.get(1)?)))?.ok_or(Error::NotFound)
 }

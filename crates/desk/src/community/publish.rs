@@ -21,12 +21,12 @@ use crate::{AttachmentId, CategoryId, EventId, MessageId, TicketId, limits};
 /// [`Error::Refused`] with the reason why the member may not ask in public.
 pub fn offer(c: &mut Change, ticket: TicketId, category: Option<CategoryId>) -> Result<bool> {
     let found = topic::load(c.sql(), ticket)?;
-    let (message, text) = c.sql().one(
-        "select id, text from message where ticket_id = ?1 order by id limit 1",
+    let (message, body) = c.sql().one(
+        "select id, html, text from message where ticket_id = ?1 order by id limit 1",
         params![ticket],
-        |row| Ok((row.get::<MessageId>(0)?, row.get::<String>(1)?)),
+        |row| Ok((row.get::<MessageId>(0)?, Body { html: row.get(1)?, quoted: String::new(), text: row.get(2)? })),
     )?;
-    let held = admit::admit_topic(c, found.requester, &format!("{}\n{text}", found.subject))?;
+    let held = admit::admit_topic(c, found.requester, &found.subject, &body)?;
     let category = match category {
         Some(category) => {
             moderate::exists(c, category)?;
@@ -119,7 +119,7 @@ pub fn publish(c: &mut Change, id: TicketId, new: &Publication) -> Result<()> {
     let ticket = tickets::find(c.sql(), &actor, id)?;
     c.allow(Action::ChangeProperties, Some(&ticket.facts()))?;
     let found = topic::load(c.sql(), id)?;
-    if found.visibility == Visibility::Public || !found.in_lists {
+    if found.visibility != Visibility::Private || !found.in_lists {
         return Err(Error::TooLate);
     }
     let subject = crate::one_line::one_line(&new.subject);
@@ -172,11 +172,14 @@ pub fn publish(c: &mut Change, id: TicketId, new: &Publication) -> Result<()> {
 
 fn take_out(c: &mut Change, id: TicketId, message: &Message, replaced: &[(String, String)]) -> Result<()> {
     let html = personal::blank_html(&message.html, replaced);
-    // What was quoted below is never shown in public, and stays as it is for the desk.
-    if html == message.html {
+    let text = markup::html_to_text(&html);
+    let known =
+        c.sql().one("select text from message where id = ?1", params![message.id], |row| row.get::<String>(0))?;
+    // A mail's plain part may say what nobody looked at. What was quoted below is never shown in public, and stays as
+    // it is for the desk.
+    if html == message.html && text.split_whitespace().eq(known.split_whitespace()) {
         return Ok(());
     }
-    let text = markup::html_to_text(&html);
     moderate::replace(c, id, message.id, &Body { html, quoted: message.quoted.clone(), text }, "published")
 }
 
@@ -195,7 +198,7 @@ fn files_shown(c: &mut Change, files: &[Attachment], shown: &[AttachmentId]) -> 
 pub fn make_private(c: &mut Change, id: TicketId, because: &str) -> Result<()> {
     let actor = c.actor().clone();
     let found = topic::load(c.sql(), id)?;
-    let asked = actor.person == Some(found.requester) && !found.answered;
+    let asked = actor.person == Some(found.requester) && !others_wrote(c, &found)?;
     if !actor.is_staff() && !asked {
         return Err(if found.facts().listed {
             Error::Denied(crate::Denied(Action::Moderate))
@@ -215,17 +218,28 @@ pub fn make_private(c: &mut Change, id: TicketId, because: &str) -> Result<()> {
     moderate::seen_anew(c, id)
 }
 
+/// Whether others wrote in a topic, be it that nobody sees it now.
+fn others_wrote(c: &mut Change, topic: &topic::Topic) -> Result<bool> {
+    Ok(c.sql().one(
+        "select exists (select 1 from message where ticket_id = ?1 and kind = 'reply' and withdrawn_at is null
+                          and withheld <> 'internal' and author_id <> ?2)",
+        params![topic.id, topic.requester],
+        |row| row.get(0),
+    )?)
+}
+
 fn changed(c: &mut Change, id: TicketId, before: Visibility, after: Visibility) -> Result<()> {
     let person = topic::load(c.sql(), id)?.requester;
     noted(c, Event::on(Kind::VisibilityChanged, id).values(before.code(), after.code()), Some(person))
 }
 
-/// Whether words were written or changed in a ticket since an act, or by it: then nobody agreed to show them.
+/// Whether words came to a ticket or were changed in it since an act, or by it: then nobody agreed to show them.
 fn touched_since(c: &mut Change, id: TicketId, act: EventId) -> Result<bool> {
     Ok(c.sql().one(
         "select exists (select 1 from message m join event e on e.id = ?2 where m.ticket_id = ?1 and m.created_at > e.at)
              or exists (select 1 from message_version v join message m on m.id = v.message_id join event e on e.id = ?2
-                         where m.ticket_id = ?1 and v.at >= e.at)",
+                         where m.ticket_id = ?1 and v.at >= e.at)
+             or exists (select 1 from message_move where to_ticket = ?1 and event_id > ?2)",
         params![id, act],
         |row| row.get(0),
     )?)

@@ -3,7 +3,7 @@
 use store::{Conn, params};
 
 use super::moderated;
-use super::posts::{place_of, place_of_shown};
+use super::posts::place_of_shown;
 use super::sanctions::moderates;
 use crate::actor::Actor;
 use crate::change::Change;
@@ -117,7 +117,12 @@ pub fn reports(conn: &mut Conn, actor: &Actor) -> Result<Vec<Reported>> {
 pub fn settle(c: &mut Change, message: MessageId, upheld: bool) -> Result<()> {
     moderates(c)?;
     let (now, by) = (c.now(), c.actor().person);
-    let (ticket, author) = place_of(c.sql(), message)?;
+    let (ticket, author) = c
+        .sql()
+        .find("select ticket_id, author_id from message where id = ?1", params![message], |row| {
+            Ok((row.get::<TicketId>(0)?, row.get::<PersonId>(1)?))
+        })?
+        .ok_or(Error::NotFound)?;
     let done = c.sql().execute(
         "update report set settled_at = ?2, settled_by = ?3 where message_id = ?1 and settled_at is null",
         params![message, now, by],

@@ -159,6 +159,8 @@ pub struct NewSanction {
 /// Without a reason, with an end that makes no sense, or against somebody of the desk.
 pub fn sanction(c: &mut Change, new: &NewSanction) -> Result<SanctionId> {
     moderates(c)?;
+    let actor = c.actor().clone();
+    known(c.sql(), &actor, new.person)?;
     let person = people::find(c.sql(), new.person)?;
     if person.role.is_staff() {
         return Err(Error::field("person", "staff"));
@@ -234,6 +236,7 @@ pub fn find(conn: &mut Conn, id: SanctionId) -> Result<Sanction> {
 /// When the actor may not, or the database fails.
 pub fn of_person(conn: &mut Conn, actor: &Actor, person: PersonId) -> Result<Vec<Sanction>> {
     policy::allow(actor, Action::Moderate, None)?;
+    known(conn, actor, person)?;
     let sql = format!(
         "select {COLUMNS} from sanction s left join person b on b.id = s.by_id where s.person_id = ?1
          order by s.id desc limit {}",
@@ -255,6 +258,19 @@ pub fn sanctioned(conn: &mut Conn, actor: &Actor, now: Time) -> Result<Vec<(Sanc
         limits::SANCTIONS_SHOWN
     );
     Ok(conn.query(&sql, params![now], |row| Ok((read(row)?, row.get(9)?)))?)
+}
+
+/// Moderators deal with who takes part in the community; of others they know whom they know as agents.
+fn known(conn: &mut Conn, actor: &Actor, person: PersonId) -> Result<()> {
+    let takes_part = conn.one(
+        "select exists (select 1 from sanction where person_id = ?1)
+             or exists (select 1 from message m join ticket t on t.id = m.ticket_id
+                         where m.author_id = ?1 and m.kind = 'reply' and m.withheld <> 'internal'
+                           and (t.visibility = 'public' or m.withheld = 'held'))",
+        params![person],
+        |row| row.get::<bool>(0),
+    )?;
+    if takes_part || people::known_to(conn, actor, person)? { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// Asks whether the actor may moderate.

@@ -87,9 +87,13 @@ pub fn near(conn: &mut Conn, actor: &Actor, text: &str, count: usize, now: Time)
     }
 }
 
+/// Of the newest ones, as many as are looked at for each term: the whole community would be counted with every search.
 fn collection(conn: &mut Conn, language: &str) -> Result<Collection> {
-    let sql = "select count(*), cast(coalesce(sum(words), 0) as bigint) from topic_index where language = ?1";
-    Ok(conn.one(sql, params![language], |row| Ok(Collection { texts: row.get(0)?, words: row.get(1)? }))?)
+    let sql = "select count(*), cast(coalesce(sum(words), 0) as bigint) from (
+                 select words from topic_index where language = ?1 order by ticket_id desc limit ?2) newest";
+    Ok(conn.one(sql, params![language, terms::TOPICS.newest], |row| {
+        Ok(Collection { texts: row.get(0)?, words: row.get(1)? })
+    })?)
 }
 
 /// The topics in the order of their ids here.

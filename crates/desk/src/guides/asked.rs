@@ -11,6 +11,8 @@ use crate::limits;
 
 /// Terms that one unfinished word stands for.
 const PREFIX_TERMS: i64 = 40;
+/// Places of terms with that beginning that are looked at; a longer beginning finds the others.
+const PREFIX_POSTINGS: i64 = 50_000;
 /// Terms that a slip of the keyboard is taken for.
 const GUESSES: usize = 3;
 /// Words of a query that are taken for slips; more of them are no slips.
@@ -196,11 +198,11 @@ fn postings(conn: &mut Conn, source: &Terms, language: &str, term: &str) -> Resu
 fn beginning_with(conn: &mut Conn, source: &Terms, language: &str, beginning: &str) -> Result<Vec<String>> {
     let end = format!("{beginning}\u{7f}");
     let sql = format!(
-        "select term from {} where language = ?1 and term >= ?2 and term < ?3
+        "select term from (select term from {} where language = ?1 and term >= ?2 and term < ?3 order by term limit ?5) places
          group by term order by count(*) desc, term limit ?4",
         source.table
     );
-    Ok(conn.query(&sql, params![language, beginning, &end, PREFIX_TERMS], |row| row.get(0))?)
+    Ok(conn.query(&sql, params![language, beginning, &end, PREFIX_TERMS, PREFIX_POSTINGS], |row| row.get(0))?)
 }
 
 /// Terms of the words that one letter wrong, missing, too many or swapped makes this one of: those in most texts. The
@@ -247,18 +249,23 @@ fn close_to(conn: &mut Conn, source: &Terms, language: &str, term: &str) -> Resu
     for start in starts {
         let (from, to) = (start.to_string(), format!("{start}\u{7f}"));
         let (short, long) = (term.len().saturating_sub(most), term.len() + most);
+        // From term to term in the index: a common term stands there once for each text.
+        let table = source.table;
         let sql = format!(
-            "select term, count(*) from {} where language = ?1 and term >= ?2 and term < ?3
-             and length(term) between ?4 and ?5 group by term",
-            source.table
+            "with recursive known (term) as (
+               select min(term) from {table} where language = ?1 and term >= ?2 and term < ?3
+               union all
+               select (select min(n.term) from {table} n where n.language = ?1 and n.term > known.term and n.term < ?3)
+               from known where known.term is not null)
+             select term from known where term is not null and length(term) between ?4 and ?5"
         );
         let (short, long) = (i64::try_from(short).unwrap_or(0), i64::try_from(long).unwrap_or(i64::MAX));
-        let words = conn.query(&sql, params![language, &from, &to, short, long], |row| {
-            Ok((row.get::<String>(0)?, row.get::<i64>(1)?))
-        })?;
-        for (word, texts) in words {
+        let words = conn.query(&sql, params![language, &from, &to, short, long], |row| row.get::<String>(0))?;
+        for word in words {
             let distance = strsim::osa_distance(&word, term);
             if distance > 0 && distance <= most {
+                let sql = format!("select count(*) from {table} where language = ?1 and term = ?2");
+                let texts = conn.one(&sql, params![language, &word], |row| row.get::<i64>(0))?;
                 close.push((distance, -texts, word));
             }
         }

@@ -23,8 +23,8 @@ pub(crate) struct Terms {
 
 /// Those of guides.
 pub(crate) const GUIDES: Terms = Terms { table: "guide_term", text: "text_id", newest: i64::MAX };
-/// Those of public tickets.
-pub(crate) const TOPICS: Terms = Terms { table: "topic_term", text: "ticket_id", newest: i64::MAX };
+/// Those of public tickets, which are many.
+pub(crate) const TOPICS: Terms = Terms { table: "topic_term", text: "ticket_id", newest: 5_000 };
 /// The same for what is only named beside something else, with every page: it must cost little.
 pub(crate) const TOPICS_BESIDE: Terms = Terms { newest: 500, ..TOPICS };
 

@@ -134,8 +134,22 @@ pub enum Entry {
     Event(EventLine),
 }
 
-pub(super) fn messages(conn: &mut Conn, ticket: TicketId, internals: bool) -> Result<(Vec<Message>, bool)> {
-    let kinds = if internals { "true" } else { "m.kind = 'reply' and m.withheld in ('', 'internal')" };
+/// Who reads a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Eyes {
+    /// The desk: everything.
+    Desk,
+    /// Customers, of whom this one, if it is one, reads what waits of their own words, too.
+    Customer(PersonId),
+}
+
+pub(super) fn messages(conn: &mut Conn, ticket: TicketId, eyes: Eyes) -> Result<(Vec<Message>, bool)> {
+    let kinds = match eyes {
+        Eyes::Desk => "true".to_owned(),
+        Eyes::Customer(me) => format!(
+            "m.kind = 'reply' and (m.withheld in ('', 'internal') or m.withheld = 'held' and m.author_id = {me})"
+        ),
+    };
     let sql = format!(
         "select m.id, m.author_id, p.name, m.kind, m.side, m.channel, m.html, m.quoted, m.created_at, m.automatic,
                 m.thread_why, o.id, o.state, o.error, o.due_at, o.attempts,
@@ -252,7 +266,10 @@ pub(super) fn events(conn: &mut Conn, ticket: TicketId) -> Result<Vec<EventLine>
     events.reverse();
     // A message speaks for itself.
     events.retain(|event| {
-        !matches!(event.kind, Kind::CustomerReplied | Kind::AgentReplied | Kind::NoteAdded | Kind::Configured)
+        !matches!(
+            event.kind,
+            Kind::CustomerReplied | Kind::Commented | Kind::AgentReplied | Kind::NoteAdded | Kind::Configured
+        )
     });
     Ok(events)
 }

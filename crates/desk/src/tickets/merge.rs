@@ -34,6 +34,7 @@ pub fn merge(c: &mut Change, into: TicketId, others: &[TicketId]) -> Result<()> 
         if other.id == target.id || other.place == Place::Merged {
             return Err(Error::field("tickets", "unknown"));
         }
+        fits(c, &target, &other)?;
         merge_one(c, &target, &other)?;
         if target.status.category == Category::Closed
             && other.status.category != Category::Closed
@@ -42,6 +43,22 @@ pub fn merge(c: &mut Change, into: TicketId, others: &[TicketId]) -> Result<()> 
             // A question that nobody has settled must not vanish with a settled one.
             set_status(c, into, other.status.category)?;
         }
+    }
+    Ok(())
+}
+
+/// What is said to the desk alone is not put where others read, and whoever is not named stays so.
+fn fits(c: &mut Change, target: &Ticket, other: &Ticket) -> Result<()> {
+    if target.visibility != Visibility::Private
+        && (other.visibility, target.visibility) != (Visibility::Public, Visibility::Public)
+    {
+        return Err(Error::field("tickets", "into_public"));
+    }
+    let mut unnamed = |ticket: &Ticket| {
+        c.sql().one("select anonymous from ticket where id = ?1", params![ticket.id], |row| row.get::<bool>(0))
+    };
+    if unnamed(other)? && !(other.requester == target.requester && unnamed(target)?) {
+        return Err(Error::field("tickets", "unnamed"));
     }
     Ok(())
 }
@@ -66,16 +83,6 @@ fn merge_one(c: &mut Change, target: &Ticket, other: &Ticket) -> Result<()> {
     move_messages(c, event, &messages, other.id, target.id)?;
     if target.visibility == Visibility::Private {
         unmarked(c, target.id)?;
-    } else if other.visibility != Visibility::Public {
-        // What was said between somebody and the desk stays there.
-        kept_internal(c, &messages)?;
-    } else if other.requester != target.requester {
-        // Whoever is not named there is not named here.
-        c.sql().execute(
-            "update message set withheld = 'internal' where ticket_id = ?1 and author_id = ?2 and withheld = ''
-               and exists (select 1 from ticket where id = ?3 and anonymous)",
-            params![target.id, other.requester, other.id],
-        )?;
     }
     for person in joined {
         c.sql().execute(
@@ -109,6 +116,7 @@ pub fn split(c: &mut Change, from: TicketId, messages: &[MessageId], subject: &s
     if moved.len() == all.len() {
         return Err(Error::field("messages", "too_many"));
     }
+    named_apart(c, from, &moved)?;
     let first = moved.first().copied().unwrap_or(MessageId(0));
     let (author, asked, created_at, channel) = c.sql().one(
         "select author_id, side = 'customer' and kind = 'reply', created_at, channel from message where id = ?1",
@@ -147,6 +155,21 @@ pub fn split(c: &mut Change, from: TicketId, messages: &[MessageId], subject: &s
     Ok(id)
 }
 
+/// Whoever is not named is not split off together with others, who would read the name.
+fn named_apart(c: &mut Change, from: TicketId, moved: &[MessageId]) -> Result<()> {
+    let ids: Vec<String> = moved.iter().map(ToString::to_string).collect();
+    let sql = format!(
+        "select count(distinct case when m.author_id = t.requester_id then 1 else 0 end)
+         from message m join ticket t on t.id = m.ticket_id
+         where t.id = ?1 and t.anonymous and m.side = 'customer' and m.kind = 'reply' and m.id in ({})",
+        ids.join(", ")
+    );
+    if c.sql().one(&sql, params![from], |row| row.get::<i64>(0))? > 1 {
+        return Err(Error::field("messages", "unnamed"));
+    }
+    Ok(())
+}
+
 /// Takes a merge or a split back. `ticket` is the one whose timeline says it.
 pub(super) fn part(c: &mut Change, event: EventId, kind: Kind, ticket: TicketId, other: TicketId) -> Result<bool> {
     let actor = c.actor().clone();
@@ -177,7 +200,9 @@ pub(super) fn part(c: &mut Change, event: EventId, kind: Kind, ticket: TicketId,
         unmarked(c, back)?;
     } else {
         remarked(c, back)?;
-        if !merged && there.visibility != Visibility::Public {
+        if !merged && became_public_since(c, back, event)? {
+            kept_internal(c, &moved)?;
+        } else if !merged && there.visibility != Visibility::Public {
             let since = written_since(c, event, &moved)?;
             kept_internal(c, &since)?;
         }
@@ -233,6 +258,15 @@ fn kept_internal(c: &mut Change, messages: &[MessageId]) -> Result<()> {
     Ok(())
 }
 
+/// Whether others read a ticket only since after an event: what had left it before was looked at by nobody.
+fn became_public_since(c: &mut Change, ticket: TicketId, event: EventId) -> Result<bool> {
+    Ok(c.sql().one(
+        "select exists (select 1 from event where ticket_id = ?1 and id > ?2 and kind in ('visibility_changed', 'post_approved'))",
+        params![ticket, event],
+        |row| row.get(0),
+    )?)
+}
+
 /// Those that were not moved by an event, but written later.
 fn written_since(c: &mut Change, event: EventId, messages: &[MessageId]) -> Result<Vec<MessageId>> {
     let sql = "select message_id from message_move where event_id = ?1";
@@ -271,6 +305,7 @@ fn move_messages(c: &mut Change, event: EventId, messages: &[MessageId], from: T
         c.sql().execute("update message set ticket_id = ?2 where id = ?1", params![*message, to])?;
         c.sql().execute("update attachment set ticket_id = ?2 where message_id = ?1", params![*message, to])?;
         c.sql().execute("update outbox set ticket_id = ?2 where message_id = ?1", params![*message, to])?;
+        c.sql().execute("update report set ticket_id = ?2 where message_id = ?1", params![*message, to])?;
         reindex(c, *message)?;
     }
     for ticket in [from, to] {

@@ -2,7 +2,7 @@
 
 use store::{Conn, params};
 
-use super::conversation::{Attachment, Entry, Message, events, interleave, messages, waiting_uploads};
+use super::conversation::{Attachment, Entry, Eyes, Message, events, interleave, messages, waiting_uploads};
 use super::{Channel, Draft, ListRow, MessageKind, Place, STATUS_COLUMNS, Status, Ticket, find};
 use crate::actor::Actor;
 use crate::error::Result;
@@ -78,7 +78,7 @@ pub fn page(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Page> {
         Some(related) => find(conn, actor, related).ok().map(|ticket| (ticket.id, ticket.subject)),
         None => None,
     };
-    let (messages, cut) = messages(conn, id, true)?;
+    let (messages, cut) = messages(conn, id, Eyes::Desk)?;
     let events = events(conn, id)?;
     let (draft, others_writing) = if beside.has_drafts { drafts(conn, actor, id)? } else { (None, Vec::new()) };
     Ok(Page {
@@ -176,13 +176,20 @@ pub fn customer_page(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Cus
             Ok((row.get::<Time>(0)?, assignee, row.get::<String>(3)?))
         },
     )?;
-    let (messages, _) = messages(conn, id, false)?;
+    let me = actor.person.unwrap_or(PersonId(0));
+    let (mut messages, _) = messages(conn, id, Eyes::Customer(me))?;
+    let unnamed = conn.one("select anonymous from ticket where id = ?1", params![id], |row| row.get::<bool>(0))?;
+    if unnamed && me != ticket.requester {
+        for message in messages.iter_mut().filter(|message| message.author.0 == ticket.requester) {
+            message.author.1.clear();
+        }
+    }
     Ok(CustomerPage { ticket, created_at, messages, assignee, department })
 }
 
 /// What customers read of a ticket, oldest first.
 pub(crate) fn customer_messages(conn: &mut Conn, id: TicketId) -> Result<(Vec<Message>, bool)> {
-    messages(conn, id, false)
+    messages(conn, id, Eyes::Customer(PersonId(0)))
 }
 
 fn drafts(conn: &mut Conn, actor: &Actor, ticket: TicketId) -> Result<(Option<Draft>, Vec<Named>)> {

@@ -119,7 +119,7 @@ pub fn reply_as_customer(c: &mut Change, id: TicketId, new: &CustomerReply) -> R
     if new.channel != Channel::Mail {
         check_count(new.files.len(), 0)?;
     }
-    let admitted = match community::admit(c, id, new.author, &new.body.text) {
+    let admitted = match community::admit(c, id, new.author, &new.body) {
         // Who answers a mail, or came by its link, means the desk: what the community does not take stays between them.
         Err(Error::Refused(_)) if matches!(actor.scope, Scope::Ticket(_)) => Admitted::Between,
         other => other?.map_or(Admitted::Yes, Admitted::Held),

@@ -2,6 +2,7 @@
 
 use desk::community::{self, Measure};
 use desk::mailflow::templates::{self, Draft};
+use desk::settings::{self, Setting};
 use desk::{Actor, Time, policy::Action};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::raw::Raw;
@@ -83,7 +84,10 @@ pub(super) fn sanction(
 ) -> desk::Result<Draft> {
     let id = detail.parse().map_err(|_| desk::Error::Internal("the measure is gone".into()))?;
     let sanction = community::find_sanction(conn, id)?;
-    let until = sanction.until.map(|until| until.timestamp().strftime("%Y-%m-%d %H:%M UTC").to_string());
+    let zone = jiff::tz::TimeZone::get(&settings::get(conn, Setting::TimeZone)?).unwrap_or(jiff::tz::TimeZone::UTC);
+    let until = sanction
+        .until
+        .map(|until| until.timestamp().to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M (%Z)").to_string());
     let until = until.unwrap_or_default();
     let (subject, sentence) = match (sanction.lifted_at, sanction.measure) {
         (Some(_), _) => (text.msg_community_lifted_subject(&facts.organisation), text.msg_community_lifted()),

@@ -96,9 +96,12 @@ impl TicketFacts {
         let own = mail.message.map_or(i64::MAX, |message| message.0);
         let before = if mail.kind == MailKind::Reply { own } else { own.saturating_add(1) };
         let mut references = conn.query(
-            "select rfc_id from message where ticket_id = ?1 and id < ?2 and kind = 'reply' and rfc_id <> ''
-                                          and withdrawn_at is null order by id desc limit ?3",
-            params![ticket.id, before, limits::REFERENCES_MAX],
+            // In public others write too: what their mail systems call their mails is nobody's business.
+            "select m.rfc_id from message m join ticket t on t.id = m.ticket_id
+             where m.ticket_id = ?1 and m.id < ?2 and m.kind = 'reply' and m.rfc_id <> '' and m.withdrawn_at is null
+               and (t.visibility = 'private' or m.side = 'agent' or m.author_id = ?4)
+             order by m.id desc limit ?3",
+            params![ticket.id, before, limits::REFERENCES_MAX, mail.person],
             |row| row.get::<String>(0),
         )?;
         references.reverse();

@@ -5,5 +5,6 @@ import "./composer.js";
 import "./film.js";
 import "./guide-editor.js";
 import "./guide-search.js";
+import "./quote.js";
 import "./similar.js";
 import "./welcome.js";

@@ -1,4 +1,5 @@
 // form[data-enhance]: sends by fetch, shows the page that comes back, keeps the place.
+// data-then names what the reader goes on with after it was sent.
 // a[data-enhance]: the same for a link (filters, tabs). Without scripts both are ordinary.
 import { $, emit, on } from "./dom.js";
 import { load, show } from "./page.js";
@@ -37,6 +38,7 @@ async function send(form, submitter) {
     show(answer, { follow: answer.ok && (answer.moved || init.method === "GET"), form, stay });
     if (!answer.ok) focusError(form);
     else if (stay) goOn(document.getElementById(stay));
+    else if (form.dataset.then) lookAt($(form.dataset.then));
   } catch (error) {
     form.removeAttribute("aria-busy");
     if (error.response?.ok) location.assign(error.response.url);
@@ -78,6 +80,15 @@ function closePopover(popover) {
 /** To what is asked next, else to what was said. */
 function goOn(part) {
   (part && ($("textarea", part) ?? $("[tabindex]", part)))?.focus();
+}
+
+/** What was written is in sight; the focus goes there if it is nowhere else. */
+function lookAt(element) {
+  if (!element) return;
+  element.scrollIntoView({ block: "center" });
+  if (document.activeElement !== document.body && document.activeElement?.id !== "main") return;
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
 }
 
 function focusError(form) {

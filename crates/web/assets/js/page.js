@@ -4,6 +4,8 @@ import { morph, morphAttributes } from "./morph.js";
 
 const HEADERS = { Accept: "text/html", "X-Requested-With": "fetch" };
 const path = (url) => url.pathname + url.search;
+/** The words behind the number of a topic or guide are for people. */
+const place = (pathname) => pathname.replace(/^(\/\w+\/\d+)-[^/]*$/, "$1");
 const here = () => path(new URL(location.href));
 let shown = here();
 let epoch = 0;
@@ -21,7 +23,7 @@ export async function load(url, init = {}) {
 export function show({ page, url }, { follow = false, form = null, history = true, stay = "" } = {}) {
   epoch += 1;
   const same = !follow || path(url) === shown;
-  const newPath = !same && url.pathname !== new URL(shown, location.href).pathname;
+  const newPath = !same && place(url.pathname) !== place(new URL(shown, location.href).pathname);
   if (!same) {
     if (history) window.history.pushState({}, "", url);
     shown = path(url);

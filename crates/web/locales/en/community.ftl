@@ -27,6 +27,7 @@ agent-assign-row = Assign “{ $subject }”, now: { $name }
 agent-empty-questions = No questions here
 agent-empty-questions-more = Questions that members ask on the help desk appear here, open and private ones.
 agent-awaits = Members will read this once a moderator has agreed.
+agent-event-held = A post waits for a moderator: { $why }
 agent-event-reported = reported a post
 agent-why-comment = answered an e-mail about the topic
 agent-why-refused-fast = they wrote too much in a short time, so the mail came here
@@ -112,7 +113,6 @@ lock-do = Lock the topic
 lock-last = Last message
 lock-lead = Nobody can reply any more. Everybody can still read it.
 lock-message = Message
-lock-none = No ready text
 lock-summary = Summary
 lock-summary-hint = shown on top of the locked topic
 # $count (Number) - how many
@@ -188,6 +188,7 @@ publish-anonymous = Do not name who asked
 publish-anonymous-hint = Others read “A member”.
 publish-back = Back to the ticket
 publish-customer = The customer
+publish-other = another customer: named in public, and not shown unless you tick it
 publish-do = Make it public
 publish-files = Files that everybody may have
 # $count (Number) - how many
@@ -268,6 +269,7 @@ topic-digest-weekly = Every week
 topic-discussed = Being discussed
 topic-done-held = A moderator reads it first
 topic-done-locked = The topic is locked
+topic-done-moderated = Done. It stands in the log
 topic-done-reported = The moderators know
 topic-edit = Change
 topic-edit-title = Change a post
@@ -285,6 +287,7 @@ topic-found = { $count ->
     [one] { $count } topic
    *[other] { $count } topics
 }
+topic-held-others = Nobody but its author and the team sees this: it waits for a moderator.
 topic-held = Only you and the team see this: a moderator reads it first.
 topic-helpful = Helpful
 # $why (String) - the reason
@@ -390,3 +393,7 @@ topic-wrote = { $name } wrote:
 view-question-tabs = Questions of members
 view-questions = Open questions
 view-settled-questions = Settled questions
+customer-personal = This can be read by everybody, and looks as if it were about you or somebody else. Take it out, ask the team alone, or tick that it is fine.
+customer-personal-fine = It is fine, everybody may read this
+moderation-sure = Removing somebody is for good: I mean it
+agent-public-answer = Public answer: everybody who reads the community reads it

@@ -1,7 +1,8 @@
 //! The composer: an answer or a note, with files, kept as a draft while it is written.
 
+use desk::community::Visibility;
 use desk::limits;
-use desk::tickets::{Attachment, Category, Entry, MessageKind, Place};
+use desk::tickets::{Attachment, Category, Entry, MessageKind, Place, Ticket};
 use maud::{Markup, html};
 
 use super::canned_picker;
@@ -102,9 +103,12 @@ fn form(reader: &Reader, model: &TicketModel) -> Markup {
             input type="hidden" name="view" value=(model.view.code());
             input type="hidden" name="format" value=(format);
             (head(reader, model, kind))
+            @if public(ticket) {
+                p.composer-public.when-reply { (parts::icon("users-round")) (text.msg_agent_public_answer()) }
+            }
             label.sr-only for="reply" { (text.msg_agent_composer_label(requester)) }
             textarea.composer-body #reply name="body" rows="2" data-rich=(if html.is_empty() { "" } else { "html" })
-                placeholder=(text.msg_agent_placeholder(first_name)) { (html) }
+                placeholder=(if public(ticket) { text.msg_topic_write_hint() } else { text.msg_agent_placeholder(first_name) }) { (html) }
             div.files data-files { @for file in &model.page.uploads { (upload(reader, file)) } }
             (options(reader, model))
             (foot(reader, model))
@@ -114,6 +118,11 @@ fn form(reader: &Reader, model: &TicketModel) -> Markup {
         (canned_picker::picker(reader, model))
         (guide_picker::picker(reader, model))
     }
+}
+
+/// Whether everybody reads what is answered here.
+fn public(ticket: &Ticket) -> bool {
+    ticket.visibility == Visibility::Public && !ticket.locked
 }
 
 /// What else happens with the answer.

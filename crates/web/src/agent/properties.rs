@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, header};
-use desk::members;
 use desk::tickets::{self, Category, Goal, Place, Priority};
 use desk::{Change, Error, EventId, TicketId};
+use desk::{community, members};
 use serde::Deserialize;
 
 use super::bulk;
@@ -200,7 +200,14 @@ pub(crate) async fn undo(
     Query(how): Query<How>,
 ) -> Answer {
     let asked_from = agent_page(&headers);
-    match app.desk.change(&reader.actor, move |c| tickets::undo(c, change, how.alone.is_some())).await {
+    let undone = app.desk.change(&reader.actor, move |c| {
+        if community::is_act(c.sql(), change)? {
+            community::undo(c, change)?;
+            return Ok(tickets::Undone { tickets: Vec::new() });
+        }
+        tickets::undo(c, change, how.alone.is_some())
+    });
+    match undone.await {
         Ok(undone) => {
             let back = match (asked_from, undone.tickets.as_slice()) {
                 (Some(page), _) => page,
@@ -221,10 +228,10 @@ pub(crate) async fn undo(
     }
 }
 
-/// The agents' page that a request was made from, if the browser says so.
+/// The page of agents or of the community that a request was made from, if the browser says so.
 fn agent_page(headers: &HeaderMap) -> Option<String> {
     let referer = headers.get(header::REFERER)?.to_str().ok()?;
     let after_host = referer.split_once("://")?.1;
     let path = after_host.get(after_host.find('/')?..)?;
-    (path.starts_with("/agent/") && is_local(path)).then(|| path.to_owned())
+    (is_local(path) && ["/agent/", "/community/"].iter().any(|place| path.starts_with(place))).then(|| path.to_owned())
 }

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use desk::community::{self, Proposal, Publication};
 use desk::guides::{self, Category};
 use desk::tickets::{self, Side};
-use desk::{AttachmentId, CategoryId, Error, FieldError, MessageId, TicketId};
+use desk::{AttachmentId, CategoryId, Error, FieldError, MessageId, PersonId, TicketId};
 use markup::personal::{Datum, Found};
 use maud::{Markup, PreEscaped, html};
 
@@ -77,7 +77,7 @@ async fn show(
                 }
                 (found_table(reader, &all, sent))
                 (parts::error_line(reader, errors, "messages"))
-                @for (at, proposal) in proposals.iter().enumerate() { (message(reader, proposal, at, sent)) }
+                @for (at, proposal) in proposals.iter().enumerate() { (message(reader, proposal, ticket.requester, at, sent)) }
                 div.cluster {
                     button.btn type="submit" data-variant="primary" { (icon("globe")) (text.msg_publish_do()) }
                     p.hint { (text.msg_publish_undo()) }
@@ -173,17 +173,20 @@ fn found_table(reader: &Reader, all: &[Found], sent: Option<&Sent>) -> Markup {
     }
 }
 
-fn message(reader: &Reader, proposal: &Proposal, at: usize, sent: Option<&Sent>) -> Markup {
+fn message(reader: &Reader, proposal: &Proposal, asker: PersonId, at: usize, sent: Option<&Sent>) -> Markup {
     let (text, message) = (reader.text, &proposal.message);
     let id = message.id.to_string();
-    let shown = sent.is_none_or(|sent| has(sent, "show", &id));
+    // Another customer than who asked would be named, and is not asked.
+    let other = message.side == Side::Customer && message.author.0 != asker;
+    let shown = sent.map_or(!other, |sent| has(sent, "show", &id));
     html! {
         article.mod-card {
             header.cluster {
                 label.check {
                     input type="checkbox" name="show" value=(id) checked[shown] disabled[at == 0];
                     @if at == 0 { input type="hidden" name="show" value=(id); }
-                    b { @if message.side == Side::Agent { (message.author.1) } @else { (text.msg_publish_customer()) } }
+                    b { @if message.side == Side::Agent || other { (message.author.1) } @else { (text.msg_publish_customer()) } }
+                    @if other { span.meta { (text.msg_publish_other()) } }
                 }
                 (parts::time(reader, message.created_at))
             }

@@ -224,7 +224,7 @@ fn places(reader: &Reader, model: &TicketModel) -> Markup {
             form method="post" action={ "/community/" (ticket.id) "/private" } {
                 button.menu-item type="submit" { (parts::icon("lock")) (text.msg_topic_make_private()) }
             }
-        } @else if ticket.place == Place::Desk {
+        } @else if ticket.visibility == Visibility::Private && ticket.place == Place::Desk {
             a.menu-item href={ (base) "/publish" } data-palette=(text.msg_publish_title()) data-icon="globe" {
                 (parts::icon("globe")) (text.msg_publish_title())
             }

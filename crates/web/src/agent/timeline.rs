@@ -78,6 +78,7 @@ fn sentence(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
     let text = reader.text;
     match event.kind {
         Kind::TicketOpened if !is_person(event) => html! { (text.msg_agent_event_opened()) },
+        Kind::PostHeld => html! { (text.msg_agent_event_held(moderation::why_held(reader, &event.after))) },
         Kind::MailFailed => bold(&text.msg_agent_event_mail_failed(SLOT), &event.after),
         Kind::RulesStopped if event.because.starts_with("filter_") => {
             bold(&text.msg_agent_event_filter_stopped(SLOT), &event.after)

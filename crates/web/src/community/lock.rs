@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Form, Multipart, Path, Query, State};
+use axum::extract::{Form, Multipart, Path, State};
 use axum::http::StatusCode;
 use desk::community::{self, Lock};
 use desk::policy::Action;
@@ -11,7 +11,7 @@ use desk::{Error, FieldError, MessageId, TicketId};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::ready::{self, Filling};
+use super::ready::{self, Filling, Wish};
 use super::topic::Model;
 use super::writing::written;
 use super::{url, way_in};
@@ -87,31 +87,27 @@ pub(crate) async fn moderate(
     let private = act.act == "private";
     let result = app
         .desk
-        .change(&reader.actor, move |c| match act.act.as_str() {
-            "unlock" => community::unlock(c, id, ""),
-            "pin" => community::pin(c, id, true),
-            "unpin" => community::pin(c, id, false),
-            "private" => community::make_private(c, id, ""),
-            "move" => {
-                let category = act.category.parse().map_err(|_| Error::field("category", "unknown"))?;
-                community::move_to(c, id, category)
-            }
-            _ => Err(Error::field("act", "unknown")),
+        .change(&reader.actor, move |c| {
+            match act.act.as_str() {
+                "unlock" => community::unlock(c, id, ""),
+                "pin" => community::pin(c, id, true),
+                "unpin" => community::pin(c, id, false),
+                "private" => community::make_private(c, id, ""),
+                "move" => {
+                    let category = act.category.parse().map_err(|_| Error::field("category", "unknown"))?;
+                    community::move_to(c, id, category)
+                }
+                _ => Err(Error::field("act", "unknown")),
+            }?;
+            community::done(c)
         })
         .await;
     let back = if private { format!("/agent/tickets/{id}") } else { format!("/community/{id}") };
     match result {
-        Ok(()) => redirect_after(&back, Done::Saved, 1, None),
+        Ok(done) => redirect_after(&back, Done::Moderated, 1, done),
         Err(Error::TooLate) => redirect_after(&back, Done::Same, 1, None),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Which ready text the last message is made of.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Chosen {
-    ready: String,
 }
 
 /// The form to close a topic.
@@ -119,10 +115,8 @@ pub(crate) async fn lock_form(
     State(app): State<App>,
     Extension(reader): Extension<Arc<Reader>>,
     Path(id): Path<TicketId>,
-    Query(chosen): Query<Chosen>,
 ) -> Answer {
-    let ready = if chosen.ready.is_empty() { None } else { Some(Filling::of(&app, &reader, &chosen.ready).await?) };
-    let typed = Typed { tell: true, ready, ..Typed::default() };
+    let typed = Typed { tell: true, ..Typed::default() };
     show(&app, &reader, id, typed, &[], StatusCode::OK).await
 }
 
@@ -166,18 +160,9 @@ async fn show(
         div.portal.form-page {
             div.form-card {
                 header { h1 #lock-title { (text.msg_lock_title()) } p.soft { (topic.subject) " · " (text.msg_lock_lead()) } }
-                form.ready-choose action=(here) {
-                    label for="ready" { (text.msg_lock_last()) }
-                    select.select #ready name="ready" {
-                        option value="" { (text.msg_lock_none()) }
-                        @for one in texts.iter().filter(|one| one.language == reader.lang).chain(texts.iter().filter(|one| one.language != reader.lang)) {
-                            option value=(one.key()) lang=(one.language) { (one.name) }
-                        }
-                    }
-                    button.btn type="submit" { (text.msg_ready_take()) }
-                }
                 form.stack #lock method="post" action=(here) enctype="multipart/form-data" data-enhance aria-labelledby="lock-title" {
-                    @if let Some(ready) = &filling { (ready.fields(reader, &people)) }
+                    @if let Some(ready) = &filling { (ready.fields(reader, &people, &body)) }
+                    @else { (ready::chooser(reader, &texts, &text.msg_lock_last())) }
                     @if filling.as_ref().is_none_or(|ready| ready.composed) {
                         div.field {
                             label for="body" { (text.msg_lock_message()) " " span.optional { (text.msg_customer_optional()) } }
@@ -219,6 +204,13 @@ pub(crate) async fn lock(
         tell: sent.get("tell") == "yes",
         ready: None,
     };
+    let wish = Wish::of(&sent);
+    if matches!(wish, Wish::Take) {
+        typed.ready = Some(Filling::of(&app, &reader, sent.get("choose")).await?);
+    }
+    if !matches!(wish, Wish::None) {
+        return show(&app, &reader, id, typed, &[], StatusCode::OK).await;
+    }
     if !sent.get("ready").is_empty() {
         let mut filling = Filling::sent(&app, &reader, &sent).await?;
         let done = filling.compose(&mut typed.body);
@@ -235,8 +227,12 @@ pub(crate) async fn lock(
         tell: typed.tell,
         because: typed.because.clone(),
     };
-    match app.desk.change(&reader.actor, move |c| community::lock(c, id, &wanted)).await {
-        Ok(()) => redirect_after(&format!("/community/{id}"), Done::Locked, 1, None),
+    let locked = app.desk.change(&reader.actor, move |c| {
+        community::lock(c, id, &wanted)?;
+        community::done(c)
+    });
+    match locked.await {
+        Ok(done) => redirect_after(&format!("/community/{id}"), Done::Locked, 1, done),
         Err(Error::Invalid(errors)) => show(&app, &reader, id, typed, &errors, StatusCode::UNPROCESSABLE_ENTITY).await,
         Err(Error::TooLate) => redirect_after(&format!("/community/{id}"), Done::Same, 1, None),
         Err(Error::NotFound) => Err(Failure::NotFound),

@@ -62,7 +62,7 @@ fn badges(reader: &Reader, model: &Model, post: &Post) -> Markup {
 /// What holds against somebody, for moderators.
 pub(crate) fn measure_words(reader: &Reader, measure: Measure, until: Option<Time>) -> String {
     let text = reader.text;
-    let day = until.map(|until| until.timestamp().to_zoned(reader.zone.clone()).strftime("%Y-%m-%d").to_string());
+    let day = until.map(|until| parts::date(reader, until));
     match (measure, day) {
         (Measure::Warning, _) => text.msg_moderation_warning(),
         (Measure::Slow, day) => text.msg_moderation_slow_until(day.unwrap_or_default()),
@@ -92,7 +92,7 @@ fn words(reader: &Reader, model: &Model, post: &Post) -> Markup {
             }
         },
         ("held", _) => html! {
-            p.callout data-tone="warning" { (icon("hourglass")) span { (text.msg_topic_held()) } }
+            p.callout data-tone="warning" { (icon("hourglass")) span { @if reader.actor.person == Some(post.author) { (text.msg_topic_held()) } @else { (text.msg_topic_held_others()) } } }
             (PreEscaped(&body)) (shell::files(reader, &files))
         },
         _ => html! { (PreEscaped(model.with_mentions(&body))) (shell::files(reader, &files)) },
@@ -115,7 +115,7 @@ fn actions(reader: &Reader, model: &Model, post: &Post, first: bool) -> Markup {
         }
         a.btn data-variant="quiet" data-size="s" href={ (model.here) "#post_" (post.id) } { (icon("link")) (text.msg_topic_link()) }
         @if visible && model.may_write {
-            a.btn data-variant="quiet" data-size="s" href={ (model.here) "?quote=" (post.id) "#comment" } rel="nofollow" {
+            a.btn data-variant="quiet" data-size="s" href={ (model.here) "?quote=" (post.id) "#comment" } rel="nofollow" data-quote {
                 (icon("text-quote")) (text.msg_topic_quote())
             }
         }

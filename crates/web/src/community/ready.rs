@@ -4,7 +4,6 @@
 use desk::community::{self, Post, ReadyText};
 use maud::{Markup, html};
 
-use super::topic::Model;
 use crate::answer::Failure;
 use crate::app::App;
 use crate::form::Form;
@@ -17,6 +16,9 @@ pub(super) struct Filling {
     text: ReadyText,
     /// For each placeholder, in their order.
     values: Vec<String>,
+    /// The names that were ticked for each, and what was typed beside them.
+    ticked: Vec<Vec<String>>,
+    typed: Vec<String>,
     /// The first placeholder that is empty, after somebody tried to send it.
     missing: Option<usize>,
     /// The text stands in the field of the form.
@@ -33,22 +35,27 @@ impl Filling {
         let (actor, key) = (reader.actor.clone(), key.to_owned());
         let text = app.desk.read(move |conn| community::ready_text(conn, &actor, &key)).await?;
         let organisation = app.desk.frame(&reader.actor).await?.organisation.clone();
-        let values = text
+        let values: Vec<String> = text
             .placeholders()
             .iter()
             .map(|placeholder| if COMPANY.contains(&inner(placeholder)) { organisation.clone() } else { String::new() })
             .collect();
-        Ok(Self { text, values, missing: None, composed: false })
+        let (ticked, typed) = (vec![Vec::new(); values.len()], values.clone());
+        Ok(Self { text, values, ticked, typed, missing: None, composed: false })
     }
 
     /// The same, filled in.
     pub(super) async fn sent(app: &App, reader: &Reader, form: &Form) -> Result<Self, Failure> {
         let mut filling = Self::of(app, reader, form.get("ready")).await?;
         filling.composed = !form.get("composed").is_empty();
+        filling.ticked.clear();
+        filling.typed.clear();
         for (at, value) in filling.values.iter_mut().enumerate() {
             let mut all: Vec<String> = form.all(&format!("fill-{at}-name"));
             all.retain(|name| !name.trim().is_empty());
+            filling.ticked.push(all.clone());
             let typed = form.get(&format!("fill-{at}")).trim();
+            filling.typed.push(typed.to_owned());
             if !typed.is_empty() {
                 all.push(typed.to_owned());
             }
@@ -57,7 +64,7 @@ impl Filling {
         Ok(filling)
     }
 
-    /// Puts the text together in `body`; false when a placeholder is still empty.
+    /// Puts the text together in `body`, after what stood there; false when a placeholder is still empty.
     pub(super) fn compose(&mut self, body: &mut String) -> bool {
         if self.composed {
             // It was changed by hand since: only what is left of the placeholders counts.
@@ -73,14 +80,14 @@ impl Filling {
         }
         self.missing = self.values.iter().position(String::is_empty);
         if self.missing.is_none() {
-            *body = out;
+            *body = if body.trim().is_empty() { out } else { format!("{}\n\n{out}", body.trim_end()) };
             self.composed = true;
         }
         self.missing.is_none()
     }
 
     /// The fields and the text; `people` can be greeted by name.
-    pub(super) fn fields(&self, reader: &Reader, people: &[String]) -> Markup {
+    pub(super) fn fields(&self, reader: &Reader, people: &[String], body: &str) -> Markup {
         let text = reader.text;
         let placeholders = self.text.placeholders();
         let left = i64::try_from(self.values.iter().filter(|value| value.is_empty()).count()).unwrap_or(0);
@@ -92,6 +99,8 @@ impl Filling {
                     p.error #error-body role="alert" { (text.msg_ready_unfilled(*placeholder)) }
                 }
             } @else {
+                // What was typed before the text was chosen.
+                input type="hidden" name="body" value=(body);
                 div.ready-fill {
                     h2 { (self.text.name) }
                     div.canned-fill role="group" aria-label=(text.msg_ready_preview()) { (self.preview()) }
@@ -101,7 +110,7 @@ impl Filling {
                     }
                     div.cluster {
                         button.btn type="submit" name="compose" value="1" formnovalidate { (icon("pencil")) (text.msg_ready_compose()) }
-                        a href="?" { (text.msg_ready_without()) }
+                        button.text-button type="submit" name="without" value="1" formnovalidate { (text.msg_ready_without()) }
                     }
                 }
             }
@@ -110,7 +119,8 @@ impl Filling {
 
     fn field(&self, reader: &Reader, at: usize, words: &str, people: &[String]) -> Markup {
         let text = reader.text;
-        let (id, value) = (format!("fill-{at}"), self.values.get(at).map_or("", String::as_str));
+        let (id, value) = (format!("fill-{at}"), self.typed.get(at).map_or("", String::as_str));
+        let ticked = |person: &String| self.ticked.get(at).is_some_and(|names| names.contains(person));
         let missing = self.missing == Some(at);
         let choices: Vec<&str> = words.split('/').map(str::trim).collect();
         let names = NAMES.contains(&words);
@@ -120,7 +130,7 @@ impl Filling {
                 @if names && !people.is_empty() {
                     div.cluster {
                         @for person in people {
-                            label.check { input type="checkbox" name={ (id) "-name" } value=(person); (person) }
+                            label.check { input type="checkbox" name={ (id) "-name" } value=(person) checked[ticked(person)]; (person) }
                         }
                     }
                     input.input #(id) name=(id) placeholder=(text.msg_ready_other_names()) autocomplete="off"
@@ -193,19 +203,39 @@ fn joined(reader: &Reader, names: &[String]) -> String {
     }
 }
 
-/// Chooses a text; the page comes back with its fields.
-pub(super) fn chooser(reader: &Reader, model: &Model) -> Markup {
+/// What somebody wants of the ready texts, with what they had typed kept.
+pub(super) enum Wish {
+    /// Go on with what was typed, or with the text that is being filled in.
+    None,
+    /// Take a text.
+    Take,
+    /// Write without one.
+    Without,
+}
+
+impl Wish {
+    pub(super) fn of(form: &Form) -> Self {
+        match (form.get("without").is_empty(), form.get("use").is_empty() || form.get("choose").is_empty()) {
+            (false, _) => Self::Without,
+            (true, false) => Self::Take,
+            (true, true) => Self::None,
+        }
+    }
+}
+
+/// Chooses a text; the page comes back with its fields. It stands in the form, so that nothing typed is lost.
+pub(super) fn chooser(reader: &Reader, texts: &[ReadyText], label: &str) -> Markup {
     let text = reader.text;
     let fits = |ready: &&ReadyText| ready.language == reader.lang;
-    let (own, other): (Vec<&ReadyText>, Vec<&ReadyText>) = model.texts.iter().partition(fits);
+    let (own, other): (Vec<&ReadyText>, Vec<&ReadyText>) = texts.iter().partition(fits);
     html! {
-        form.ready-choose action={ (model.here) "#comment" } {
-            label for="ready" { (text.msg_ready_choose()) }
-            select.select #ready name="ready" {
+        div.ready-choose {
+            label for="choose" { (label) }
+            select.select #choose name="choose" {
                 option value="" { (text.msg_customer_choose()) }
                 @for ready in own.iter().chain(&other) { option value=(ready.key()) lang=(ready.language) { (ready.name) } }
             }
-            button.btn type="submit" { (text.msg_ready_take()) }
+            button.btn type="submit" name="use" value="1" formnovalidate { (text.msg_ready_take()) }
             a.hint href="/agent/settings/ready" { (text.msg_ready_manage()) }
         }
     }

@@ -1,7 +1,8 @@
 //! Why somebody may not, in words.
 
-use desk::{Refusal, Time};
+use desk::Refusal;
 
+use crate::parts::moment;
 use crate::reader::Reader;
 
 /// The reason, and what is still possible.
@@ -16,10 +17,4 @@ pub(crate) fn words(reader: &Reader, refusal: Refusal) -> String {
         Refusal::Locked => text.msg_topic_refused_locked(),
         Refusal::TooFast(until) => text.msg_topic_refused_fast(moment(reader, until)),
     }
-}
-
-/// A moment to the minute, in the reader's zone.
-fn moment(reader: &Reader, at: Time) -> String {
-    let zoned = at.timestamp().to_zoned(reader.zone.clone());
-    zoned.strftime("%Y-%m-%d %H:%M (%Z)").to_string()
 }

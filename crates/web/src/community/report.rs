@@ -60,7 +60,7 @@ async fn show(
     let text = reader.text;
     let main = html! {
         div.portal.form-page {
-            form #report .form-card method="post" action={ "/community/posts/" (post) "/report" } data-enhance aria-labelledby="report-title" {
+            form #report .form-card method="post" action={ "/community/posts/" (post) "/report" } data-enhance data-then={ "#post_" (post) } aria-labelledby="report-title" {
                 header { h1 #report-title { (text.msg_topic_report_title()) } p.soft { (text.msg_topic_report_lead()) } }
                 blockquote.reported { p.meta { (name(reader, &found.name)) } (PreEscaped(&found.html)) }
                 @if let Some(refusal) = refusal { p.callout data-tone="danger" role="alert" { (icon("circle-alert")) span { (refused::words(reader, refusal)) } } }

@@ -6,8 +6,8 @@ use axum::Extension;
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
 use desk::members::{self, Document, Legal};
-use desk::{Error, FieldError, PersonId, Time, community};
-use maud::{PreEscaped, html};
+use desk::{Error, FieldError, PersonId, TicketId, Time, community};
+use maud::{Markup, PreEscaped, html};
 use serde::Deserialize;
 use store::Conn;
 
@@ -49,7 +49,7 @@ async fn show(app: &App, reader: &Reader, next: &str, errors: &[FieldError]) -> 
             div.stack.legal {
                 h1 { (text.msg_topic_rules()) }
                 @if asks { p.callout { (icon("info")) span { (text.msg_topic_rules_first()) } } }
-                @if let Some(at) = legal.at { p.soft { (text.msg_legal_since(at.timestamp().strftime("%Y-%m-%d").to_string())) } }
+                @if let Some(at) = legal.at { p.soft { (text.msg_legal_since(parts::date(reader, at))) } }
                 div.prose { (PreEscaped(markup::guide::render(source, &Default::default()).html)) }
                 @if asks {
                     form.form-card #accept-rules method="post" action="/community/rules" data-enhance {
@@ -71,6 +71,48 @@ async fn show(app: &App, reader: &Reader, next: &str, errors: &[FieldError]) -> 
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(page_with(status, shell::page(reader, &frame, "community", &text.msg_topic_rules(), "", 0, &main)))
+}
+
+/// The rules have changed while somebody wrote: what they wrote goes on with their acceptance.
+pub(super) async fn before(app: &App, reader: &Reader, topic: TicketId, body: &str, errors: &[FieldError]) -> Answer {
+    let frame = app.desk.frame(&reader.actor).await?;
+    let legal = app.desk.read(move |conn| members::current(conn, Document::Rules)).await?;
+    let (text, source) = (reader.text, legal.source(reader.lang).unwrap_or_default());
+    let main = html! {
+        div.portal data-size="m" {
+            div.stack.legal {
+                h1 { (text.msg_topic_rules()) }
+                p.callout role="alert" { (icon("info")) span { (text.msg_topic_rules_first()) } }
+                div.prose { (PreEscaped(markup::guide::render(source, &Default::default()).html)) }
+                form.form-card #accept-rules method="post" action={ "/community/" (topic) "/comments" } enctype="multipart/form-data" {
+                    (accept_field(reader, legal.version, errors))
+                    div.field {
+                        label for="body" { (text.msg_topic_words()) }
+                        textarea.textarea #body name="body" rows="6" { "\n" (body) }
+                    }
+                    div.field {
+                        label for="upload" { (text.msg_customer_files()) }
+                        input #upload .input type="file" name="upload" multiple;
+                    }
+                    footer.form-foot { button.btn type="submit" data-variant="primary" data-size="l" { (text.msg_topic_send()) } }
+                }
+            }
+        }
+    };
+    let page = shell::page(reader, &frame, "community", &text.msg_topic_rules(), "", 0, &main);
+    Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, page))
+}
+
+fn accept_field(reader: &Reader, version: i64, errors: &[FieldError]) -> Markup {
+    let invalid = parts::problem(reader, errors, "accept").is_some();
+    html! {
+        label.check {
+            input type="checkbox" name="accept_rules" value=(version) required aria-invalid=[invalid.then_some("true")]
+                aria-describedby=[invalid.then_some("error-accept")];
+            span { (reader.text.msg_topic_rules_accept()) }
+        }
+        (parts::error_line(reader, errors, "accept"))
+    }
 }
 
 /// Keeps that the reader accepts them.

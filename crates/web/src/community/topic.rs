@@ -32,8 +32,6 @@ pub(crate) struct Wanted {
     after: String,
     /// A post to quote.
     quote: String,
-    /// A ready text to fill in.
-    ready: String,
 }
 
 /// What was typed, and what is wrong with it.
@@ -82,9 +80,6 @@ pub(crate) async fn show(
     let mut typed = Typed::default();
     if let Ok(quoted) = wanted.quote.parse() {
         typed.body = quote(&app, &reader, id, quoted).await?;
-    }
-    if !wanted.ready.is_empty() && reader.actor.is_staff() {
-        typed.ready = Some(ready::Filling::of(&app, &reader, &wanted.ready).await?);
     }
     let after = wanted.after.parse().map(MessageId).unwrap_or(MessageId(0));
     match render(&app, &reader, id, after, &typed, StatusCode::OK).await {
@@ -251,7 +246,7 @@ impl Model<'_> {
                         span.pill data-tone="warning" { (icon("hourglass")) (text.msg_topic_looked_at()) }
                     }
                     span.muted {
-                        (text.msg_topic_asked_by(name(reader, &topic.asked_by))) " " (parts::time(reader, topic.created_at)) ", "
+                        (text.msg_topic_asked_by(name(reader, &topic.asked_by))) ", " (parts::time(reader, topic.created_at)) ", "
                         (text.msg_topic_replies(topic.comments)) ", " (text.msg_topic_views(topic.views))
                     }
                 }
@@ -319,10 +314,12 @@ impl Model<'_> {
                         a href={ "/tickets/new?about=" (topic.id) } { (text.msg_topic_write_team()) } }
                 }
             }
-            @if reader.actor.is_staff() && !self.texts.is_empty() { (ready::chooser(reader, self)) }
             form #comment .composer.mine-composer method="post" action={ "/community/" (topic.id) "/comments" }
-                enctype="multipart/form-data" data-enhance tabindex="-1" aria-label=(text.msg_topic_write()) {
-                @if let Some(filling) = filling { (filling.fields(reader, &ready::people(&self.posts.posts))) }
+                enctype="multipart/form-data" data-enhance data-then="#posts > .post:last-of-type" tabindex="-1" aria-label=(text.msg_topic_write()) {
+                @if reader.actor.is_staff() && !self.texts.is_empty() && filling.is_none() {
+                    (ready::chooser(reader, self.texts, &text.msg_ready_choose()))
+                }
+                @if let Some(filling) = filling { (filling.fields(reader, &ready::people(&self.posts.posts), &self.typed.body)) }
                 @if filling.is_none_or(|filling| filling.composed) {
                     label.sr-only for="comment-body" { (text.msg_topic_write()) }
                     textarea #comment-body .composer-body name="body" rows="4" placeholder=(text.msg_topic_write_hint())

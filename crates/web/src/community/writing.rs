@@ -7,13 +7,13 @@ use axum::extract::{Form, Multipart, Path, State};
 use axum::http::StatusCode;
 use desk::community::{self, NewComment, Reaction};
 use desk::tickets::{Body, Category, Channel, Goal, MailFacts};
-use desk::{Error, FieldError, MessageId, TicketId};
+use desk::{Error, FieldError, MessageId, Refusal, TicketId};
 use maud::html;
 use serde::Deserialize;
 
-use super::ready::Filling;
+use super::ready::{Filling, Wish};
 use super::topic::{Shown, Typed, render};
-use super::{enter, refused, url, way_in};
+use super::{enter, refused, rules, url, way_in};
 use crate::answer::{Answer, Failure, is_local, page_with, redirect, redirect_after};
 use crate::app::App;
 use crate::customer::shell;
@@ -37,6 +37,14 @@ pub(crate) async fn comment(
 ) -> Answer {
     let sent = Sent::read(parts).await?;
     let mut typed = Typed { body: sent.get("body").to_owned(), ..Typed::default() };
+    let wish = if reader.actor.is_staff() { Wish::of(&sent) } else { Wish::None };
+    match wish {
+        Wish::Take => typed.ready = Some(Filling::of(&app, &reader, sent.get("choose")).await?),
+        Wish::Without | Wish::None => {}
+    }
+    if !matches!(wish, Wish::None) {
+        return again(&app, &reader, id, &typed, StatusCode::OK).await;
+    }
     if reader.actor.is_staff() && !sent.get("ready").is_empty() {
         let mut filling = Filling::sent(&app, &reader, &sent).await?;
         let done = filling.compose(&mut typed.body);
@@ -54,9 +62,13 @@ pub(crate) async fn comment(
         mail: MailFacts::default(),
         then: (!sent.get("close").is_empty()).then_some(Goal::Category(Category::Closed)),
     };
+    let accepts: Option<i64> = sent.get("accept_rules").parse().ok();
     let result = app
         .desk
         .change(&reader.actor, move |c| {
+            if let Some(version) = accepts {
+                community::accept_rules(c, version)?;
+            }
             let posted = community::comment(c, id, &new)?;
             let change = c.id();
             Ok((posted, change))
@@ -67,6 +79,10 @@ pub(crate) async fn comment(
             let (done, undo) = if posted.held { (Done::Held, None) } else { (Done::Sent, change) };
             let undo = undo.filter(|_| reader.actor.is_staff());
             redirect_after(&format!("/community/{id}#post_{}", posted.message), done, 1, undo)
+        }
+        Err(Error::Refused(Refusal::Rules)) => rules::before(&app, &reader, id, &typed.body, &[]).await,
+        Err(Error::Invalid(errors)) if errors.iter().any(|error| error.field == "accept") => {
+            rules::before(&app, &reader, id, &typed.body, &errors).await
         }
         Err(Error::Invalid(errors)) => {
             typed.errors = errors;
@@ -143,9 +159,13 @@ pub(crate) async fn make_private(
     Extension(reader): Extension<Arc<Reader>>,
     Path(id): Path<TicketId>,
 ) -> Answer {
-    app.desk.change(&reader.actor, move |c| community::make_private(c, id, "")).await?;
+    let done = app.desk.change(&reader.actor, move |c| {
+        community::make_private(c, id, "")?;
+        community::done(c)
+    });
+    let done = done.await?;
     let to = if reader.actor.is_staff() { format!("/agent/tickets/{id}") } else { format!("/tickets/{id}") };
-    redirect_after(&to, Done::Saved, 1, None)
+    redirect_after(&to, if reader.actor.is_staff() { Done::Moderated } else { Done::Saved }, 1, done)
 }
 
 /// The form to change a post.
@@ -186,7 +206,8 @@ async fn show_edit(
     let invalid = parts::problem(reader, errors, "body").is_some();
     let main = html! {
         div.portal.form-page {
-            form #edit .form-card method="post" action={ "/community/posts/" (post) "/edit" } data-enhance aria-labelledby="edit-title" {
+            form #edit .form-card method="post" action={ "/community/posts/" (post) "/edit" } data-enhance
+                data-then={ "#post_" (post) } aria-labelledby="edit-title" {
                 header { h1 #edit-title { (text.msg_topic_edit_title()) } p.soft { (topic.subject) } }
                 @if let Some(refusal) = refusal { p.callout data-tone="danger" role="alert" { (icon("circle-alert")) span { (refused::words(reader, refusal)) } } }
                 div.field {

@@ -18,6 +18,7 @@ use crate::access::drain;
 use crate::answer::{Answer, Failure, page, page_with, redirect, redirect_after};
 use crate::app::App;
 use crate::body;
+use crate::files::percent;
 use crate::flash::Done;
 use crate::form::Form;
 use crate::parts::Errors;
@@ -48,6 +49,10 @@ pub(crate) async fn form(
     Extension(reader): Extension<Arc<Reader>>,
     Query(given): Query<Given>,
 ) -> Answer {
+    if !given.open.is_empty() && reader.person.is_none() {
+        // Visitors write to the desk alone: whoever wants to ask everybody signs in first.
+        return Ok(redirect(&format!("/sign-in?next={}", percent(&reader.here))));
+    }
     let visibility = match (given.open.is_empty(), given.about.is_empty()) {
         (false, _) => "public",
         (true, false) => "private",
@@ -132,6 +137,13 @@ pub(crate) async fn open(
     if !errors.is_empty() {
         return show(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors, known).await;
     }
+    let seen_by_all = typed.visibility == "public" && reader.person.is_some();
+    if seen_by_all && form.get("personal").is_empty() {
+        typed.personal = personal(&typed);
+        if !typed.personal.is_empty() {
+            return show(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, &typed, &[], known).await;
+        }
+    }
     let (asked, person, files) = (typed.clone(), reader.person.clone(), form.files);
     // Outside of the transaction: it may be long.
     let body = body::written(&asked.body, "");
@@ -182,6 +194,16 @@ pub(crate) async fn open(
     }
 }
 
+/// What in a question for everybody is about persons, and perhaps not meant for everybody.
+fn personal(typed: &NewTicketForm) -> Vec<String> {
+    let mut found: Vec<String> = markup::personal::find(&format!("{}\n{}", typed.subject, typed.body), &[])
+        .into_iter()
+        .map(|found| found.words)
+        .collect();
+    found.dedup();
+    found
+}
+
 fn typed(form: &Form) -> NewTicketForm {
     let get = |name: &str| form.get(name).to_owned();
     NewTicketForm {
@@ -201,6 +223,7 @@ fn typed(form: &Form) -> NewTicketForm {
         proof: get("proof"),
         code: get("code"),
         refusal: None,
+        personal: Vec::new(),
     }
 }
 

@@ -12,6 +12,7 @@ use maud::{Markup, PreEscaped, html};
 use super::{frame, shell};
 use crate::answer::{Answer, page};
 use crate::app::App;
+use crate::parts;
 use crate::reader::{Reader, session_cookie};
 
 /// The terms of use.
@@ -30,7 +31,7 @@ async fn document(app: &App, reader: &Reader, wanted: Document, title: &str, non
     let frame = frame(app, reader).await?;
     let legal = app.desk.read(move |conn| members::current(conn, wanted)).await?;
     let body = html! {
-        @if let Some(at) = legal.at { p.soft { (reader.text.msg_legal_since(at.timestamp().strftime("%Y-%m-%d").to_string())) } }
+        @if let Some(at) = legal.at { p.soft { (reader.text.msg_legal_since(parts::date(reader, at))) } }
         div.prose {
             @match legal.source(reader.lang) {
                 Some(source) => (PreEscaped(markup::guide::render(source, &MediaByName::new()).html)),

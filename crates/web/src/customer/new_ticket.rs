@@ -53,6 +53,9 @@ pub(crate) struct NewTicketForm {
     /// Why it cannot be public.
     #[serde(skip)]
     pub refusal: Option<Refusal>,
+    /// What everybody would read about persons.
+    #[serde(skip)]
+    pub personal: Vec<String>,
     /// A trap: people do not see it and leave it empty.
     #[serde(default)]
     pub website: String,
@@ -114,6 +117,7 @@ pub(crate) fn page(reader: &Reader, asked: &Asked, form: &NewTicketForm, errors:
                                 @if refusal == Refusal::Rules { " " a href="/community/rules" target="_blank" { (text.msg_topic_rules_read()) } } }
                         }
                     }
+                    @if !form.personal.is_empty() { (personal(reader, &form.personal)) }
                     @if reader.person.is_none() { (visitor(reader, form, errors, asked.known)) }
                     (departments(reader, asked.services, form, errors))
                     (text_field(reader, errors, &Field {
@@ -136,6 +140,21 @@ pub(crate) fn page(reader: &Reader, asked: &Asked, form: &NewTicketForm, errors:
         }
     };
     shell::page(reader, asked.frame, "new", &title, "", 0, &main)
+}
+
+/// Asks once whether everybody shall read what is about persons.
+fn personal(reader: &Reader, found: &[String]) -> Markup {
+    let text = reader.text;
+    html! {
+        div.callout data-tone="warning" role="alert" #personal {
+            (icon("triangle-alert"))
+            div.stack {
+                p { (text.msg_customer_personal()) }
+                p.cluster { @for words in found { code { (words) } } }
+                label.check { input type="checkbox" name="personal" value="yes" autofocus; (text.msg_customer_personal_fine()) }
+            }
+        }
+    }
 }
 
 /// Who may read the question: only the desk, or everybody. Visitors write to the desk alone.

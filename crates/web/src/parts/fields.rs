@@ -37,6 +37,8 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "too_large" => text.msg_error_too_large(),
         "wrong" => text.msg_error_wrong(),
         "away" => text.msg_error_away(),
+        "into_public" => text.msg_error_into_public(),
+        "unnamed" => text.msg_error_unnamed(),
         "number" => text.msg_error_number(),
         "nothing_fine" => text.msg_error_nothing_fine(),
         "date" => text.msg_error_date(),

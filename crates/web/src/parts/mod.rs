@@ -17,4 +17,4 @@ pub(crate) use tickets::{
     category_icon, category_name, mark_name, priority_icon, priority_name, shape_of, status_icon, status_name,
     type_name,
 };
-pub(crate) use time::{day, month_of, time};
+pub(crate) use time::{date, day, moment, month_of, time};

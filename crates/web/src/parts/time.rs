@@ -34,6 +34,17 @@ fn weekday(reader: &Reader, zoned: &jiff::Zoned) -> String {
     names.split(' ').nth(at).unwrap_or_default().to_owned()
 }
 
+/// A moment to the minute in words, in the reader's zone: `29 Nov, 23:50`.
+pub(crate) fn moment(reader: &Reader, at: Time) -> String {
+    let zoned = at.timestamp().to_zoned(reader.zone.clone());
+    format!("{}, {}", day_and_month(reader, zoned.date()), clock(reader, &zoned))
+}
+
+/// The day of a moment in words, in the reader's zone.
+pub(crate) fn date(reader: &Reader, at: Time) -> String {
+    day_and_month(reader, at.timestamp().to_zoned(reader.zone.clone()).date())
+}
+
 /// The name of a day's month.
 pub(crate) fn month_of(reader: &Reader, day: Day) -> String {
     month(reader, day.date())
@@ -56,11 +67,12 @@ fn day_and_month(reader: &Reader, date: jiff::civil::Date) -> String {
     if date.year() == this_year { short } else { format!("{short} {}", date.year()) }
 }
 
+fn clock(reader: &Reader, zoned: &jiff::Zoned) -> String {
+    let form = if reader.lang == "fr" { "%H\u{202f}h\u{202f}%M" } else { "%H:%M" };
+    zoned.strftime(form).to_string()
+}
+
 fn exact(reader: &Reader, zoned: &jiff::Zoned) -> String {
-    let clock = if reader.lang == "fr" {
-        zoned.strftime("%H\u{202f}h\u{202f}%M").to_string()
-    } else {
-        zoned.strftime("%H:%M").to_string()
-    };
+    let clock = clock(reader, zoned);
     format!("{} {} {}, {clock} ({})", zoned.day(), month(reader, zoned.date()), zoned.year(), zoned.strftime("%Z"))
 }

@@ -8,7 +8,7 @@ mod queue;
 pub(crate) use log::{did, log, undo};
 pub(crate) use person::{act_on_person, everybody as people, person};
 pub(crate) use post::{act_on_post, post};
-pub(crate) use queue::{queue, settle};
+pub(crate) use queue::{queue, settle, why_held};
 
 use desk::Frame;
 use maud::{Markup, html};

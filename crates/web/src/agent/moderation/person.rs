@@ -146,15 +146,17 @@ pub(crate) async fn act_on_person(
         .desk
         .change(&reader.actor, move |c| {
             if let Some(sanction) = act.lifts() {
-                return community::lift(c, sanction, "");
+                community::lift(c, sanction, "")?;
+                return community::done(c);
             }
-            let new = wanted(&act, id, None).ok_or_else(|| Error::field("because", "unknown"))?;
-            community::sanction(c, &new).map(|_| ())
+            let new = wanted(&act, id, None)?;
+            community::sanction(c, &new)?;
+            community::done(c)
         })
         .await;
     let back = format!("/agent/moderation/people/{id}");
     match result {
-        Ok(()) => redirect_after(&back, Done::Saved, 1, None),
+        Ok(done) => redirect_after(&back, Done::Moderated, 1, done),
         Err(Error::TooLate) => redirect_after(&back, Done::Same, 1, None),
         Err(Error::Invalid(errors)) => show(&app, &reader, id, &typed, &errors, StatusCode::UNPROCESSABLE_ENTITY).await,
         Err(error) => Err(error.into()),

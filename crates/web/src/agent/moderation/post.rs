@@ -28,6 +28,7 @@ pub(crate) struct Act {
     pub(super) because: String,
     pub(super) rule: String,
     days: String,
+    sure: String,
 }
 
 impl Act {
@@ -117,20 +118,33 @@ pub(super) fn measures(reader: &Reader, typed: &Act, errors: &[FieldError]) -> M
             }
             div.cluster {
                 @for measure in Measure::ALL {
-                    @let tone = matches!(measure, Measure::Ban | Measure::Removal).then_some("danger");
-                    button.btn type="submit" name="act" value=(measure.code()) data-tone=[tone] { (measure_name(reader, *measure)) }
+                    @let look = matches!(measure, Measure::Ban | Measure::Removal).then_some("danger");
+                    button.btn type="submit" name="act" value=(measure.code()) data-variant=[look] { (measure_name(reader, *measure)) }
                 }
+            }
+            div.field {
+                @let unsure = parts::problem(reader, errors, "sure").is_some();
+                label.check {
+                    input type="checkbox" name="sure" value="yes" aria-invalid=[unsure.then_some("true")]
+                        aria-describedby=[unsure.then_some("error-sure")];
+                    (text.msg_moderation_sure())
+                }
+                (parts::error_line(reader, errors, "sure"))
             }
             p.hint { (text.msg_moderation_measures_hint()) }
         }
     }
 }
 
-/// A measure as it was sent, if one was.
-pub(super) fn wanted(act: &Act, person: PersonId, post: Option<(TicketId, MessageId)>) -> Option<NewSanction> {
-    Some(NewSanction {
+/// A measure as it was sent. What has no end is asked for twice.
+pub(super) fn wanted(act: &Act, person: PersonId, post: Option<(TicketId, MessageId)>) -> Result<NewSanction, Error> {
+    let measure = Measure::from_code(&act.act).ok_or_else(|| Error::field("because", "unknown"))?;
+    if measure == Measure::Removal && act.sure != "yes" {
+        return Err(Error::field("sure", "required"));
+    }
+    Ok(NewSanction {
         person,
-        measure: Measure::from_code(&act.act)?,
+        measure,
         because: act.because.clone(),
         rule: act.rule.parse().ok(),
         days: act.days.parse().unwrap_or(0),
@@ -157,17 +171,17 @@ pub(crate) async fn act_on_post(
                 "dismiss" => community::settle(c, id, false),
                 _ => {
                     let (topic, post) = community::post(c.sql(), &actor, id, now)?;
-                    let new = wanted(&act, post.author, Some((topic.id, id)))
-                        .ok_or_else(|| Error::field("because", "unknown"))?;
+                    let new = wanted(&act, post.author, Some((topic.id, id)))?;
                     community::sanction(c, &new)?;
                     community::settle(c, id, true)
                 }
-            }
+            }?;
+            community::done(c)
         })
         .await;
     let back = format!("/agent/moderation/posts/{id}");
     match result {
-        Ok(()) => redirect_after(&back, Done::Saved, 1, None),
+        Ok(done) => redirect_after(&back, Done::Moderated, 1, done),
         Err(Error::TooLate) => redirect_after(&back, Done::Same, 1, None),
         Err(Error::Invalid(errors)) => show(&app, &reader, id, &typed, &errors, StatusCode::UNPROCESSABLE_ENTITY).await,
         Err(error) => Err(error.into()),

@@ -154,7 +154,7 @@ pub(super) fn rule_words(reader: &Reader, rule: i64, rules: &[String]) -> Markup
 }
 
 /// Why a post waits.
-pub(super) fn why_held(reader: &Reader, code: &str) -> String {
+pub(crate) fn why_held(reader: &Reader, code: &str) -> String {
     let text = reader.text;
     match code {
         "watched" => text.msg_moderation_why_watched(),
@@ -182,16 +182,19 @@ pub(crate) async fn settle(
     let id = MessageId(id);
     let result = app
         .desk
-        .change(&reader.actor, move |c| match decision.act.as_str() {
-            "approve" => community::approve(c, id).map(|_| ()),
-            "reject" => community::reject(c, id, &decision.because).map(|_| ()),
-            "hide" => community::hide(c, id, &decision.because, None).map(|_| ()),
-            "dismiss" => community::settle(c, id, false),
-            _ => Err(Error::field("because", "unknown")),
+        .change(&reader.actor, move |c| {
+            match decision.act.as_str() {
+                "approve" => community::approve(c, id).map(|_| ()),
+                "reject" => community::reject(c, id, &decision.because).map(|_| ()),
+                "hide" => community::hide(c, id, &decision.because, None).map(|_| ()),
+                "dismiss" => community::settle(c, id, false),
+                _ => Err(Error::field("because", "unknown")),
+            }?;
+            community::done(c)
         })
         .await;
     match result {
-        Ok(()) => redirect_after(HERE, Done::Saved, 1, None),
+        Ok(done) => redirect_after(HERE, Done::Moderated, 1, done),
         Err(Error::TooLate) => redirect_after(HERE, Done::Same, 1, None),
         Err(Error::Invalid(errors)) => {
             show(&app, &reader, "", Some((id, errors)), StatusCode::UNPROCESSABLE_ENTITY).await
