@@ -71,7 +71,7 @@ onBothEngines(describe, 'the community', (engine) => {
     assert.equal(fieldValue(form, 'body').trim(), '> Mia Member wrote:\n> Two lines\n> of a question.');
     await follow(bob, await comment(bob, id, '> Two lines\n\nAsk @Abel Agent, or @Nobody Known, or mail x@y.example.'));
     const shown = posts(await mia.text(`/community/${id}`))[1].html;
-    assert.match(shown, /<blockquote><p>Two lines<\/p><\/blockquote>/);
+    assert.match(shown, /<blockquote>\s*<p>Two lines<\/p>\s*<\/blockquote>/);
     await house.mail('who was named', (mail) => /^To: .*abel@/mi.test(mail) && plain(mail).includes('has named you'));
     await follow(mia, await comment(mia, id, 'Thanks @Bob Builder!'));
     assert.match(posts(await mia.text(`/community/${id}`))[2].html, /<b class="mention">@Bob Builder<\/b>/);
@@ -139,6 +139,21 @@ onBothEngines(describe, 'the community', (engine) => {
     const rest = await mia.text(first.match(/rel="next" href="([^"]+)"/)[1]);
     assert.equal(posts(rest).length, 6);
     assert.equal(posts(rest).at(-1).text, 'Number 55');
+  });
+
+  test('posts are Markdown, as their authors get them back, agents’ rich answers too', async () => {
+    const id = await ask(house, mia, 'Marked down', 'It is **urgent**:\n- one\n- two');
+    assert.match(posts(await bob.text(`/community/${id}`))[0].html, /<strong>urgent<\/strong>[\s\S]*<li>two<\/li>/);
+    await follow(bob, await comment(bob, id, '> one\nDone. <b>Really</b> ![x](https://spy.example/p.png)'));
+    const post = posts(await mia.text(`/community/${id}`))[1];
+    assert.match(post.html, /<blockquote>\s*<p>one<\/p>\s*<\/blockquote>\s*<p>Done\. &lt;b&gt;/);
+    assert.doesNotMatch(post.html, /<img/);
+    assert.match(fieldValue(await bob.text(`/community/posts/${post.id}/edit`), 'body'), /> one\n\nDone\. <b>Really<\/b> \[x\]\(https:\/\/spy\.example\/p\.png\)/);
+    await follow(abel, await house.answer(abel, id, '<p>Take <b>this</b></p><ul><li>bus</li></ul>', { format: 'html' }));
+    const rich = posts(await mia.text(`/community/${id}`))[2];
+    const source = fieldValue(await abel.text(`/community/posts/${rich.id}/edit`), 'body');
+    await follow(abel, await abel.post(`/community/posts/${rich.id}/edit`, { body: source.replace('bus', 'tram') }));
+    assert.match(posts(await mia.text(`/community/${id}`))[2].html, /<strong>this<\/strong>[\s\S]*<li>tram<\/li>/);
   });
 
   test('authors change their words for an hour; a mark says so', async () => {

@@ -199,6 +199,15 @@ onBothEngines(describe, 'questions of members', (engine) => {
     assert.match((await mia.postForm('/tickets', { ...told, visibility: 'private' })).headers.get('location'), /^\/tickets\/\d+$/);
   });
 
+  test('what is near is told to visitors so many times a minute', async () => {
+    const visitor = new Browserless(house.desk.web);
+    const first = (await visitor.get('/tickets/similar?q=printer')).status;
+    let last = first;
+    for (let at = 0; at < 300 && last === 200; at += 1) last = (await visitor.get('/tickets/similar?q=printer')).status;
+    assert.deepEqual([first, last], [200, 429]);
+    assert.equal((await mia.get('/tickets/similar?q=printer')).status, 200, 'members are not counted');
+  });
+
   test('whoever wants to ask everybody signs in first', async () => {
     const answer = await new Browserless(house.desk.web).get('/tickets/new?open=1');
     assert.equal(answer.headers.get('location'), '/sign-in?next=%2Ftickets%2Fnew%3Fopen%3D1');

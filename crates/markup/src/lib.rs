@@ -11,33 +11,16 @@ mod limits;
 mod markdown;
 pub mod personal;
 mod plain;
+pub mod post;
 mod sanitize;
 
-pub use plain::{escaped, quoted_text_to_html, text_to_html};
+pub use plain::{escaped, text_to_html};
 pub use sanitize::sanitize;
 
 /// The text of HTML: safe for lists, search and plain mail.
 #[must_use]
 pub fn html_to_text(html: &str) -> String {
     html_text::render(&html_tame::tame(html).html)
-}
-
-/// The text of HTML as people write it into a field: lines of quotations begin with `>`.
-#[must_use]
-pub fn html_to_quoted_text(html: &str) -> String {
-    let mut out = String::new();
-    for (at, part) in html.split("<blockquote>").enumerate() {
-        let (quoted, rest) = part.split_once("</blockquote>").filter(|_| at > 0).unwrap_or(("", part));
-        for line in html_to_text(quoted).lines() {
-            out.push_str(&format!("> {line}\n"));
-        }
-        let rest = html_to_text(rest);
-        if !rest.is_empty() {
-            out.push_str(&rest);
-            out.push_str("\n\n");
-        }
-    }
-    out.trim().to_owned()
 }
 
 /// The text of HTML for the plain part of a mail: the address of each link stands behind its words.

@@ -23,26 +23,6 @@ pub fn text_to_html(text: &str) -> String {
     out
 }
 
-/// The same for words that may quote: stretches of lines that begin with `>` are quotations.
-#[must_use]
-pub fn quoted_text_to_html(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let lines: Vec<&str> = text.split('\n').collect();
-    let is_quote = |line: &&str| line.starts_with('>');
-    for stretch in lines.chunk_by(|a, b| is_quote(a) == is_quote(b)) {
-        if stretch.first().is_some_and(is_quote) {
-            let inner: Vec<&str> = stretch.iter().map(|line| line.trim_start_matches('>').trim_start()).collect();
-            out.push_str("<blockquote>");
-            out.push_str(&text_to_html(&inner.join("\n")));
-            out.push_str("</blockquote>");
-        } else {
-            out.push_str(&text_to_html(&stretch.join("\n")));
-        }
-    }
-    out
-}
-
 fn push_line(out: &mut String, line: &str) {
     let indent = line.len() - line.trim_start_matches(' ').len();
     // Spaces at the beginning are layout; a browser would drop them.
@@ -91,18 +71,6 @@ fn push_escaped(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::text_to_html;
-
-    #[test]
-    fn quotations_are_marked() {
-        for (text, html) in [
-            ("> a\n>b\n\nyes", "<blockquote><p>a<br>b</p></blockquote><p>yes</p>"),
-            ("1 > 0\n> <b>", "<p>1 &gt; 0</p><blockquote><p>&lt;b&gt;</p></blockquote>"),
-            ("", ""),
-        ] {
-            assert_eq!(super::quoted_text_to_html(text), html);
-        }
-        assert_eq!(crate::html_to_quoted_text("<blockquote><p>a<br>b</p></blockquote><p>yes</p>"), "> a\n> b\nyes");
-    }
 
     #[test]
     fn text_keeps_its_shape_and_harms_nothing() {

@@ -39,6 +39,8 @@ pub(crate) const VISITOR_TICKETS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.satura
 pub(crate) const VISITOR_LOOKUPS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// Times per minute that one address may say whether a guide helped.
 pub(crate) const VOTES_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
+/// Times per minute that one address of visitors is told what is near the words of a question.
+pub(crate) const SIMILAR_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
 /// Requests of one token per minute.
 pub(crate) const API_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(1199);
 /// How long a webhook may take to answer.

@@ -16,6 +16,7 @@ pub(crate) struct Throttles {
     ticket: DefaultKeyedRateLimiter<IpAddr>,
     lookup: DefaultKeyedRateLimiter<IpAddr>,
     vote: DefaultKeyedRateLimiter<IpAddr>,
+    similar: DefaultKeyedRateLimiter<IpAddr>,
     api: DefaultKeyedRateLimiter<i64>,
     hashes: Semaphore,
 }
@@ -31,6 +32,7 @@ impl Throttles {
             ticket: RateLimiter::keyed(Quota::per_minute(limits::VISITOR_TICKETS_PER_MINUTE)),
             lookup: RateLimiter::keyed(Quota::per_minute(limits::VISITOR_LOOKUPS_PER_MINUTE)),
             vote: RateLimiter::keyed(Quota::per_minute(limits::VOTES_PER_MINUTE)),
+            similar: RateLimiter::keyed(Quota::per_minute(limits::SIMILAR_PER_MINUTE)),
             api: RateLimiter::keyed(Quota::per_minute(limits::API_REQUESTS_PER_MINUTE)),
             hashes: Semaphore::new(limits::HASHES),
         }
@@ -61,6 +63,14 @@ impl Throttles {
             self.lookup.retain_recent();
         }
         self.lookup.check_key(&network(peer)).is_ok()
+    }
+
+    /// Whether a visitor who writes may be told once more what is near.
+    pub(crate) fn similar(&self, peer: IpAddr) -> bool {
+        if self.similar.len() > KEYS_MAX {
+            self.similar.retain_recent();
+        }
+        self.similar.check_key(&network(peer)).is_ok()
     }
 
     /// Whether somebody may say once more whether a guide helped.

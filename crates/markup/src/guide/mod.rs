@@ -7,6 +7,7 @@ mod tree;
 mod video;
 
 pub use editor::from_editor;
+pub(crate) use render::options;
 pub use render::{Heading, Rendered, render};
 
 use std::collections::HashMap;

@@ -72,7 +72,7 @@ pub fn render(source: &str, known: &MediaByName) -> Rendered {
     Rendered { html, text, ..out }
 }
 
-pub(super) fn options() -> Options<'static> {
+pub(crate) fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.strikethrough = true;
     options.extension.table = true;

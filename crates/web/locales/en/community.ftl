@@ -386,7 +386,7 @@ topic-watch = Every reply
 topic-words = Words
 topic-write = Your reply
 topic-write-close = Reply and settle
-topic-write-hint = Write a reply. Lines that begin with > are quotations.
+topic-write-hint = Write a reply. Markdown works: **bold**, - lists, > quotations.
 topic-write-team = Write to the team instead
 # $name (String) - who wrote
 topic-wrote = { $name } wrote:

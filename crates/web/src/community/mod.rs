@@ -19,7 +19,7 @@ pub(crate) use refused::words as refused_words;
 pub(crate) use report::{reason_field, report, report_form, rule_field};
 pub(crate) use rules::{accept, numbered, rules};
 pub(crate) use topic::show;
-pub(crate) use writing::{answer, comment, edit, edit_form, make_private, react};
+pub(crate) use writing::{answer, comment, edit, edit_form, make_private, react, written};
 
 use desk::policy::{self, Action};
 use desk::{Error, Frame, Refusal, TicketId, Time, community};

@@ -22,9 +22,9 @@ use crate::form::Form as Sent;
 use crate::parts::{self, icon};
 use crate::reader::Reader;
 
-/// What somebody wrote in the community: plain words, lines that begin with `>` are quotations.
-pub(super) fn written(words: &str) -> Body {
-    let html = markup::quoted_text_to_html(words);
+/// What somebody wrote in the community: Markdown.
+pub(crate) fn written(words: &str) -> Body {
+    let html = markup::post::html(words);
     Body { text: markup::html_to_text(&html), html, quoted: String::new() }
 }
 
@@ -201,7 +201,7 @@ async fn show_edit(
     };
     let frame = app.desk.frame(&reader.actor).await?;
     let text = reader.text;
-    let known = markup::html_to_quoted_text(&found.html);
+    let known = markup::post::source(&found.html);
     let (body, because) = typed.unwrap_or((&known, ""));
     let invalid = parts::problem(reader, errors, "body").is_some();
     let main = html! {

@@ -146,7 +146,7 @@ pub(crate) async fn open(
     }
     let (asked, person, files) = (typed.clone(), reader.person.clone(), form.files);
     // Outside of the transaction: it may be long.
-    let body = body::written(&asked.body, "");
+    let body = if seen_by_all { crate::community::written(&asked.body) } else { body::written(&asked.body, "") };
     let language = reader.lang;
     let result = app
         .desk

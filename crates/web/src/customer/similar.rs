@@ -9,7 +9,7 @@ use desk::{community, guides};
 use maud::html;
 use serde::Deserialize;
 
-use crate::answer::{Answer, page_with};
+use crate::answer::{Answer, Failure, page_with};
 use crate::app::App;
 use crate::community::url;
 use crate::parts::icon;
@@ -32,6 +32,9 @@ pub(crate) async fn similar(
     Query(wanted): Query<Wanted>,
 ) -> Answer {
     let (actor, now, language) = (reader.actor.clone(), reader.now, reader.lang);
+    if reader.person.is_none() && !app.throttles.similar(reader.peer) {
+        return Err(Failure::TooOften);
+    }
     let (guides, topics) = app
         .desk
         .read(move |conn| {
