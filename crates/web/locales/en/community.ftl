@@ -397,3 +397,4 @@ customer-personal = This can be read by everybody, and looks as if it were about
 customer-personal-fine = It is fine, everybody may read this
 moderation-sure = Removing somebody is for good: I mean it
 agent-public-answer = Public answer: everybody who reads the community reads it
+agent-public-placeholder = Answer everybody…

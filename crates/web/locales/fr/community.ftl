@@ -362,3 +362,4 @@ customer-personal = Tout le monde pourra lire ceci, qui semble concerner une per
 customer-personal-fine = C’est voulu, tout le monde peut le lire
 moderation-sure = Retirer quelqu’un est définitif : je le confirme
 agent-public-answer = Réponse publique : tous les lecteurs de la communauté la liront
+agent-public-placeholder = Répondre à tous…

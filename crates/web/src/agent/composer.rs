@@ -108,7 +108,7 @@ fn form(reader: &Reader, model: &TicketModel) -> Markup {
             }
             label.sr-only for="reply" { (text.msg_agent_composer_label(requester)) }
             textarea.composer-body #reply name="body" rows="2" data-rich=(if html.is_empty() { "" } else { "html" })
-                placeholder=(if public(ticket) { text.msg_topic_write_hint() } else { text.msg_agent_placeholder(first_name) }) { (html) }
+                placeholder=(if public(ticket) { text.msg_agent_public_placeholder() } else { text.msg_agent_placeholder(first_name) }) { (html) }
             div.files data-files { @for file in &model.page.uploads { (upload(reader, file)) } }
             (options(reader, model))
             (foot(reader, model))

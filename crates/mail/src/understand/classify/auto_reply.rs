@@ -58,7 +58,8 @@ fn says_subject(facts: &Facts<'_>) -> bool {
     }
     let bare = without_marks(&subject);
     let is_forward = bare.len() < subject.len() && !facts.says_automatic();
-    if is_forward {
+    // People write about machines, and quote them.
+    if is_forward || facts.names_mail_program() && !facts.says_automatic() {
         return false;
     }
     // Anything at all from a mass mailer may thank for a message: only the mail's own

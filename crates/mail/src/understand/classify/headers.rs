@@ -146,6 +146,30 @@ impl<'a> Facts<'a> {
             || is_no_reply(&self.sender_local_part())
     }
 
+    /// A program in which people write their mails says that it sent this one.
+    pub(super) fn names_mail_program(&self) -> bool {
+        const PROGRAMS: [&str; 14] = [
+            "apple mail",
+            "iphone mail",
+            "ipad mail",
+            "thunderbird",
+            "microsoft outlook 1",
+            "microsoft office outlook",
+            "k-9 mail",
+            "fairemail",
+            "mutt",
+            "alpine",
+            "evolution",
+            "kmail",
+            "claws mail",
+            "sylpheed",
+        ];
+        ["x-mailer", "user-agent"]
+            .iter()
+            .flat_map(|name| self.header_all(name))
+            .any(|value| contains_any(&value.to_ascii_lowercase(), &PROGRAMS))
+    }
+
     /// The keyword of RFC 3834, in lower case, unless it is `no`.
     pub(super) fn auto_submitted(&self) -> Option<String> {
         self.header_all("auto-submitted")

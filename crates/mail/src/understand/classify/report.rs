@@ -52,6 +52,10 @@ fn is_about_domain(facts: &Facts<'_>) -> bool {
     let says_who = contains_any(subject, &["submitter:", "report-id", "report id"]);
     let carries_report = facts.parts.iter().any(|part| is_archive(part.content_type) || is_dmarc_xml(part.data));
     let from_reporter = facts.sender_local_part().contains("dmarc");
+    if !from_reporter && facts.text.lines().any(|line| line.trim_end().ends_with('?')) {
+        // Somebody asks what the report says.
+        return false;
+    }
     is_named && (says_who || carries_report)
         || carries_report && from_reporter && contains_any(subject, &["report", "dmarc"])
         || facts.content_type.starts_with("application/tlsrpt")

@@ -29,7 +29,7 @@ const SIGNATURES: &[&str] = &[
     "gmail_signature", "moz-signature", "applemailsignature", "mobile_signature",
     "ms-outlook-mobile-signature", "signature", "_mail_signature", "yahoo-signature",
     "protonmail_signature_block", "protonmail_signature_block-user", "tutanota_signature",
-    "zmail_signature", "x_signature", "ydp_signature", "bloop_sign",
+    "zmail_signature", "x_signature", "ydp_signature", "bloop_sign", "blue_signature", "messagesignaturesection",
 ];
 
 /// Containers of quoted mails and of attributions.
@@ -41,13 +41,14 @@ const CONTAINERS: &[&str] = &[
     "sh-quoted-content", "ydp_quoted", "yqt", "isreplycontent", "blockquote_zmail", "hs_reply",
     "hmquote", "quoted-message", "quotedtext", "mailcontainer_quote", "cm_replymail_content_wrap",
     "originalmessage", "mail_android_quote", "elided-text", "bloop_original_html", "wmquote",
-    "aolmail_replay", "airmail_original_html", "replyintro",
+    "aolmail_replay", "airmail_original_html", "replyintro", "messagereplysection",
 ];
 
 /// Elements that a mail program makes for a signature.
 pub(super) fn is_signature(name: &str, attributes: &str) -> bool {
     matches!(name, "div" | "span" | "pre" | "table" | "p" | "a")
-        && names(attributes).any(|own| SIGNATURES.contains(&own.as_str()))
+        && (names(attributes).any(|own| SIGNATURES.contains(&own.as_str()))
+            || attribute(attributes, "data-marker").is_some_and(|marker| marker.starts_with("__SIG_")))
 }
 
 /// Elements in which a mail program puts the quoted mail or its attribution.
@@ -83,7 +84,10 @@ pub(super) fn is_boundary(name: &str, attributes: &str) -> bool {
     if !matches!(name, "div" | "hr" | "table" | "p" | "a" | "blockquote") {
         return false;
     }
-    if names(attributes).any(|own| MARKS.contains(&own.as_str())) {
+    if names(attributes).any(|own| MARKS.contains(&own.as_str()) || own.starts_with("divrpf")) {
+        return true;
+    }
+    if attribute(attributes, "data-marker").is_some_and(|marker| marker == "__DIVIDER__") {
         return true;
     }
     let Some(style) = attribute(attributes, "style").filter(|_| name == "div") else {

@@ -13,7 +13,7 @@ const DEVICE_STARTS: &[&str] = &[
     "sent from", "sent via", "sent with", "sent using", "get outlook for", "download outlook",
     "sent on the", "composed on", "written on my", "typed on my", // English
     "envoyé de", "envoyé depuis", "envoyé à partir", "envoyé avec", "envoyé via", "envoyé par",
-    "envoyer de mon", "obtenez outlook", "télécharger outlook", "provenance : courrier", // French
+    "envoyer de mon", "obtenez outlook", "télécharger outlook", "télécharger bluemail", "obtenir bluemail", "provenance : courrier", // French
     "gesendet von", "gesendet mit", "gesendet via", "gesendet aus", "gesendet über",
     "diese nachricht wurde von meinem", "diese e-mail wurde von", "holen sie sich outlook",
     "versendet mit", // German

@@ -42,7 +42,7 @@ const LABELS: &[(u8, &[&str])] = &[
         "傳送時間", "时间", "時間", "보낸 날짜", "보낸날짜", "날짜", "보낸 시간", "تاريخ", "تاريخ الإرسال", "التاريخ",
         "تم الإرسال", "נשלח", "תאריך", "נשלח ב", "εστάλη", "ημερομηνία", "στάλθηκε", "elküldve",
         "küldve", "dátum", "trimis", "dată", "dnia", "date et heure", "saatmisaeg", "išsiųsta",
-        "nosūtīts", "sent at", "gửi", "ngày", "วันที่", "tanggal", "dikirim", "ارسال",
+        "nosūtīts", "dags", "sent at", "gửi", "ngày", "วันที่", "tanggal", "dikirim", "ارسال",
     ]),
     (TO, &[
         "to", "à", "a", "an", "para", "til", "till", "vastaanottaja", "do", "komu", "кому", "до",
@@ -50,7 +50,7 @@ const LABELS: &[(u8, &[&str])] = &[
         "címzett", "către", "catre", "aan", "naar", "destinataire", "destinatario", "empfänger",
         "ontvanger", "destinatário", "mottagare", "modtager", "mottaker", "adresat", "příjemce",
         "получатель", "kepada", "đến", "tới", "ถึง", "prima", "za", "per", "adressat", "kam",
-        "kellele", "به",
+        "kellele", "viðtakandi", "به",
     ]),
     (SUBJECT, &[
         "subject", "objet", "sujet", "betreff", "asunto", "oggetto", "assunto", "onderwerp",
@@ -140,6 +140,38 @@ pub(super) fn block_at(lines: &[Line<'_>], start: usize) -> Option<usize> {
     }
     let begin = if first & (FROM | DATE) == 0 { notes.unwrap_or(top) } else { top };
     Some(separator::above(lines, begin))
+}
+
+/// Webmailers that put `>` before the header block alone ("> Message du 05/03/26 09:12", "> De : …"), and the old mail
+/// below it as it is: whether such a block begins at `lines[start]`, and nothing of it is answered line by line.
+pub(super) fn quoted_block_at(lines: &[Line<'_>], start: usize) -> bool {
+    let is_quote = |line: &&Line<'_>| line.kind == Kind::Quote;
+    let above = start.checked_sub(1).and_then(|above| lines.get(above));
+    if above.is_some_and(|above| above.kind == Kind::Quote) {
+        return false;
+    }
+    let mut seen = Seen::default();
+    let mut length = 0;
+    for line in lines.iter().skip(start).take(BLOCK_LINES_MAX).take_while(is_quote) {
+        length += 1;
+        let inner = Line::of_text(line.text.trim_start().trim_start_matches('>').trim_start());
+        match header(&inner) {
+            Some((kind, value)) => seen.add(kind, value),
+            // "Message du 05/03/26 09:12" stands above the labels.
+            None if inner.kind == Kind::Blank || length == 1 && has_date(&inner.normal()) => {}
+            None => return false,
+        }
+    }
+    let mut below = lines.iter().skip(start + length).filter(|line| line.kind != Kind::Blank).peekable();
+    seen.is_mail(true, false) && below.peek().is_some() && below.all(|line| line.kind != Kind::Quote)
+}
+
+/// `>>> Bob <b@x.example> 05/03/2026 09:12 >>>`, as GroupWise announces the old mail, which it does not mark.
+pub(super) fn is_arrowed_heading(line: &Line<'_>) -> bool {
+    const LINE_BYTES_MAX: usize = 200;
+    let text = line.text.trim();
+    let inner = text.strip_prefix(">>>").and_then(|rest| rest.strip_suffix(">>>"));
+    line.kind == Kind::Quote && text.len() <= LINE_BYTES_MAX && inner.is_some_and(|inner| has_date(&normalize(inner)))
 }
 
 fn read_block(lines: &[Line<'_>], start: usize) -> Seen {

@@ -90,7 +90,10 @@ fn survey(lines: &[Line<'_>], start: usize) -> Survey {
     let mut own_candidates: Vec<usize> = Vec::new();
     for (index, line) in lines.iter().enumerate().skip(start) {
         if matches!(line.kind, Kind::Blank | Kind::Signature)
-            || (line.kind == Kind::Quote && !separator::is_reply_above(line))
+            || (line.kind == Kind::Quote
+                && !separator::is_reply_above(line)
+                && !headers::is_arrowed_heading(line)
+                && !headers::quoted_block_at(lines, index))
         {
             continue;
         }
@@ -125,6 +128,11 @@ fn survey(lines: &[Line<'_>], start: usize) -> Survey {
 fn quoted_mail_at(lines: &[Line<'_>], index: usize) -> Option<usize> {
     let line = lines.get(index)?;
     if line.kind == Kind::Text && attribution::opens(line) {
+        return Some(index);
+    }
+    if headers::is_arrowed_heading(line) && unquoted_below(lines, index)
+        || line.kind == Kind::Quote && headers::quoted_block_at(lines, index)
+    {
         return Some(index);
     }
     if line.kind == Kind::Boundary || separator::is_reply_above(line) {

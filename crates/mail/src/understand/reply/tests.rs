@@ -18,6 +18,24 @@ fn check(cases: &[Case]) {
 
 /// Every attribution must go, with quote marks below it and without.
 #[test]
+fn old_mails_below_a_marked_heading() {
+    for (text, expected) in [
+        (
+            "Oui.\n\n> Message du 05/03/26 09:12\n> De : \"Bob\" <b@x.example>\n> A : \"Zoé\"\n> Copie à :\n> Objet : Devis\n>\n>\n\nVieux texte\n\nencore",
+            "Oui.",
+        ),
+        ("Oui.\n\n>>> Bob <b@x.example> 05/03/2026 09:12 >>>\nVieux texte\nencore", "Oui."),
+        (
+            "Oui.\n\n> Message du 05/03/26 09:12\n> De : Bob <b@x.example>\n> A : Zoé\n> Objet : Devis\n>\n> Quand ?\nDemain.",
+            "Oui.\n\n> Message du 05/03/26 09:12\n> De : Bob <b@x.example>\n> A : Zoé\n> Objet : Devis\n>\n> Quand ?\nDemain.",
+        ),
+        ("See:\n>>> a = 1\n>>> a\n1", "See:\n>>> a = 1\n>>> a\n1"),
+    ] {
+        assert_eq!(reply_of_text(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn attributions_of_mail_programs() {
     let attributions = [
         "On Mon, Mar 2, 2026 at 10:00 AM Bob Smith <bob@example.org> wrote:",

@@ -55,7 +55,7 @@ impl Signs {
             says_automatic: facts.says_automatic() || returns_mail(facts),
             subject: is_report_subject(&subject),
             sentence: contains_any(&folded, phrases::SENTENCES),
-            personal: is_personal(facts.text),
+            personal: is_personal(facts.text) || facts.names_mail_program() && !facts.says_automatic(),
             away: contains_any(&folded, AWAY_PHRASES)
                 || facts.auto_submitted().is_some_and(|word| word.starts_with("auto-repl"))
                     && !contains_any(&folded, phrases::SENTENCES),
@@ -71,7 +71,8 @@ impl Signs {
         if self.has_status_part {
             let is_report =
                 matches!(facts.content_type, "multipart/report") || status::is_status_part(facts.content_type);
-            return is_report || from_system || self.says_automatic || self.subject;
+            // Somebody may send on a report as it came, with its parts.
+            return is_report || from_system || facts.says_automatic() || self.subject;
         }
         if has_answer_subject(facts.subject) || is_other_report(facts) {
             return false;
