@@ -3,6 +3,7 @@
 use super::Facts;
 use super::fold::{contains_any, fold, starts_with_any};
 use super::subjects::{ACKNOWLEDGEMENTS, ANSWER_HINTS, ANSWER_MARKS, ANSWER_STARTS, AWAY_PHRASES, SELF_NAMED};
+use crate::understand::reply::reply_of_text;
 
 /// Header fields of automatic answers from before RFC 3834; any value but a denial counts.
 const FIELDS: [&str; 16] = [
@@ -54,10 +55,10 @@ fn says_header(facts: &Facts<'_>) -> bool {
 fn says_subject(facts: &Facts<'_>) -> bool {
     let subject = fold(facts.subject);
     if starts_with_any(&subject, ANSWER_STARTS) {
-        return true;
+        return facts.says_automatic() || !asks(facts);
     }
-    let bare = without_marks(&subject);
-    let is_forward = bare.len() < subject.len() && !facts.says_automatic();
+    let (bare, is_answer) = without_marks(&subject);
+    let is_forward = is_answer && !facts.says_automatic();
     // People write about machines, and quote them.
     if is_forward || facts.names_mail_program() && !facts.says_automatic() {
         return false;
@@ -70,7 +71,7 @@ fn says_subject(facts: &Facts<'_>) -> bool {
     if is_mass_mail {
         return false;
     }
-    let text = fold(first_lines(facts.text));
+    let text = fold(&own_words(facts.text));
     if starts_with_any(bare, ANSWER_STARTS) {
         return true;
     }
@@ -112,13 +113,28 @@ fn is_short_notice(text: &str, subject: &str) -> bool {
     text.len() <= NOTICE_BYTES_MAX && !text.contains('?') && EXACT.contains(&subject)
 }
 
-/// The subject without the marks of answers and forwards.
-fn without_marks(subject: &str) -> &str {
+/// The subject without the marks of answers and forwards, and whether it had any. A tag such as "[EXTERNAL]" may stand
+/// before a mark.
+pub fn without_marks(subject: &str) -> (&str, bool) {
+    const TAG_BYTES_MAX: usize = 30;
+    let mark_of = |text: &str| ANSWER_MARKS.iter().find(|mark| text.starts_with(**mark)).map(|mark| mark.len());
     let mut rest = subject;
-    while let Some(mark) = ANSWER_MARKS.iter().find(|mark| rest.starts_with(**mark)) {
-        rest = rest.get(mark.len()..).unwrap_or_default().trim_start();
+    let mut found = false;
+    loop {
+        let tag = rest.strip_prefix('[').and_then(|inner| inner.find(']')).filter(|end| *end <= TAG_BYTES_MAX);
+        let behind_tag =
+            tag.and_then(|end| rest.get(end + 2..)).map(str::trim_start).filter(|rest| mark_of(rest).is_some());
+        let text = behind_tag.unwrap_or(rest);
+        let Some(length) = mark_of(text) else { return (rest, found) };
+        rest = text.get(length..).unwrap_or_default().trim_start();
+        found = true;
     }
-    rest
+}
+
+/// Somebody asks how such answers are made, and says nothing of being away.
+fn asks(facts: &Facts<'_>) -> bool {
+    let own = own_words(facts.text);
+    own.lines().any(|line| line.trim_end().ends_with('?')) && !contains_any(&fold(&own), AWAY_PHRASES)
 }
 
 fn has_words(text: &str, words: &str) -> bool {
@@ -130,8 +146,9 @@ fn has_words(text: &str, words: &str) -> bool {
     })
 }
 
-/// The text up to the first quote.
-fn first_lines(text: &str) -> &str {
-    let quote = if text.starts_with('>') { Some(0) } else { text.find("\n>") };
-    quote.and_then(|at| text.get(..at)).unwrap_or(text)
+/// What the sender wrote: an automatic answer that somebody answers stands below.
+fn own_words(text: &str) -> String {
+    let own = reply_of_text(text);
+    let quote = if own.starts_with('>') { Some(0) } else { own.find("\n>") };
+    quote.and_then(|at| own.get(..at)).unwrap_or(&own).to_owned()
 }

@@ -188,6 +188,8 @@ pub fn is_list(facts: &Facts<'_>) -> bool {
         || facts.header_is("precedence", &["list"])
         || !is_announcement && LIST_FIELDS.iter().any(|name| facts.header(name).is_some())
         || facts.header_all("delivered-to").any(|to| to.to_ascii_lowercase().starts_with("mailing list"))
+        // Majordomo's
+        || facts.header_all("sender").any(|sender| sender.trim_start_matches('<').to_ascii_lowercase().starts_with("owner-"))
 }
 
 /// A newsletter or other mass mail.

@@ -141,4 +141,6 @@ pub const AWAY_PHRASES: &[&str] = &[
 pub const ANSWER_MARKS: &[&str] = &[
     "re:", "re :", "re[", "aw:", "sv:", "vs:", "antw:", "rv:", "odp:", "ynt:", "回复:", "答复:",
     "fw:", "fwd:", "fw :", "tr:", "tr :", "wg:", "i:", "enc:", "rif:", "ref:", "doorst:", "vb:",
+    "rep:", "rep :", "res:", "r:", "betr:", "betreft:", "va:", "σχετ:", "απ:", "atb:", "ats:", "bls:", "tl:", "yan:",
+    "ilt:", "lv:", "回覆:", "回覆：", "回复：", "答复：", "转发:", "转发：", "轉寄:", "답장:", "전달:", "השב:", "השב :", "رد:",
 ];

@@ -86,6 +86,20 @@ fn free_form_bounces() {
             vec!["weg@firma.example"],
         ),
         (
+            "From: Postmaster <postmaster@sfr.example>\nAuto-Submitted: auto-replied\nSubject: Votre message n'a pas été remis",
+            "Bonjour,\n\nVotre message n'a pas pu être remis à l'adresse suivante :\n\nbad@sfr.example\n\nErreur : 550 5.1.1\n",
+            "failed",
+            Some("5.1.1"),
+            vec!["bad@sfr.example"],
+        ),
+        (
+            "From: MAILER-DAEMON@x.example\nSubject: Message blocked",
+            "The email has NOT BEEN DELIVERED: bad@nowhere.example\n",
+            "failed",
+            None,
+            vec!["bad@nowhere.example"],
+        ),
+        (
             "Return-Path: <>\nFrom: gateway@societe.example\nSubject: Message non remis",
             "Votre message n'a pas pu être remis à\nabsent@societe.example\n",
             "failed",
@@ -183,6 +197,27 @@ fn people_write_about_machines() {
         ("From: ann@example.org\nSubject: My vacation", "Hello, I booked a vacation and want to move it."),
         ("From: ann@example.org\nSubject: Order\nAuto-Submitted: no", "Where is it?"),
         ("From: ann@example.org\nSubject: Report Domain names", "How do I report a domain?"),
+        (
+            "From: ann@example.org\nSubject: RES: Recebemos sua solicitação [#4711]",
+            "Ok. Segue a foto.\n\nDe: Support <support@example.com>\nEnviado: terça-feira, 10 de março de 2026 08:15\nPara: Ann\nAssunto: Recebemos sua solicitação\n\nEste é um aviso. This is an automated message.\n",
+        ),
+        (
+            "From: ann@example.org\nSubject: [EXTERNAL] RE: Automatic reply: Order 4711",
+            "Ok thanks, then call me.\n\nFrom: Support\nSent: Tuesday\nTo: Bob\nSubject: Automatic reply: Order 4711\n\nI am out of the office until Monday.\n",
+        ),
+        (
+            "From: ann@example.org\nSubject: Votre demande 4711",
+            "Voici la photo.\n\nDe : Support <support@example.com>\nEnvoyé : mardi 10 mars 2026 08:15\nÀ : Ann\nObjet : Votre demande\n\nNous avons bien reçu votre demande. Ceci est un message automatique.\n",
+        ),
+        ("From: ann@example.org\nSubject: Risposta automatica", "Buongiorno,\ncome la imposto?\n"),
+        (
+            "From: ann@example.org\nSubject: Re: Delivery Status Notification (Failure)",
+            "I get this each time I write to you\n\n> Address not found\n> Your message wasn't delivered to b@x.example\n",
+        ),
+        (
+            "From: ann@example.org\nUser-Agent: Mozilla Thunderbird\nSubject: Error sending mail",
+            "Since today I get this when I send to\nanna@corp.example\nThe message was rejected.\n",
+        ),
     ] {
         let verdict = plain(headers, text).verdict();
         assert_eq!(verdict.automatic, Automatic::None, "{headers}");

@@ -212,15 +212,18 @@ pub const DELAYS: &[&str] = &[
 /// Words of a report of success.
 #[rustfmt::skip]
 pub const SUCCESSES: &[&str] = &[
-    "successful mail delivery report", "successfully delivered", "(success)", "delivered:",
+    "successful mail delivery report", "successfully delivered", "(success)",
     "your message has been delivered", "has been delivered to the following",
-    "message was successfully delivered", "mail delivery successful", "zugestellt:", "remis :", "remis:",
+    "message was successfully delivered", "mail delivery successful",
 ];
+
+/// How subjects of such a report begin.
+pub const SUCCESS_STARTS: &[&str] = &["delivered:", "zugestellt:", "remis :", "remis:"];
 
 /// Words of a report that the mail went on to a server that reports nothing.
 #[rustfmt::skip]
 pub const RELAYS: &[&str] = &[
-    "relayed:", "(relay)", "successfully relayed", "has been relayed", "was relayed",
+    "relayed:", "relaye :", "relaye:", "(relay)", "successfully relayed", "has been relayed", "was relayed",
     "no delivery notification was sent by the destination",
     "delivery to these recipients or groups is complete, but",
 ];

@@ -1,9 +1,9 @@
 //! Weighs the signs that a mail is a delivery report.
 
 use super::super::Facts;
-use super::super::auto_reply::has_answer_subject;
+use super::super::auto_reply::{has_answer_subject, without_marks};
 use super::super::fold::{contains_any, fold, starts_with_any};
-use super::super::subjects::{ANSWER_MARKS, AWAY_PHRASES};
+use super::super::subjects::AWAY_PHRASES;
 use super::{addresses, excerpt, folded_subject, phrases, says_delay, status};
 
 /// What speaks for a delivery report.
@@ -80,7 +80,8 @@ impl Signs {
         if self.from_daemon {
             return true;
         }
-        if self.personal {
+        // Some servers greet, too.
+        if self.personal && !(from_system && facts.says_automatic()) {
             return false;
         }
         if from_system {
@@ -114,7 +115,7 @@ impl Signs {
         let text = fold(excerpt::report_text(facts.text));
         if contains_any(&subject, phrases::RELAYS) {
             "relayed"
-        } else if contains_any(&subject, phrases::SUCCESSES) {
+        } else if starts_with_any(&subject, phrases::SUCCESS_STARTS) || contains_any(&subject, phrases::SUCCESSES) {
             "delivered"
         } else if subject.starts_with("expanded:") {
             "expanded"
@@ -153,10 +154,11 @@ fn is_delay(subject: &str, text: &str) -> bool {
 /// The mail system's subject; an answer or forward of one is a person's, but for the few servers
 /// that put their words after the subject they return.
 fn is_report_subject(subject: &str) -> bool {
+    let (answered, is_answer) = without_marks(subject);
     if phrases::SUBJECT_ENDS.iter().any(|end| subject.ends_with(end)) {
-        return true;
+        // The whole of it is a report's, and somebody answers.
+        return !(is_answer && starts_with_any(answered, phrases::SUBJECT_STARTS));
     }
-    let is_answer = starts_with_any(subject, ANSWER_MARKS);
     let bare = subject.trim_start_matches(['*', '[', '!', '(', '"', ' ', '#', '-']);
     !is_answer && (starts_with_any(subject, phrases::SUBJECT_STARTS) || starts_with_any(bare, phrases::SUBJECT_STARTS))
 }
