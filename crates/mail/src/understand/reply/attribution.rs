@@ -72,6 +72,8 @@ const INTROS: &[&str] = &[
 #[rustfmt::skip]
 const PERSONAL: &[&str] = &[
     "you wrote", "i wrote", "he wrote", "she wrote", "we wrote", "they wrote", "who wrote",
+    "m'a écrit", "nous a écrit", "vous a écrit", "j'ai écrit", "m'avez écrit", "mir schrieb", "me escribió",
+    "mi ha scritto",
 ];
 
 /// An attribution that ends at a given line.
@@ -108,6 +110,8 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
             break;
         }
         match found {
+            // Complete: what stands above is the sender's.
+            Some(old) if begins_complete(&joined) => return Some(old),
             Some(ref mut old) if continues(&above, &joined) => old.start = previous,
             // the date may still come further up, above a wrapped name
             Some(old) if has_date(&joined) || has_intro(&joined) || ends_sentence(&above) => {
@@ -191,6 +195,12 @@ fn strength_of(joined: &str) -> Option<bool> {
     let loose = closed && words <= 8 && LOOSE_VERBS.iter().any(|verb| has_phrase(text, verb));
     let bare = words <= 16 && address && (date || closed) && (closed || text.ends_with('>'));
     (loose || bare || closed && started && words <= 20 || closed && date && time && words <= 16).then_some(false)
+}
+
+/// An attribution that begins with the word before its date, and has both.
+fn begins_complete(joined: &str) -> bool {
+    const FIRST: [&str; 10] = ["on ", "le ", "am ", "el ", "il ", "em ", "op ", "den ", "dnia ", "dne "];
+    FIRST.iter().any(|word| joined.starts_with(word)) && has_date(joined) && has_time(joined)
 }
 
 /// Whether the line `above` belongs to the attribution found below it.

@@ -47,7 +47,7 @@ const CONTAINERS: &[&str] = &[
 /// Elements that a mail program makes for a signature.
 pub(super) fn is_signature(name: &str, attributes: &str) -> bool {
     matches!(name, "div" | "span" | "pre" | "table" | "p" | "a")
-        && (names(attributes).any(|own| SIGNATURES.contains(&own.as_str()))
+        && (names(attributes).any(|own| SIGNATURES.contains(&own.as_str()) || own.starts_with("bloop_sign_"))
             || attribute(attributes, "data-marker").is_some_and(|marker| marker.starts_with("__SIG_")))
 }
 
@@ -57,7 +57,7 @@ pub(super) fn is_quote(name: &str, attributes: &str) -> bool {
         return false;
     }
     if name == "includetail"
-        || names(attributes).any(|own| CONTAINERS.contains(&own.as_str()) || own.starts_with("yahoo_quoted"))
+        || names(attributes).any(|own| CONTAINERS.contains(&own.as_str()) || own.contains("yahoo_quoted"))
     {
         return true;
     }

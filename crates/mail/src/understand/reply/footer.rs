@@ -11,17 +11,18 @@ const DEVICE_BYTES_MAX: usize = 240;
 #[rustfmt::skip]
 const DEVICE_STARTS: &[&str] = &[
     "sent from", "sent via", "sent with", "sent using", "get outlook for", "download outlook",
-    "sent on the", "composed on", "written on my", "typed on my", // English
+    "sent on the", "get bluemail", "get typeapp", "composed on", "written on my", "typed on my", // English
     "envoyé de", "envoyé depuis", "envoyé à partir", "envoyé avec", "envoyé via", "envoyé par",
-    "envoyer de mon", "obtenez outlook", "télécharger outlook", "télécharger bluemail", "obtenir bluemail", "provenance : courrier", // French
-    "gesendet von", "gesendet mit", "gesendet via", "gesendet aus", "gesendet über",
+    "envoyer de mon", "obtenez outlook", "télécharger outlook", "télécharger bluemail", "obtenir bluemail",
+    "message envoyé depuis", "mail envoyé depuis", "envoyé d'un mobile", "envoyé à l'aide de", "envoyé d'un", "provenance : courrier", // French
+    "gesendet von", "gesendet mit", "gesendet via", "gesendet aus", "gesendet über", "von unterwegs gesendet",
     "diese nachricht wurde von meinem", "diese e-mail wurde von", "holen sie sich outlook",
     "versendet mit", // German
-    "enviado desde", "enviado de", "enviado con", "enviado mediante", "obtener outlook",
+    "enviado desde", "enviado de", "enviado con", "enviado mediante", "obtener outlook", "obtener bluemail",
     "descargar outlook", "consigue outlook", // Spanish
     "inviato da", "inviato dal", "inviato con", "inviato tramite", "scarica outlook",
     "ottieni outlook", // Italian
-    "enviado do", "enviado a partir", "enviado pelo", "enviado por", "enviada do",
+    "enviado do", "enviado a partir", "enviado pelo", "enviado por", "enviada do", "enviado via", "obter bluemail",
     "obter o outlook", "obtenha o outlook", "baixe o outlook", // Portuguese
     "verstuurd vanaf", "verstuurd met", "verstuurd via", "verzonden vanaf", "verzonden vanuit",
     "verzonden met", "verzonden via", "outlook voor", "download outlook voor", // Dutch
@@ -78,7 +79,7 @@ const DEVICES: &[&str] = &[
     "телефон", "айфон", "поч", "手机", "手機", "휴대폰", "アンドロイド", "スマートフォン", "携帯", "הנייד", "הטלפון",
     "جهاز", "هاتف", "aol", "laptop", "palm", "treo", "wireless", "pda", "watch", "cell", "app ",
     "kindle", "fairphone", "bq", "libero", "laposte", "virgilio", "κινητό", "telefonu", "phablet",
-    "fastmail", "zoho", "free mobile",
+    "fastmail", "zoho", "free mobile", "tapatalk", " mac", "unterwegs", "on the go", "hey ", "nine",
 ];
 
 /// Whole-line taglines of services.
@@ -90,6 +91,9 @@ const TAGLINES: &[&str] = &[
     "virusvrij. www.avast.com", "privo di virus. www.avast.com", "privo di virus.www.avast.com",
     "this email has been checked for viruses by", "this e-mail has been checked for viruses by",
     "this message was sent using imp, the internet messaging program",
+    "no virus found in this message", "no virus found in this incoming message", "aucun virus trouvé dans ce message",
+    "este correo electrónico ha sido comprobado", "ce courrier électronique ne contient aucun virus",
+    "cet e-mail a été vérifié par le logiciel antivirus", "je crée ma boîte mail www.laposte.net",
     "yahoo mail: search, organize, conquer", "yahoo mail - get on it", "yahoo mail sur android",
     "yahoo mail auf android", "diese e-mail wurde von avast", "cet e-mail a été vérifié par avast",
     "l'absence de virus dans ce courrier", "this mail was sent through",
@@ -132,7 +136,7 @@ const LIST_ALONE: &[&str] = &[
     "您收到此邮件是因为", "您收到此信息是由于", "您会收到此邮件是因为", "yahoo! groups links", "yahoo! groups sponsor",
     "yahoo! groups is subject to", "your use of yahoo! groups", "send the line \"unsubscribe",
     "list help: ", "list-unsubscribe", "for additional commands, e-mail",
-    "[non-text portions of this message have been removed]",
+    "[non-text portions of this message have been removed]", "pour se désabonner", "pour vous désabonner de ce groupe",
     "to unsubscribe from this mailing list", "community email addresses:", "visit your group",
     "--~--~---------~--~----", "-~----------~----~----~----~------~----~------~--~---",
     "posted via http", "~-->", "mailing list archive:",
@@ -181,11 +185,11 @@ fn list_line(line: &Line<'_>) -> bool {
     text.contains("http") || LIST_ALONE.iter().chain(LIST_BELOW_RULE).any(|phrase| text.contains(phrase))
 }
 
-/// The nearest rule (five or more dashes, or a `--` line) in the four lines above.
+/// The nearest rule (three or more dashes, or a `--` line) in the four lines above.
 fn rule_above(lines: &[Line<'_>], index: usize) -> Option<usize> {
     (index.saturating_sub(4)..index).rev().find(|at| {
         lines.get(*at).is_some_and(|line| {
-            line.kind == Kind::Text && (is_rule(&line.text, 5) || matches!(line.text.trim(), "--" | "—" | "-"))
+            line.kind == Kind::Text && (is_rule(&line.text, 3) || matches!(line.text.trim(), "--" | "—" | "-"))
         })
     })
 }
@@ -255,7 +259,15 @@ fn is_device(text: &str) -> bool {
     if TAGLINES.iter().any(|line| text.starts_with(line)) {
         return true;
     }
-    let visible = text.split("<http").next().unwrap_or_default();
+    let visible = text.split("http").next().unwrap_or_default().trim_end_matches(['<', '(', '[', ' ']);
+    if is_outlook_link(text, visible) {
+        return true;
+    }
+    // "Sent from my phone. Please excuse typos."
+    let visible = match visible.split_once(". ") {
+        Some((first, rest)) if excuses(rest) => first,
+        _ => visible,
+    };
     let sentence = visible.contains(". ")
         || visible.contains('?')
         || visible.trim_end().ends_with(':')
@@ -266,6 +278,19 @@ fn is_device(text: &str) -> bool {
         && VERB_LAST_DEVICES.iter().any(|device| text.contains(device))
         && visible.split(' ').count() <= 9;
     !sentence && (device && starts || ends) && !is_prose(visible)
+}
+
+/// Outlook's phone programs offer themselves in every language, with a link to their shop.
+fn is_outlook_link(text: &str, visible: &str) -> bool {
+    visible.contains("outlook")
+        && ["ios", "android", "mac"].iter().any(|system| visible.contains(system))
+        && text.contains("aka.ms/")
+        && visible.split(' ').count() <= 9
+}
+
+fn excuses(text: &str) -> bool {
+    const WORDS: [&str; 8] = ["excuse", "typo", "brevity", "kürze", "fautes", "brièveté", "frappe", "tippfehler"];
+    WORDS.iter().any(|word| text.contains(word))
 }
 
 /// "Sent from my phone but the mail never arrived" is a sentence of a person.
@@ -280,6 +305,8 @@ fn is_prose(text: &str) -> bool {
         " did ",
         " to you",
         " aber ",
+        " ça ",
+        " marche",
         " mais ",
         " pero ",
         " ma ",
@@ -287,9 +314,7 @@ fn is_prose(text: &str) -> bool {
         " gestern",
         " ayer",
     ];
-    let excused =
-        text.contains("excuse") || text.contains("typo") || text.contains("brevity") || text.contains("kürze");
-    !excused && PROSE.iter().any(|word| text.contains(word))
+    !excuses(text) && PROSE.iter().any(|word| text.contains(word))
 }
 
 #[cfg(test)]

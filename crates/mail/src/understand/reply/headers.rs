@@ -45,7 +45,7 @@ const LABELS: &[(u8, &[&str])] = &[
         "nosūtīts", "dags", "sent at", "gửi", "ngày", "วันที่", "tanggal", "dikirim", "ارسال",
     ]),
     (TO, &[
-        "to", "à", "a", "an", "para", "til", "till", "vastaanottaja", "do", "komu", "кому", "до",
+        "to", "à", "a", "an", "pour", "para", "til", "till", "vastaanottaja", "do", "komu", "кому", "до",
         "alıcı", "kime", "宛先", "收件人", "收件者", "받는 사람", "받는사람", "수신", "إلى", "الى", "אל", "προς",
         "címzett", "către", "catre", "aan", "naar", "destinataire", "destinatario", "empfänger",
         "ontvanger", "destinatário", "mottagare", "modtager", "mottaker", "adresat", "příjemce",

@@ -168,7 +168,7 @@ pub(super) fn is_rule(text: &str, min: usize) -> bool {
     let mut count = 0;
     text.chars().all(|c| {
         count += 1;
-        matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '—' | '–' | '─' | '━')
+        matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '\u{2010}'..='\u{2012}' | '—' | '–' | '─' | '━')
     }) && count >= min
 }
 

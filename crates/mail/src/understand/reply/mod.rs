@@ -158,9 +158,20 @@ fn quote_below(lines: &[Line<'_>], index: usize) -> bool {
 fn unquoted_below(lines: &[Line<'_>], index: usize) -> bool {
     const VISIBLE_LINES: usize = 3;
     const REACH_LINES: usize = 12;
-    let below = lines.iter().skip(index + 1).take(REACH_LINES);
-    let mut below = below.filter(|line| line.kind != Kind::Blank).take(VISIBLE_LINES).peekable();
-    below.peek().is_some() && below.all(|line| line.kind == Kind::Text)
+    let below = (index + 1..lines.len()).take(REACH_LINES);
+    let below = below.filter(|at| lines.get(*at).is_some_and(|line| line.kind != Kind::Blank)).take(VISIBLE_LINES);
+    let mut seen = false;
+    for at in below {
+        if !lines.get(at).is_some_and(|line| line.kind == Kind::Text) {
+            return false;
+        }
+        // The old mail quotes another one.
+        if seen && attribution::ending_at(lines, at).is_some_and(|found| found.strong) {
+            return true;
+        }
+        seen = true;
+    }
+    seen
 }
 
 fn next_visible<'a, 'b>(lines: &'a [Line<'b>], index: usize) -> Option<&'a Line<'b>> {

@@ -9,13 +9,14 @@ const BETWEEN_DASHES: &[&str] = &[
     "original message", "original e-mail", "original email", "original mail", "originalmessage",
     "forwarded message", "forwarded by", "forwarded from", "forwarded mail", "forward message",
     "reply message", "reply separator", "end of forwarded message", "forward header",
-    "message from", // English
+    "message from", "original appointment", // English
     "message d'origine", "message d' origine", "message original", "message initial",
     "message transféré", "message transmis", "message réexpédié", "courriel original",
-    "courriel d'origine", "mail original", "mail transféré", "e-mail d'origine", // French
+    "courriel d'origine", "mail original", "mail transféré", "e-mail d'origine", "rendez-vous d'origine",
+    "transféré par", "réacheminé par", "message acheminé", // French
     "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "original nachricht",
     "weitergeleitete nachricht", "ursprüngliche mail", "ursprüngliche e-mail", "originalmail",
-    "orginal-nachricht", "weitergeleitet von", // German
+    "orginal-nachricht", "weitergeleitet von", "ursprünglicher termin", // German
     "mensaje original", "mensaje reenviado", "mensaje enviado", "correo original", "reenviado por", // Spanish
     "messaggio originale", "messaggio inoltrato", "messaggio rispedito", "inoltrato da", // Italian
     "mensagem original", "mensagem encaminhada", "mensagem reencaminhada", "encaminhado por", // Portuguese
@@ -67,13 +68,27 @@ const WITHOUT_DASHES: &[&str] = &[
     "بدء الرسالة المعاد",
 ];
 
+/// Samsung's program writes the whole old mail behind the dashes, on one line.
+fn goes_on_behind(inner: &str, phrase: &str) -> bool {
+    inner
+        .strip_prefix(phrase)
+        .map(|rest| rest.trim_start_matches(' '))
+        .filter(|rest| rest.starts_with("---"))
+        .is_some_and(|rest| {
+            rest.trim_start_matches(is_dash)
+                .trim_start()
+                .split(' ')
+                .next()
+                .is_some_and(|word| matches!(word.trim_end_matches(':'), "de" | "from" | "von" | "da" | "van"))
+        })
+}
+
 /// What help desks ask people to write above.
 #[rustfmt::skip]
 const REPLY_ABOVE: &[&str] = &[
     "reply above this line", "your reply above this", "reply above this", "write above this line",
-    "reply above the line", "respond above this line", "réponse au-dessus de cette ligne",
-    "répondre au-dessus de cette ligne", "répondez au-dessus de cette ligne",
-    "réponse au dessus de cette ligne", "oberhalb dieser zeile", "oberhalb dieser linie",
+    "reply above the line", "respond above this line", "replies above this line", "write above this line",
+    "au-dessus de cette ligne", "au dessus de cette ligne", "powyżej tego wiersza", "oberhalb dieser zeile", "oberhalb dieser linie",
     "über dieser zeile", "über dieser linie", "über diese zeile", "por encima de esta línea",
     "encima de esta línea", "sobre esta línea", "arriba de esta línea", "acima desta linha",
     "acima dessa linha", "sopra questa riga", "sopra questa linea", "boven deze regel",
@@ -103,11 +118,16 @@ pub(super) fn is_announcement(line: &Line<'_>) -> bool {
         let dashes = text.chars().take_while(|c| is_dash(*c) || *c == ' ').filter(|c| is_dash(*c)).count();
         let short = inner.len() <= 160;
         return dashes >= 2
-            && short
-            && BETWEEN_DASHES.iter().any(|phrase| inner.starts_with(phrase) || inner.ends_with(phrase));
+            && BETWEEN_DASHES.iter().any(|phrase| {
+                short && (inner.starts_with(phrase) || inner.ends_with(phrase)) || goes_on_behind(inner, phrase)
+            });
     }
     inner.len() <= 80 && WITHOUT_DASHES.iter().any(|phrase| inner.starts_with(phrase))
 }
+
+/// How such a line begins without any ornament.
+const ASKING_STARTS: [&str; 8] =
+    ["write ", "merci de ", "veuillez ", "répond", "pour répondre", "écrivez", "bitte ", "por favor"];
 
 /// Whether the line asks to reply above it. Quoted ones count: the line comes
 /// back inside the quote of the notification.
@@ -122,12 +142,13 @@ pub(super) fn is_reply_above(line: &Line<'_>) -> bool {
     let asking = inner.starts_with("please")
         || inner.starts_with("reply above")
         || inner.starts_with("type your reply")
+        || ASKING_STARTS.iter().any(|start| inner.starts_with(start))
         || inner.ends_with('-');
     (decorated || asking || line.kind == Kind::Quote) && REPLY_ABOVE.iter().any(|phrase| inner.contains(phrase))
 }
 
 fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '_' | '=' | '*' | '#' | '~' | '—' | '–' | '―' | '─' | '━' | '+')
+    matches!(c, '-' | '_' | '=' | '*' | '#' | '~' | '\u{2010}'..='\u{2012}' | '—' | '–' | '―' | '─' | '━' | '+')
 }
 
 /// The first of the rules, announcements and blank lines directly above `at`;
@@ -140,7 +161,7 @@ pub(super) fn above(lines: &[Line<'_>], at: usize) -> usize {
         match line.kind {
             Kind::Blank => {}
             Kind::Boundary => top = index,
-            Kind::Text if is_rule(&line.text, 5) || is_announcement(line) || is_bare_announcement(line) => top = index,
+            Kind::Text if is_rule(&line.text, 3) || is_announcement(line) || is_bare_announcement(line) => top = index,
             _ => break,
         }
     }

@@ -18,6 +18,39 @@ fn check(cases: &[Case]) {
 
 /// Every attribution must go, with quote marks below it and without.
 #[test]
+fn footers_and_headings_of_more_programs() {
+    for (text, expected) in [
+        (
+            "ok pour le 5 mars 2026 à 10:00\nLe jeu. 5 mars 2026 à 09:12, S <s@x.example> a écrit :\n\n> Quand ?",
+            "ok pour le 5 mars 2026 à 10:00",
+        ),
+        (
+            "Parfait.\n\nLe jeudi 5 mars 2026 à 09:12:11 UTC+1, S <s@x.example> a écrit :\n\n Merci.\n\nLe 4 mars 2026 à 10:00, Zoé <z@x.example> a écrit :\n> Vieux",
+            "Parfait.",
+        ),
+        ("Merci.\n\nObtenir Outlook pour iOS<https://aka.ms/o0ukef>", "Merci."),
+        ("Danke.\n\nOutlook für Android<https://aka.ms/AAb9ysg> herunterladen", "Danke."),
+        ("Merci.\n\nEnvoyé de mon mobile. Veuillez excuser les fautes de frappe.", "Merci."),
+        (
+            "Je n'ai pas pu.\n\nEnvoyé depuis Outlook ça marche, depuis Thunderbird non.",
+            "Je n'ai pas pu.\n\nEnvoyé depuis Outlook ça marche, depuis Thunderbird non.",
+        ),
+        ("Oui.\n\nMerci de répondre au-dessus de cette ligne\n\nBonjour,\nvieux", "Oui."),
+        (
+            "Oui.\n\n-------- Message d'origine --------De : S <s@x.example> Date : 05/03/2026 09:12 (GMT+01:00) À : z Objet : Re: x Bonjour, voici le devis que vous avez demandé la semaine dernière, il est valable un mois.",
+            "Oui.",
+        ),
+        (
+            "Oui.\n\n‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Thursday, March 5, 2026 9:12 AM, S <s@x.example> wrote:\n\n> Vieux",
+            "Oui.",
+        ),
+        ("Oui.\n\n---\nPour se désabonner : https://listes.example/x", "Oui."),
+    ] {
+        assert_eq!(reply_of_text(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn old_mails_below_a_marked_heading() {
     for (text, expected) in [
         (
