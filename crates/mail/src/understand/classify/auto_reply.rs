@@ -94,7 +94,7 @@ fn says_subject(facts: &Facts<'_>) -> bool {
 /// A notice says only that its writer is away; a person's mail goes on to something else.
 fn is_short_notice(text: &str, subject: &str) -> bool {
     const NOTICE_BYTES_MAX: usize = 1_000;
-    const EXACT: [&str; 14] = [
+    const EXACT: [&str; 22] = [
         "out of office",
         "out of the office",
         "out-of-office",
@@ -109,8 +109,26 @@ fn is_short_notice(text: &str, subject: &str) -> bool {
         "abwesenheit",
         "ausencia",
         "vacation",
+        "urlaub",
+        "im urlaub",
+        "conges",
+        "en conges",
+        "vacances",
+        "on leave",
+        "annual leave",
+        "on annual leave",
     ];
-    text.len() <= NOTICE_BYTES_MAX && !text.contains('?') && EXACT.contains(&subject)
+    // Lotus Notes: "Jean Parti est absent du bureau."
+    const ENDS: [&str; 6] = [
+        "est absent du bureau",
+        "est absente du bureau",
+        "est absent(e) du bureau",
+        "is out of the office",
+        "ist ausser haus",
+        "ist nicht im buro",
+    ];
+    let named = ENDS.iter().any(|end| subject.trim_end_matches('.').ends_with(end));
+    text.len() <= NOTICE_BYTES_MAX && !text.contains('?') && (named || EXACT.contains(&subject))
 }
 
 /// The subject without the marks of answers and forwards, and whether it had any. A tag such as "[EXTERNAL]" may stand

@@ -58,7 +58,7 @@ const PROGRAM_FIELDS: [&str; 19] = [
 ];
 
 /// Local parts of programs.
-const PROGRAM_SENDERS: [&str; 24] = [
+const PROGRAM_SENDERS: [&str; 44] = [
     "alert",
     "alerts",
     "apache",
@@ -83,10 +83,30 @@ const PROGRAM_SENDERS: [&str; 24] = [
     "wordpress",
     "www-data",
     "zabbix",
+    "auto-notify",
+    "auto-reply",
+    "automatic",
+    "autonotify",
+    "autoreply",
+    "backup",
+    "cronjob",
+    "gitlab",
+    "grafana",
+    "icinga",
+    "icinga2",
+    "jenkins",
+    "mailings",
+    "newsletter",
+    "newsletters",
+    "notifier",
+    "prometheus",
+    "robot",
+    "sentry",
+    "syslog",
 ];
 
 /// Parts of local parts that say that nobody reads answers, without `-`, `_` and `.`.
-const NO_REPLY: [&str; 14] = [
+const NO_REPLY: [&str; 32] = [
     "noreply",
     "donotreply",
     "dontreply",
@@ -101,6 +121,24 @@ const NO_REPLY: [&str; 14] = [
     "nonrispondere",
     "naoresponda",
     "nietbeantwoorden",
+    "donotrespond",
+    "dontrespond",
+    "noresponda",
+    "naoresponder",
+    "nocontestar",
+    "nietantwoorden",
+    "nietreageren",
+    "nepasrepondez",
+    "svarej",
+    "svarainte",
+    "svarikke",
+    "nieodpowiadaj",
+    "neodpovidat",
+    "noanswer",
+    "unattended",
+    "notreply",
+    "nereply",
+    "norply",
 ];
 
 impl<'a> Facts<'a> {
@@ -207,8 +245,19 @@ pub fn is_auto_generated(facts: &Facts<'_>) -> bool {
     facts.auto_submitted().is_some()
         || PROGRAM_FIELDS.iter().any(|name| facts.header(name).is_some())
         || is_no_reply(&local)
-        || PROGRAM_SENDERS.contains(&local.as_str())
-        || contains_any(&name, &["cron daemon", "do not reply", "no reply", "no-reply", "noreply"])
+        || is_program(&local)
+        || contains_any(
+            &name,
+            &["cron daemon", "do not reply", "no reply", "no-reply", "noreply", "ne pas repondre", "nicht antworten"],
+        )
+}
+
+/// `alerts`, `cron+backup`, `alert-critical`.
+fn is_program(local_part: &str) -> bool {
+    const FIRST_WORDS: [&str; 5] = ["alert", "alerts", "cron", "notification", "notifications"];
+    let base = local_part.split('+').next().unwrap_or_default();
+    let first = base.split(['-', '_', '.']).next().unwrap_or_default();
+    PROGRAM_SENDERS.contains(&base) || base.len() > first.len() && FIRST_WORDS.contains(&first)
 }
 
 /// The sender's own machine asks for no answers, whoever wrote the mail.

@@ -7,7 +7,7 @@ use super::fold::{contains_any, fold, starts_with_any};
 
 /// Tells whether a machine reports on a mail or on a domain's mail.
 pub fn is_report(facts: &Facts<'_>) -> bool {
-    is_standard(facts) || is_about_domain(facts) || is_old_abuse_report(facts)
+    is_standard(facts) || is_about_domain(facts) || is_old_abuse_report(facts) || is_plain_receipt(facts)
 }
 
 /// The Message-ID of the mail that was read or complained about.
@@ -80,6 +80,22 @@ fn is_dmarc_xml(data: &[u8]) -> bool {
     const HEAD_BYTES: usize = 2_048;
     let head = String::from_utf8_lossy(data.get(..HEAD_BYTES.min(data.len())).unwrap_or_default());
     head.contains("<feedback") && contains_any(&head, &["<report_metadata", "<policy_published"])
+}
+
+/// Read receipts that Exchange sends as text alone.
+fn is_plain_receipt(facts: &Facts<'_>) -> bool {
+    const SUBJECTS: [&str; 8] = ["read:", "not read:", "lu :", "lu:", "non lu :", "gelesen:", "leido:", "letto:"];
+    const SENTENCES: [&str; 7] = [
+        "was read on",
+        "was deleted without being read",
+        "a ete lu le",
+        "a ete supprime sans",
+        "wurde gelesen am",
+        "fue leido el",
+        "e stato letto il",
+    ];
+    let own = facts.text.trim_start();
+    starts_with_any(&fold(facts.subject), &SUBJECTS) && own.len() < 2_000 && contains_any(&fold(own), &SENTENCES)
 }
 
 /// Complaints of the time before RFC 5965.

@@ -185,11 +185,13 @@ fn list_line(line: &Line<'_>) -> bool {
     text.contains("http") || LIST_ALONE.iter().chain(LIST_BELOW_RULE).any(|phrase| text.contains(phrase))
 }
 
-/// The nearest rule (three or more dashes, or a `--` line) in the four lines above.
+/// The nearest rule (five or more dashes, three above an address, or a `--` line) in the four lines above.
 fn rule_above(lines: &[Line<'_>], index: usize) -> Option<usize> {
     (index.saturating_sub(4)..index).rev().find(|at| {
         lines.get(*at).is_some_and(|line| {
-            line.kind == Kind::Text && (is_rule(&line.text, 3) || matches!(line.text.trim(), "--" | "—" | "-"))
+            let short = is_rule(&line.text, 3)
+                && lines.get(index).is_some_and(|footer| footer.text.contains("http") || footer.text.contains('@'));
+            line.kind == Kind::Text && (short || is_rule(&line.text, 5) || matches!(line.text.trim(), "--" | "—" | "-"))
         })
     })
 }
