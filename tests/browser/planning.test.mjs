@@ -53,9 +53,9 @@ describe('imports and plans', () => {
     await page.locator('#file').setInputFiles(file('ancien.csv', csv));
     await page.locator('#import-form button[type=submit]').click();
     await reads(page.locator('#import-look'), /1 enregistrements? sur 2/);
-    await page.locator('button[value=start]').click();
+    await Promise.all([page.waitForEvent('load'), page.locator('button[value=start]').click()]);
     await until('it is done', async () => {
-      await page.reload();
+      await page.goto(page.url());
       return page.locator('#import-state[data-state=done]').count();
     });
     await reads(page.locator('#import-tally'), /Déjà là/);

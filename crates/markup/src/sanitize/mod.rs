@@ -32,7 +32,21 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
 pub fn sanitize(html: &str) -> String {
     let thinned = thin::thin(html);
     let clean = CLEANER.clean(&thinned).to_string();
-    remote::hide_remote_images(&clean)
+    without_controls(remote::hide_remote_images(&clean))
+}
+
+/// Numeric references may name control characters, which mean nothing in a page.
+fn without_controls(html: String) -> String {
+    let is_control = |c: char| c.is_ascii_control() && !matches!(c, '\n' | '\t');
+    if !html.contains(is_control) {
+        return html;
+    }
+    html.chars()
+        .filter_map(|c| match c {
+            '\r' | '\u{c}' => Some(' '),
+            c => (!is_control(c)).then_some(c),
+        })
+        .collect()
 }
 
 fn cleaner() -> Builder<'static> {

@@ -155,3 +155,10 @@ fn hostile_sizes_end_in_time() {
         assert!(start.elapsed() < Duration::from_secs(5), "{name}: {:?}", start.elapsed());
     }
 }
+
+#[test]
+fn no_control_characters_by_number() {
+    let clean = sanitize("<p title=\"x&#1;y\">a&#13;&#10;b&#12;c&#27;</p>");
+    assert!(clean.chars().all(|c| !c.is_control() || c == '\n'), "{clean:?}");
+    assert_eq!(sanitize(&clean), clean);
+}

@@ -83,7 +83,8 @@ pub fn classify(facts: &Facts<'_>) -> Verdict {
     };
     Verdict {
         automatic,
-        auto_reply_allowed: automatic == Automatic::None && !headers::forbids_answers(facts),
+        // Without an address there is nobody to answer.
+        auto_reply_allowed: automatic == Automatic::None && facts.from.is_some() && !headers::forbids_answers(facts),
         bounce: None,
         original_message_id: match automatic {
             Automatic::Report => report::original_message_id(facts),
