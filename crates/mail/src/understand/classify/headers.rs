@@ -256,7 +256,7 @@ pub fn is_auto_generated(facts: &Facts<'_>) -> bool {
 fn is_program(local_part: &str) -> bool {
     const FIRST_WORDS: [&str; 5] = ["alert", "alerts", "cron", "notification", "notifications"];
     let base = local_part.split('+').next().unwrap_or_default();
-    let first = base.split(['-', '_', '.']).next().unwrap_or_default();
+    let first = base.split(['-', '_']).next().unwrap_or_default();
     PROGRAM_SENDERS.contains(&base) || base.len() > first.len() && FIRST_WORDS.contains(&first)
 }
 

@@ -239,7 +239,7 @@ fn classes_by_header() {
         ("From: a@b.example\nPrecedence: auto_reply\nSubject: x", "", AutoReply),
         ("From: a@b.example\nSubject: Réponse automatique : votre demande", "", AutoReply),
         ("From: a@b.example\nSubject: Abwesenheitsnotiz: Anfrage", "", AutoReply),
-        ("From: a@b.example\nSubject: Urlaub", "Ich bin im Urlaub.", AutoReply),
+        ("From: a@b.example\nSubject: On annual leave", "I am on annual leave.", AutoReply),
         (
             "From: a@b.example\nSubject: Jean Parti est absent du bureau.",
             "Je serai absent du bureau à partir du 09/03/2026.",
