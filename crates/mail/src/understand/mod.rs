@@ -56,7 +56,7 @@ pub fn understand(raw: &[u8]) -> Understood {
     let subject = headers.text("subject").unwrap_or_default();
     let date = headers.date();
     note_missing(&headers, from.is_some(), date.is_some(), &mut warnings);
-    let verdict = judge(&headers, &parts, &subject, from.as_ref(), &body.text);
+    let verdict = judge(&headers, &parts, &subject, from.as_ref(), (&body.text, &reply));
     Understood {
         from,
         reply_to: headers.mailboxes("reply-to"),
@@ -126,7 +126,13 @@ fn shared_start(text: &str, start: &str) -> Option<String> {
     text.get(..end + more).map(|kept| kept.trim_end().to_owned())
 }
 
-fn judge(headers: &Headers, parts: &[Part], subject: &str, from: Option<&Mailbox>, text: &str) -> classify::Verdict {
+fn judge(
+    headers: &Headers,
+    parts: &[Part],
+    subject: &str,
+    from: Option<&Mailbox>,
+    (text, reply): (&str, &str),
+) -> classify::Verdict {
     let list = headers.list();
     let leaves = parts.iter().filter(|part| !part.opened);
     let decoded: Vec<(&str, Cow<[u8]>)> =
@@ -140,6 +146,7 @@ fn judge(headers: &Headers, parts: &[Part], subject: &str, from: Option<&Mailbox
         subject,
         from,
         text,
+        reply,
         parts: &facts,
     })
 }

@@ -3,7 +3,6 @@
 use super::Facts;
 use super::fold::{contains_any, fold, starts_with_any};
 use super::subjects::{ACKNOWLEDGEMENTS, ANSWER_HINTS, ANSWER_MARKS, ANSWER_STARTS, AWAY_PHRASES, SELF_NAMED};
-use crate::understand::reply::reply_of_text;
 
 /// Header fields of automatic answers from before RFC 3834; any value but a denial counts.
 const FIELDS: [&str; 16] = [
@@ -71,7 +70,7 @@ fn says_subject(facts: &Facts<'_>) -> bool {
     if is_mass_mail {
         return false;
     }
-    let text = fold(&own_words(facts.text));
+    let text = fold(own_words(facts.reply));
     if starts_with_any(bare, ANSWER_STARTS) {
         return true;
     }
@@ -146,8 +145,8 @@ pub fn without_marks(subject: &str) -> (&str, bool) {
 
 /// Somebody asks how such answers are made, and says nothing of being away.
 fn asks(facts: &Facts<'_>) -> bool {
-    let own = own_words(facts.text);
-    own.lines().any(|line| line.trim_end().ends_with('?')) && !contains_any(&fold(&own), AWAY_PHRASES)
+    let own = own_words(facts.reply);
+    own.lines().any(|line| line.trim_end().ends_with('?')) && !contains_any(&fold(own), AWAY_PHRASES)
 }
 
 fn has_words(text: &str, words: &str) -> bool {
@@ -159,9 +158,8 @@ fn has_words(text: &str, words: &str) -> bool {
     })
 }
 
-/// What the sender wrote: an automatic answer that somebody answers stands below.
-fn own_words(text: &str) -> String {
-    let own = reply_of_text(text);
-    let quote = if own.starts_with('>') { Some(0) } else { own.find("\n>") };
-    quote.and_then(|at| own.get(..at)).unwrap_or(&own).to_owned()
+/// A reply up to its first quote.
+fn own_words(reply: &str) -> &str {
+    let quote = if reply.starts_with('>') { Some(0) } else { reply.find("\n>") };
+    quote.and_then(|at| reply.get(..at)).unwrap_or(reply)
 }

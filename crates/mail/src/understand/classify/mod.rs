@@ -31,6 +31,8 @@ pub struct Facts<'a> {
     pub from: Option<&'a Mailbox>,
     /// Full plain text.
     pub text: &'a str,
+    /// What of it the sender newly wrote.
+    pub reply: &'a str,
     /// Leaf parts, among them message/rfc822 and the machine-readable parts of reports.
     pub parts: &'a [PartFact<'a>],
 }

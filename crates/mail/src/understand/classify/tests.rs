@@ -31,6 +31,7 @@ impl Sample<'_> {
             subject: header("Subject").unwrap_or_default(),
             from: from.as_ref(),
             text: self.text,
+            reply: &crate::understand::reply::reply_of_text(self.text),
             parts: self.parts,
         })
     }

@@ -79,7 +79,7 @@ const DEVICES: &[&str] = &[
     "телефон", "айфон", "поч", "手机", "手機", "휴대폰", "アンドロイド", "スマートフォン", "携帯", "הנייד", "הטלפון",
     "جهاز", "هاتف", "aol", "laptop", "palm", "treo", "wireless", "pda", "watch", "cell", "app ",
     "kindle", "fairphone", "bq", "libero", "laposte", "virgilio", "κινητό", "telefonu", "phablet",
-    "fastmail", "zoho", "free mobile", "tapatalk", " mac", "unterwegs", "on the go", "hey ", "nine",
+    "fastmail", "zoho", "free mobile", "tapatalk", " mac", "unterwegs", "on the go",
 ];
 
 /// Whole-line taglines of services.
