@@ -208,7 +208,9 @@ describe('guides in the browser', () => {
     await body(page).locator('img').click();
     await page.locator('#describe-alt').fill('The way to the gate');
     await page.locator('#describe-caption').fill('Turn right');
+    const kept = page.waitForResponse((one) => one.request().postData()?.includes('The way to the gate'));
     await page.locator('[data-picture-done]').click();
+    await kept;
     await page.locator('[data-draft-state]').getByText(/saved/i).waitFor();
     await opened(page, '/guides/new/edit');
     assert.equal(await body(page).locator('img').getAttribute('alt'), 'The way to the gate', 'the draft is back');

@@ -9,6 +9,7 @@ export function keepDraft(form) {
   const url = form.dataset.draftUrl;
   let timer = 0;
   let dirty = false;
+  let running = null;
   const say = (name) => {
     form.toggleAttribute("data-sending", name === "sending");
     if (state) state.textContent = state.dataset[`label${name[0].toUpperCase()}${name.slice(1)}`] ?? "";
@@ -19,9 +20,16 @@ export function keepDraft(form) {
     const kept = ["body", "kind", "format", "seen"].filter((name) => all.has(name));
     return new URLSearchParams(kept.map((name) => [name, all.get(name)]));
   };
-  const save = async () => {
+  // One after the other: an older text never overtakes a newer one.
+  const save = () => {
     clearTimeout(timer);
-    if (!dirty || !url) return;
+    if (!dirty || !url || running) return;
+    running = send().then((kept) => {
+      running = null;
+      if (kept) save();
+    });
+  };
+  const send = async () => {
     dirty = false;
     say("saving");
     try {
@@ -29,17 +37,21 @@ export function keepDraft(form) {
       // Sent elsewhere: whoever wrote is signed in no more.
       if (!response.ok || response.redirected) throw new Error(`status ${response.status}`);
       if (!dirty && !form.hasAttribute("data-sending")) say("saved");
+      return true;
     } catch {
-      if (form.hasAttribute("data-sending")) return;
+      if (form.hasAttribute("data-sending")) return false;
       dirty = true;
       say("unsaved");
       timer = setTimeout(save, AFTER_MS * 5);
+      return false;
     }
   };
   const changed = () => {
+    const sending = form.hasAttribute("data-sending");
+    if (!dirty && !sending) say("none");
     dirty = true;
     clearTimeout(timer);
-    if (!form.hasAttribute("data-sending")) timer = setTimeout(save, AFTER_MS);
+    if (!sending) timer = setTimeout(save, AFTER_MS);
   };
   const leave = () => {
     if (dirty && url) navigator.sendBeacon(url, body());
@@ -50,7 +62,9 @@ export function keepDraft(form) {
   addEventListener("pagehide", leave);
   return {
     changed,
-    saved: () => !dirty,
+    saved: () => !dirty && !running,
+    /** What is on its way to the server, if anything is: what is sent after it must not be overtaken. */
+    running: () => running,
     pause() {
       clearTimeout(timer);
       dirty = false;

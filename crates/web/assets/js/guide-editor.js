@@ -22,7 +22,12 @@ connect("form[data-guide-editor]", (form) => {
       event.preventDefault();
       return describe(form, editor, picture);
     }
-    return what !== "preview" && draft.pause();
+    if (what === "preview") return;
+    draft.pause();
+    const before = draft.running();
+    if (!before) return;
+    event.preventDefault();
+    before.then(() => form.requestSubmit(event.submitter));
   });
   // Fields beside the text belong to the form, but do not stand in it. What is for agents only is not public.
   const beside = (event) => {
