@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 /// The style sheets, in the order of the cascade; joined into one.
 const SHEETS: &str = "tokens base icon button field menu dialog mark person card row board thread composer palette \
                       feedback code chart property rule prose chat project layout-agent layout-customer layout-admin \
-                      layout-guide guides layout-community layout-report enhance";
+                      layout-guide guides layout-community layout-report portals enhance";
 
 fn main() -> ExitCode {
     if let Err(error) = embed() {

@@ -11,7 +11,7 @@ const SAME = new Set(['guichet', 'language', 'flash', 'vote', 'Guides', 'Guide',
 
 /** All that a page says to eyes and to screen readers; what people wrote is marked with `¤`. */
 const said = (html) => [...pieces(html), ...[...html.matchAll(/\s(?:aria-label|title|placeholder|alt|data-label[\w-]*|data-palette)="([^"]+)"/g)].map((found) => decode(found[1]).trim())];
-const isWord = (piece) => /\p{L}{2}/u.test(piece) && !/¤|@|^\{\{|^ticket\.[a-z_]+$|^whsec_|^Connection refused|^\d+ ms$|OpenAPI|openapi|^\d+ (?:messages?|tickets|guides?|minutes?)$|^https?:|^<(?:iframe|script)|^(· )?[vV]ersion \d+$/.test(piece) && !SAME.has(piece.replace(/[«»“”:.,;!?()\u00a0\u202f ]+$/u, ''));
+const isWord = (piece) => /\p{L}{2}/u.test(piece) && !/¤|^127\.0\.0\.1:|^turn:|\.example$|^[a-z]+-(?:help|on|www|2)$|@|^\{\{|^ticket\.[a-z_]+$|^whsec_|^Connection refused|^\d+ ms$|OpenAPI|openapi|^\d+ (?:messages?|tickets|guides?|minutes?)$|^https?:|^<(?:iframe|script)|^(· )?[vV]ersion \d+$/.test(piece) && !SAME.has(piece.replace(/[«»“”:.,;!?()\u00a0\u202f ]+$/u, ''));
 
 onBothEngines(describe, 'languages', (engine) => {
   let house, clara, agent, ticket;
@@ -74,7 +74,24 @@ onBothEngines(describe, 'languages', (engine) => {
     house.sql(`update topic_key set key = 'thekey' where ticket_id = ${topic} and person_id = ${clara.id}`);
     const post = (fields) => ({ method: 'POST', body: new URLSearchParams(fields) });
     const form = (fields) => { const body = new FormData(); for (const [name, value] of Object.entries(fields)) body.append(name, value); return { method: 'POST', body }; };
+    const company = house.sql("insert into company (name, created_at) values ('¤company', 0), ('¤other company', 0) returning id").split('\n')[0];
+    const portals = ['off', 'on'].map((name) => house.sql(`insert into portal (company_id, subdomain, active, name, hue, chroma, department_id, secret, created_at)
+      values (${Number(company) + (name === 'on' ? 0 : 1)}, '${name}', ${name === 'on'}, '¤portal', 172, 92, ${house.department}, '¤', 0) returning id`));
+    const chatWith = async (state) => {
+      const chat = await house.ask(clara, { subject: `¤${state}`, body: '¤' });
+      const now = Date.now() * 1000;
+      house.sql(`insert into chat (ticket_id, portal_id, state, identity, requested_at, seen_at, ended_at) values (${chat}, ${portals[1]}, '${state}', 'typed', ${now}, ${now}, ${['ended', 'missed'].includes(state) ? now : 'null'})`);
+      return [[visitor, house.chat(chat)], [visitor, house.chat(chat), form({ wish: 'rate' })], [agent, `/agent/chats/${chat}`], [agent, `/agent/tickets/${chat}`]];
+    };
+    house.sql(`insert into contact_method (person_id, kind, address, created_at) values (${agent.id}, 'webhook', 'https://¤', 0)`);
+    await agent.post('/agent/availability', { act: 'available' });
     const pages = [
+      ...(await Promise.all(['waiting', 'open', 'ended', 'missed'].map(chatWith))).flat(),
+      ...['on', 'off', 'on?frame=1', 'off?frame=1', 'on/example', 'nobody'].map((rest) => [visitor, `/p/${rest}`]), [visitor, '/p/on', form({ want: 'message' })], [visitor, '/p/off', form({ want: 'message' })],
+      [agent, '/agent/chats'], [agent, '/agent/settings/contacts'], [agent, '/agent/settings/contacts', post({ kind: 'webhook', address: 'x' })],
+      ...['companies', 'portals', 'portals/new', `portals/${portals[0]}`, `portals/${portals[1]}`].map((page) => [house.admin, `/agent/settings/${page}`]),
+      [house.admin, '/agent/settings/companies', post({ name: '', domains: 'x' })], [house.admin, `/agent/settings/companies/${company}`, post({ action: 'delete' })],
+      [house.admin, '/agent/settings/portals', form({ subdomain: 'on' })], [house.admin, '/agent/settings/portals', form({ subdomain: 'www', domain: 'x', company })], [house.admin, '/agent/settings/portals', form({ subdomain: '-' })],
       [visitor, '/'], [visitor, '/sign-in'], [visitor, '/sign-in', post({ address: '¤@x.example', password: 'wrong' })], [visitor, '/sign-in/link', post({ address: '¤x@x.example' })],
       [visitor, '/sign-in/link', post({ address: '¤' })], [visitor, '/sign-in/unknown'], [visitor, '/tickets/new'], [visitor, '/tickets', form({ address: '¤@new.example' })], [visitor, link], [visitor, '/nothing'],
       [clara, '/'], [clara, '/tickets'], [clara, '/tickets/new'], [clara, `/tickets/${ticket}`], [clara, '/tickets', form({ subject: '' })], [clara, `/tickets/${ticket}/messages`, form({ body: '' })], [clara, '/agent'], [clara, '/tickets/999'],

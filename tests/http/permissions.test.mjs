@@ -6,14 +6,8 @@ import { Browserless, onBothEngines, run } from '../lib/desk.mjs';
 import { between } from '../lib/html.mjs';
 import { publish } from '../lib/guides.mjs';
 import { ask, comment, member } from '../lib/community.mjs';
-import { House, inOnePiece } from '../lib/house.mjs';
-
-const file = { file: { name: 'a.txt', type: 'text/plain', content: 'text' } };
-const form = (path, fields = {}) => (world, person) => person.post(path(world), typeof fields === 'function' ? fields(world) : fields);
-const multipart = (path, fields = {}, files = {}) => async (world, person) => person.request(path(world), { method: 'POST', ...await inOnePiece(fields, files) });
-const page = (path) => (world, person) => person.get(path(world));
-const ticket = (rest = '') => (world) => `/agent/tickets/${world.ticket}${rest}`;
-const fixed = (path) => () => path;
+import { House } from '../lib/house.mjs';
+import { PORTALS, file, form, multipart, page, ticket, fixed } from '../lib/matrix.mjs';
 
 /** What an address is about: `[subject, request]`. */
 const ABOUT = {
@@ -45,6 +39,7 @@ const ABOUT = {
   'POST /agent/settings/mails': ['nothing', form(fixed('/agent/settings/mails'), { colour: '#000000' })],
   'GET /agent/settings/mails/{kind}': ['nothing', page(fixed('/agent/settings/mails/answer'))],
   'POST /agent/settings/mails/{kind}': ['nothing', form(fixed('/agent/settings/mails/answer'), { action: 'preview', body: 'x' })],
+  ...PORTALS,
   'GET /agent/settings/plans': ['nothing', page(fixed('/agent/settings/plans'))],
   'POST /agent/settings/plans': ['nothing', form(fixed('/agent/settings/plans'), {})],
   'POST /agent/settings/plans/{id}': ['nothing', form(fixed('/agent/settings/plans/1'), { name: 'Standard' })],
@@ -330,6 +325,7 @@ const FOUND = {
   'a guide for members': (who) => who !== 'visitor',
   'a guide for agents': (who) => ['restricted', 'agent', 'admin'].includes(who),
   'the service': (who) => ['agent', 'admin'].includes(who),
+  'a contact of the agent': (who) => who === 'agent',
   'a grant of the agent': (who) => ['agent', 'admin'].includes(who),
   'something of the admin': (who) => who === 'admin',
 };
@@ -383,7 +379,10 @@ onBothEngines(describe, 'who may do what', (engine) => {
     const poster = member(house, 'Paula Poster', 'paula@customer.example');
     await comment(poster, topic, 'An answer.');
     house.sql(`insert into topic_key (key, ticket_id, person_id) values ('thekey', ${topic}, ${poster.id})`);
-    world = { house, topic: Number(topic), post: house.sql(`select max(id) from message where ticket_id = ${topic}`), ticket: number, members, agents, picture: up.url,
+    const company = house.sql("insert into company (name, created_at) values ('Acme', 0) returning id");
+    const portal = house.sql(`insert into portal (company_id, subdomain, active, name, hue, chroma, department_id, secret, created_at) values (${company}, 'acme', true, 'Acme', 172, 92, ${house.department}, 's', 0) returning id`);
+    house.sql(`insert into chat (ticket_id, portal_id, state, identity, requested_at, seen_at) values (${number}, ${portal}, 'open', 'none', 0, ${Date.now() * 1000})`);
+    world = { house, company, portal, code: house.chat(number).slice(6), contact: house.sql(`insert into contact_method (person_id, kind, address, created_at) values (${people.agent.id}, 'mail', 'a@a.example', 0) returning id`), topic: Number(topic), post: house.sql(`select max(id) from message where ticket_id = ${topic}`), ticket: number, members, agents, picture: up.url,
       edit: house.sql(`insert into guide_edit (language, person_id, state, title, source, fields, base, updated_at) values ('en', ${people.olga.id}, 'suggested', 'Idea', 'Words', '{}', 0, 0) returning id`), department: house.department,
       link: house.link(number), abel: people.agent.id, olga: people.olga.id,
       grant: house.sql(`select id from agent_grant where person_id = ${people.agent.id}`),

@@ -98,7 +98,8 @@ onBothEngines(describe, 'agents and their permissions', (engine) => {
     await house.admin.post(`${SERVICES}/${course}/departments`, { name: 'Exams' });
     const id = (name) => Number(house.sql(`select id from department where name = '${name}'`));
     [first, second] = [id('Second'), id('Exams')];
-    company = Number(house.sql("insert into company (name, domain, created_at) values ('Acme', 'acme.example', 0) returning id"));
+    company = Number(house.sql("insert into company (name, created_at) values ('Acme', 0) returning id"));
+    house.sql(`insert into company_domain (domain, company_id) values ('acme.example', ${company})`);
     clara = house.customer('Clara Customer', 'clara@customer.example');
   });
   after(() => house.close());

@@ -89,10 +89,17 @@ export class House {
 
   /** The link that opens a ticket for a person who takes part in it, as our mails carry it. */
   link(ticket, person = this.sql(`select requester_id from ticket where id = ${ticket}`)) {
-    const claim = `${this.sql(`select token from ticket where id = ${ticket}`)}.${person}`;
+    return `/t/${this.signed(`${this.sql(`select token from ticket where id = ${ticket}`)}.${person}`)}`;
+  }
+
+  /** The page of a chat, as its visitor has it. */
+  chat(ticket) {
+    return `/chat/${this.signed(this.sql(`select token || '.' || requester_id || '.chat' from ticket where id = ${ticket}`))}`;
+  }
+
+  signed(claim) {
     const secret = this.sql("select value from setting where name = 'link_secret'");
-    const signature = createHmac('sha256', secret).update(claim).digest().subarray(0, 16).toString('base64url');
-    return `/t/${claim}.${signature}`;
+    return `${claim}.${createHmac('sha256', secret).update(claim).digest().subarray(0, 16).toString('base64url')}`;
   }
 
   /** A customer asks on the page; gives the ticket's number. */

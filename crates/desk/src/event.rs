@@ -120,6 +120,18 @@ kinds! {
     PersonSanctioned = "person_sanctioned",
     /// It ended before its time.
     SanctionLifted = "sanction_lifted",
+    /// An agent took a chat; `after` is how many seconds the visitor had waited.
+    ChatTaken = "chat_taken",
+    /// A second agent was asked into it; `after` is the person.
+    ChatInvited = "chat_invited",
+    /// It is over; `after` says by whom: `agent`, `visitor`, `desk`.
+    ChatEnded = "chat_ended",
+    /// The visitor left before somebody came.
+    ChatMissed = "chat_missed",
+    /// What the visitor thought of it; `after` is 1 to 5.
+    ChatRated = "chat_rated",
+    /// An agent takes chat requests, or no more; `after` is the person and why: `12:away`.
+    AvailabilityChanged = "availability_changed",
     /// Somebody accepted the rules; `after` is the person and the version.
     RulesAccepted = "rules_accepted",
     /// A guide got a new version; `after` is its number, language and version: `12:fr:3`.
@@ -146,6 +158,7 @@ impl Kind {
                 | Self::PersonSanctioned
                 | Self::SanctionLifted
                 | Self::RulesAccepted
+                | Self::AvailabilityChanged
         ) && !self.is_about_guides()
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use store::{Conn, params};
 
 use crate::actor::{Actor, Granted, Scope};
+use crate::chat::{self, Contact, Standing};
 use crate::community::{self, Community};
 use crate::error::Result;
 use crate::guides::HelpCentre;
@@ -61,6 +62,10 @@ pub struct Frame {
     pub plans: Vec<(PlanId, String)>,
     /// Texts that members suggested for guides and nobody has read.
     pub suggested: i64,
+    /// How the reader stands to chat requests; nothing for who answers in no portal.
+    pub chat: Option<(Standing, Vec<Contact>)>,
+    /// Requests that wait for the reader.
+    pub chats: i64,
     /// The newest event, for live updates.
     pub newest_event: EventId,
 }
@@ -87,6 +92,8 @@ impl Frame {
             kinds: if several { open_by(conn, actor, "ticket_type", "type_id")? } else { HashMap::new() },
             webhooks: if actor.is_staff() { integrations::names(conn)? } else { Vec::new() },
             projects: if actor.is_staff() { projects::open_projects(conn)? } else { Vec::new() },
+            chats: if actor.is_staff() { chat::waiting(conn, actor)? } else { 0 },
+            chat: own_standing(conn, actor)?,
             suggested: if actor.is_staff() { suggested(conn)? } else { 0 },
             plans: if actor.is_staff() { members::names(conn)? } else { Vec::new() },
             types,
@@ -122,6 +129,17 @@ impl Frame {
     #[must_use]
     pub fn count(&self, view: StandardView) -> i64 {
         self.views.iter().find(|(v, _)| *v == view).map_or(0, |(_, count)| *count)
+    }
+}
+
+fn own_standing(conn: &mut Conn, actor: &Actor) -> Result<Option<(Standing, Vec<Contact>)>> {
+    let Some(person) = actor.person.filter(|_| actor.is_staff()) else { return Ok(None) };
+    if !chat::has_portals(conn, actor)? {
+        return Ok(None);
+    }
+    match chat::standing(conn, person)? {
+        Some(standing) => Ok(Some((standing, chat::contacts(conn, person)?))),
+        None => Ok(None),
     }
 }
 

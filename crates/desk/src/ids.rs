@@ -60,6 +60,10 @@ ids! {
     RuleId,
     /// A project.
     ProjectId,
+    /// A portal of a company.
+    PortalId,
+    /// A way on which an agent hears of chats.
+    ContactId,
     /// A plan of customers.
     PlanId,
     /// A file that is taken in.

@@ -327,3 +327,56 @@ pub const DASHBOARD_ROWS: usize = 6;
 pub const DASHBOARD_EVENTS: usize = 1000;
 /// Characters of the words that moderators watch, in all.
 pub const WATCHED_CHARS_MAX: usize = 20_000;
+
+/// Companies or portals of one page of their list.
+pub const COMPANY_ROWS: usize = 50;
+/// Domains of a company.
+pub const DOMAINS_PER_COMPANY: usize = 50;
+/// Bytes of a portal's secret.
+pub const PORTAL_SECRET_BYTES: usize = 32;
+/// Bytes of a portal's logo.
+pub const LOGO_BYTES_MAX: usize = 512 * 1024;
+/// Characters that a portal welcomes with.
+pub const PORTAL_WELCOME_CHARS_MAX: usize = 500;
+/// Characters of the list of sites that may show a portal.
+pub const SITES_CHARS_MAX: usize = 5000;
+/// The strongest accent colour of a portal, in thousandths: above it not all hues can be read.
+pub const CHROMA_MAX: i64 = 180;
+/// Bytes of a token that says who a visitor is.
+pub const IDENTITY_BYTES_MAX: usize = 4096;
+/// How long such a token may be valid, in seconds.
+pub const IDENTITY_SECONDS_MAX: i64 = 24 * 3600;
+/// An agent without an open page for this long takes no chat requests any more.
+pub const AGENT_GRACE: Duration = Duration::from_secs(120);
+/// A visitor whose page was not open for this long is not there any more.
+pub const VISITOR_GRACE: Duration = Duration::from_secs(75);
+/// A visitor who waits and is not there for this long gets their answer by mail.
+pub const WAITING_GRACE: Duration = Duration::from_secs(180);
+/// A chat whose visitor is not there for this long has ended.
+pub const CHAT_GRACE: Duration = Duration::from_secs(30 * 60);
+/// An answer that the visitor has not seen for this long goes out by mail.
+pub const UNSEEN_GRACE: Duration = Duration::from_secs(180);
+/// Pause between two looks for what is due in chats.
+pub const CHATS_EVERY: Duration = Duration::from_secs(2);
+/// Chats that one look deals with.
+pub const CHATS_BATCH: i64 = 100;
+/// Chats of each part of the agents' list.
+pub const CHATS_SHOWN: i64 = 50;
+/// How long a chat that has ended stays in its agent's list.
+pub const CHATS_ENDED_SHOWN: Duration = Duration::from_secs(8 * 3600);
+/// Messages of a chat shown at once.
+pub const CHAT_MESSAGES_SHOWN: i64 = 200;
+/// Characters of a visitor's question or message.
+pub const CHAT_CHARS_MAX: usize = 8000;
+/// Characters of the address of the page a visitor was on.
+pub const PAGE_CHARS_MAX: usize = 500;
+/// Characters of what browsers say about themselves.
+pub const BROWSER_CHARS_MAX: usize = 300;
+/// Characters of the mark of a sent message.
+pub const MARK_CHARS_MAX: usize = 64;
+/// Ways on which one agent hears of requests.
+pub const CONTACTS_MAX: i64 = 10;
+/// Bytes of one message between two browsers that find each other.
+pub const SIGNAL_BYTES_MAX: usize = 64 * 1024;
+/// Messages of that kind in one chat.
+pub const SIGNALS_MAX: i64 = 500;

@@ -2,9 +2,11 @@
 
 mod community;
 mod guides;
+mod portals;
 
 pub use community::{LISTED, TopicFacts, allow_topic};
 pub use guides::{GuideFacts, allow_guide, guide_condition};
+pub use portals::{VisitorView, handles_portal, portal_condition, visitor_view};
 
 use crate::actor::{Actor, Kind, Scope};
 use crate::error::{Denied, Error, Result};

@@ -3,7 +3,7 @@
 use crate::change::Change;
 use crate::error::Result;
 use crate::event::Recorded;
-use crate::{automation, community, limits, mailflow};
+use crate::{automation, chat, community, limits, mailflow};
 
 /// Reacts to everything recorded, and to what the reactions record, until nothing is left or the
 /// budget is spent.
@@ -29,6 +29,7 @@ pub(crate) fn run(c: &mut Change) -> Result<()> {
 fn follow(c: &mut Change, event: &Recorded) -> Result<()> {
     automation::react(c, event)?;
     mailflow::notify::react(c, event)?;
+    chat::follow(c, event)?;
     community::tell(c, event)?;
     Ok(())
 }

@@ -135,6 +135,10 @@ pub(crate) struct Options {
     /// The address of the pages as people see it, for links in mail [default: from `listen`].
     #[arg(long, env = "GUICHET_PUBLIC_URL")]
     pub public_url: Option<String>,
+    /// Domain below which portals have their names: `help.example` for `acme.help.example` (needs a wildcard entry in the
+    /// DNS). Without it they are at `/p/acme`.
+    #[arg(long, env = "GUICHET_PORTAL_DOMAIN")]
+    pub portal_domain: Option<String>,
     /// Reverse proxies on other machines whose `X-Forwarded-For` is believed: addresses with commas between.
     #[arg(long, env = "GUICHET_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
@@ -184,6 +188,8 @@ pub(crate) struct DemoOptions {
 /// What is measured.
 #[derive(Debug, Args)]
 pub(crate) struct BenchOptions {
+    #[command(subcommand)]
+    pub kind: Option<BenchKind>,
     /// Tickets to fill the desk with.
     #[arg(long, default_value_t = 10_000)]
     pub tickets: usize,
@@ -196,6 +202,27 @@ pub(crate) struct BenchOptions {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Measurements of their own.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchKind {
+    /// Many visitors with an open page, and many chats at once.
+    Chat(ChatBench),
+}
+
+/// How many.
+#[derive(Debug, Args)]
+pub(crate) struct ChatBench {
+    /// Visitors with an open page.
+    #[arg(long, default_value_t = 10_000)]
+    pub visitors: usize,
+    /// Chats in which both sides talk.
+    #[arg(long, default_value_t = 500)]
+    pub chats: usize,
+    /// How long, in seconds.
+    #[arg(long, default_value_t = 20)]
+    pub seconds: u64,
 }
 
 /// How mail is taken in from a pipe.

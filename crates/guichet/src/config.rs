@@ -21,6 +21,7 @@ pub(crate) struct Config {
     pub lmtp_listen: Option<SocketAddr>,
     pub relay: Option<Relay>,
     pub public_url: Option<String>,
+    pub portal_domain: Option<String>,
     pub trusted_proxies: Vec<IpAddr>,
     pub host_name: String,
     pub tls: Option<(PathBuf, PathBuf)>,
@@ -40,6 +41,7 @@ struct File {
     lmtp_listen: Option<SocketAddr>,
     relay: Option<String>,
     public_url: Option<String>,
+    portal_domain: Option<String>,
     trusted_proxies: Vec<IpAddr>,
     host_name: Option<String>,
     tls_certificate: Option<PathBuf>,
@@ -87,6 +89,11 @@ impl Config {
             lmtp_listen: options.lmtp_listen.or(file.lmtp_listen),
             relay: relay.map_err(|error| error.to_string())?,
             public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()),
+            portal_domain: options
+                .portal_domain
+                .or(file.portal_domain)
+                .map(|domain| domain.trim_matches('.').to_lowercase())
+                .filter(|domain| !domain.is_empty()),
             trusted_proxies: if options.trusted_proxies.is_empty() {
                 file.trusted_proxies
             } else {

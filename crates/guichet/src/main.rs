@@ -32,6 +32,8 @@ fn main() -> ExitCode {
         return cli::print_routes();
     }
     start_logging();
+    // Where that is not allowed, what there is has to do.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     // Both TLS sides use ring; saying so once keeps a second provider from being asked for.
     let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
     let threads = if cli.command.uses_postgres() { THREADS_POSTGRES } else { THREADS_EMBEDDED };

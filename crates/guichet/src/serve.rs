@@ -64,14 +64,20 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
     tokio::spawn(desk::housekeeping::run(desk.clone()));
     tokio::spawn(desk::automation::run_waits(desk.clone()));
     tokio::spawn(desk::guides::run_schedule(desk.clone()));
+    tokio::spawn(desk::chat::run(desk.clone()));
     tokio::spawn(import::run(desk.clone()));
     tokio::spawn(web::webhooks::run(desk.clone(), public_url.clone()));
+    tokio::spawn(web::notices::run(desk.clone(), public_url.clone()));
     let outgoing = mail::outgoing::Settings { relay: config.relay.clone(), public_url: public_url.clone() };
     let (stop, stopped) = watch::channel(false);
     let outgoing = tokio::spawn(mail::outgoing::run(desk.clone(), outgoing, stopped));
     let app = web::App::new(
         desk.clone(),
-        web::Settings { public_url: public_url.clone(), trusted_proxies: config.trusted_proxies.clone() },
+        web::Settings {
+            public_url: public_url.clone(),
+            portal_domain: config.portal_domain.clone(),
+            trusted_proxies: config.trusted_proxies.clone(),
+        },
     );
     Ok(Running { desk, public_url, smtp, listener, app, stop, outgoing })
 }

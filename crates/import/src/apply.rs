@@ -1,6 +1,6 @@
 //! A planned record becomes what it means, through the verbs that people use, at the time when it happened.
 
-use desk::people::{self, NewPerson, Person, Role};
+use desk::people::{self, CompanyForm, NewPerson, Person, Role};
 use desk::tickets::{self, Category, Channel, CustomerReply, Goal, MailFacts, MessageKind, NewTicket, Place, Reply};
 use desk::{Actor, Change, CompanyId, Error, PersonId, TicketId, imports};
 
@@ -42,7 +42,7 @@ pub(crate) fn apply(c: &mut Change, plan: &Plan, source: &str, file: &str, admin
             if people::find_company(c.sql(), name)?.is_some() {
                 return Ok(Became::Known);
             }
-            people::add_company(c, name, domain)?;
+            add_company(c, name, domain)?;
             Ok(Became::Made)
         }
     }
@@ -56,6 +56,17 @@ fn is_there(c: &mut Change, id: TicketId) -> desk::Result<bool> {
     }
 }
 
+/// A company; a domain that cannot be one, or is another company's, is left out.
+fn add_company(c: &mut Change, name: &str, domain: &str) -> desk::Result<CompanyId> {
+    let form = |domains: &str| CompanyForm { name: name.to_owned(), domains: domains.to_owned() };
+    match people::add_company(c, &form(domain)) {
+        Err(Error::Invalid(errors)) if errors.iter().all(|error| error.field == "domains") => {
+            people::add_company(c, &form(""))
+        }
+        other => other,
+    }
+}
+
 /// The person of an address, known or new.
 fn person(c: &mut Change, somebody: &Somebody) -> desk::Result<Person> {
     if let Some(known) = people::find_by_address(c.sql(), &somebody.address)? {
@@ -65,7 +76,7 @@ fn person(c: &mut Change, somebody: &Somebody) -> desk::Result<Person> {
         "" => None,
         name => match people::find_company(c.sql(), name)? {
             Some(id) => Some(id),
-            None => Some(people::add_company(c, name, "")?),
+            None => Some(add_company(c, name, "")?),
         },
     };
     let new = NewPerson {
@@ -98,6 +109,7 @@ fn open(c: &mut Change, ticket: &Ticket, file: &str, admin: PersonId) -> desk::R
         mail: MailFacts::default(),
         related: None,
         priority: ticket.priority,
+        company: None,
     };
     let opened = c.as_history(ticket.at, |c| c.in_the_name_of(&asker, |c| tickets::open(c, &new)))?;
     let mut last = ticket.at;

@@ -86,6 +86,12 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        name: "0019_portals",
+        shared: include_str!("../migrations/0019_portals.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, text that is sorted by its bytes, and 244 or 256 random bits.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use desk::Desk;
 
+use crate::chat::Typing;
 use crate::guides::tally::{self, Counters};
+use crate::live::Hub;
 use crate::presence::Presence;
 use crate::throttle::Throttles;
 
@@ -14,6 +16,8 @@ use crate::throttle::Throttles;
 pub struct Settings {
     /// Where the pages are seen from outside, without a slash at the end.
     pub public_url: String,
+    /// Where portals have a name of their own: `help.example` for `acme.help.example`. Without it they have a path.
+    pub portal_domain: Option<String>,
     /// Proxies on other machines that say truly whom they forward; this machine's are trusted always.
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -37,6 +41,10 @@ pub struct App {
     pub(crate) desk: Desk,
     /// How the pages are served.
     pub(crate) settings: Arc<Settings>,
+    /// Which pages follow what.
+    pub(crate) hub: Hub,
+    /// Who is typing in chats.
+    pub(crate) typing: Typing,
     /// Who is where.
     pub(crate) presence: Presence,
     /// What is read and searched for.
@@ -49,9 +57,10 @@ impl App {
     /// The door of a desk.
     #[must_use]
     pub fn new(desk: Desk, settings: Settings) -> Self {
+        let (hub, typing) = (Hub::hearing(&desk), Typing::hearing(&desk));
         let presence = Presence::following(&desk);
         let tally = Counters::default();
         tokio::spawn(tally::run(desk.clone(), tally.clone()));
-        Self { desk, settings: Arc::new(settings), presence, tally, throttles: Arc::new(Throttles::new()) }
+        Self { desk, settings: Arc::new(settings), hub, typing, presence, tally, throttles: Arc::new(Throttles::new()) }
     }
 }

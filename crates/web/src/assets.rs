@@ -15,6 +15,11 @@ pub(crate) fn url(name: &str) -> String {
     format!("/assets/{}/{folder}{name}", table::VERSION)
 }
 
+/// Changes with any file.
+pub(crate) fn version() -> &'static str {
+    table::VERSION
+}
+
 /// Serves a file. The version is not checked: an old page gets the new file rather than none.
 pub(crate) async fn serve(Path(path): Path<String>) -> Response {
     let versioned = path.strip_prefix(table::VERSION).and_then(|rest| rest.strip_prefix('/'));

@@ -36,7 +36,8 @@ pub(crate) async fn download(
         .read(move |conn| {
             let actor = match &wanted.link {
                 Some(link) => {
-                    let (ticket, person) = tickets::open_link(conn, link)?;
+                    let opened = tickets::open_link(conn, link);
+                    let (ticket, person) = opened.or_else(|_| tickets::open_chat_link(conn, link))?;
                     Actor::ticket_link(person.id, &person.name, ticket.id)
                 }
                 None => actor,

@@ -53,6 +53,15 @@ pub(crate) enum Done {
     Locked,
     /// A moderator's act stands in the log.
     Moderated,
+    /// A chat is the reader's.
+    ChatTaken,
+    /// Somebody else was first.
+    ChatGone,
+    ChatHanded,
+    ChatInvited,
+    ChatEnded,
+    Available,
+    Unavailable,
 }
 
 const CODES: &[(Done, &str)] = &[
@@ -91,6 +100,13 @@ const CODES: &[(Done, &str)] = &[
     (Done::Reported, "reported"),
     (Done::Locked, "locked"),
     (Done::Moderated, "moderated"),
+    (Done::ChatTaken, "chat_taken"),
+    (Done::ChatGone, "chat_gone"),
+    (Done::ChatHanded, "chat_handed"),
+    (Done::ChatInvited, "chat_invited"),
+    (Done::ChatEnded, "chat_ended"),
+    (Done::Available, "available"),
+    (Done::Unavailable, "unavailable"),
 ];
 
 fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
@@ -130,6 +146,13 @@ fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
         Done::Reported => text.msg_topic_done_reported(),
         Done::Locked => text.msg_topic_done_locked(),
         Done::Moderated => text.msg_topic_done_moderated(),
+        Done::ChatTaken => text.msg_chat_done_taken(),
+        Done::ChatGone => text.msg_chat_done_gone(),
+        Done::ChatHanded => text.msg_chat_done_handed(),
+        Done::ChatInvited => text.msg_chat_done_invited(),
+        Done::ChatEnded => text.msg_chat_done_ended(),
+        Done::Available => text.msg_chat_done_available(),
+        Done::Unavailable => text.msg_chat_done_unavailable(),
     }
 }
 

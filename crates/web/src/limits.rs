@@ -12,13 +12,13 @@ pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 /// The same for a form with files: the largest over half a megabit a second.
 pub(crate) const UPLOAD_TIMEOUT: Duration = Duration::from_secs(1000);
 /// Connections open at the same time; a page that follows changes keeps one.
-pub(crate) const CONNECTIONS_MAX: usize = 4000;
+pub(crate) const CONNECTIONS_MAX: usize = 20_000;
 /// How long a connection may take to say what it wants, also between two requests.
 pub(crate) const HEADERS_TIMEOUT: Duration = Duration::from_secs(30);
 /// Pause when no more connections can be accepted.
 pub(crate) const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 /// A comment on the live stream keeps proxies from closing it.
-pub(crate) const LIVE_COMMENT: Duration = Duration::from_secs(15);
+pub(crate) const LIVE_COMMENT: Duration = Duration::from_secs(25);
 /// Topics that one page may follow.
 pub(crate) const LIVE_TOPICS_MAX: usize = 8;
 /// An agent who sends no sign for this long has left the ticket.
@@ -41,6 +41,8 @@ pub(crate) const VISITOR_LOOKUPS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.satura
 pub(crate) const VOTES_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
 /// Times per minute that one address of visitors is told what is near the words of a question.
 pub(crate) const SIMILAR_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
+/// Messages of the visitor of one chat per minute.
+pub(crate) const CHAT_MESSAGES_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(119);
 /// Requests of one token per minute.
 pub(crate) const API_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(1199);
 /// How long a webhook may take to answer.
@@ -66,3 +68,11 @@ pub(crate) const DRAINED_BYTES_MAX: usize = 4 * UPLOAD_BYTES_MAX;
 
 /// How long an agent counts as here after the last page.
 pub(crate) const HERE: Duration = Duration::from_secs(5 * 60);
+/// Chats somebody types in before those of the past are forgotten.
+pub(crate) const TYPING_KEPT_MAX: usize = 10_000;
+/// Guides that are offered to whoever waits for an agent.
+pub(crate) const GUIDES_WHILE_WAITING: usize = 3;
+/// How long a webhook of an agent may take.
+pub(crate) const NOTICE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Pause between two looks for notices that are due, when nothing happens.
+pub(crate) const NOTICE_POLL: Duration = Duration::from_secs(5);

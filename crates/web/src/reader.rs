@@ -10,13 +10,14 @@ use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use desk::members;
 use desk::people::{self, Person};
+use desk::portals::Portal;
 use desk::settings::{self, Setting};
 use desk::{Actor, EventId, Time};
 
 use crate::answer::Failure;
 use crate::app::{App, Settings};
 use crate::l10n::{L10n, L10nLanguage};
-use crate::{error_page, flash};
+use crate::{error_page, flash, portals};
 
 /// The reader of a page.
 pub(crate) struct Reader {
@@ -36,6 +37,8 @@ pub(crate) struct Reader {
     pub flash: Option<Flash>,
     /// Markdown that the reader's plan welcomes them with, until they have put it away.
     pub welcome: String,
+    /// The portal that the page belongs to: by the name of the host, or by the path.
+    pub portal: Option<Arc<Portal>>,
     /// The token of the session.
     pub session: Option<String>,
     /// Where the request came from.
@@ -82,6 +85,10 @@ pub(crate) async fn layer(State(app): State<App>, mut request: Request, next: Ne
     let by_script = request.headers().contains_key("x-requested-with");
     let reader = match load(&app, request.headers(), peer).await {
         Ok(mut reader) => {
+            match portals::of_request(&app, request.headers(), request.uri()).await {
+                Ok(portal) => reader.enter(portal, request.headers(), request.uri().query().unwrap_or_default()),
+                Err(error) => return error_page::answer(&reader, error),
+            }
             reader.repeatable = here.is_some() || by_script;
             reader.here = here.unwrap_or(reader.here);
             if let Some(person) = reader.actor.person.filter(|_| reader.actor.is_staff()) {
@@ -169,6 +176,21 @@ impl Reader {
         Self { text, lang, person: Some(person.clone()), actor, ..Self::stranger(headers, peer) }
     }
 
+    /// The page is a portal's: it speaks the portal's language to who has chosen none.
+    fn enter(&mut self, portal: Option<Portal>, headers: &HeaderMap, query: &str) {
+        let Some(portal) = portal else { return };
+        // The site that shows it knows its own language.
+        let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
+        let chosen = CookieJar::from_headers(headers).get("language").is_some()
+            || self.person.as_ref().is_some_and(|person| !person.language.is_empty());
+        match asked {
+            Some(language @ ("en" | "fr")) => (self.lang, self.text) = texts(language),
+            _ if !chosen && !portal.language.is_empty() => (self.lang, self.text) = texts(&portal.language),
+            _ => {}
+        }
+        self.portal = Some(Arc::new(portal));
+    }
+
     /// Somebody not signed in.
     fn stranger(headers: &HeaderMap, peer: IpAddr) -> Self {
         let jar = CookieJar::from_headers(headers);
@@ -183,6 +205,7 @@ impl Reader {
             actor: Actor::visitor(),
             flash: flash::read(&jar, text),
             welcome: String::new(),
+            portal: None,
             session: None,
             peer,
             here: "/".to_owned(),

@@ -18,7 +18,7 @@ use crate::access::{self, Access};
 use crate::agent::settings;
 use crate::answer::Failure;
 use crate::app::App;
-use crate::{account, agent, api, assets, community, customer, files, guides, limits, live, reader};
+use crate::{account, agent, api, assets, chat, community, customer, files, guides, limits, live, portals, reader};
 
 /// One route of the generated matrix.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +126,19 @@ fn list() -> Vec<Route> {
         Public get "/c/{key}" community::by_key, FORM;
         Public post "/c/{key}" community::choose_by_key, FORM;
 
+        Public get "/p/{portal}" portals::show, FORM;
+        Public post "/p/{portal}" portals::ask, UPLOAD;
+        Public get "/p/{portal}/brand.css" portals::colours, FORM;
+        Public get "/p/{portal}/logo" portals::logo, FORM;
+        Public get "/p/{portal}/example" portals::example, FORM;
+        Public get "/chat/{code}" chat::show, FORM;
+        Public post "/chat/{code}" chat::wish, FORM;
+        Public get "/chat/{code}/news" chat::news, FORM;
+        Public post "/chat/{code}/messages" chat::say, UPLOAD;
+        Public post "/chat/{code}/alive" chat::alive, FORM;
+        Public get "/chat/{code}/signals" chat::visitor_signals, FORM;
+        Public post "/chat/{code}/signals" chat::visitor_signal, FORM;
+
         SignedIn get "/tickets" customer::mine, FORM;
         Public get "/tickets/similar" customer::similar, FORM;
         Public get "/tickets/new" customer::form, FORM;
@@ -179,6 +192,15 @@ fn list() -> Vec<Route> {
         Agent post "/agent/tickets/{id}/files" agent::upload, UPLOAD;
         Agent post "/agent/files/{id}/remove" agent::forget_upload, FORM;
         Agent post "/agent/tickets/{id}/presence" agent::presence, FORM;
+        Agent get "/agent/chats" chat::home, FORM;
+        Agent get "/agent/chats/{id}" chat::one, FORM;
+        Agent get "/agent/chats/{id}/news" chat::agent_news, FORM;
+        Agent post "/agent/chats/{id}/act" chat::act, FORM;
+        Agent post "/agent/chats/{id}/alive" chat::agent_alive, FORM;
+        Agent get "/agent/chats/{id}/signals" chat::agent_signals, FORM;
+        Agent post "/agent/chats/{id}/signals" chat::agent_signal, FORM;
+        Agent post "/agent/availability" chat::availability, FORM;
+        Agent post "/agent/availability/alive" chat::still_here, FORM;
         Agent post "/agent/undo/{change}" agent::undo, FORM;
         Agent get "/agent/projects" agent::projects, FORM;
         Agent post "/agent/projects" agent::add_project, FORM;
@@ -205,6 +227,9 @@ fn list() -> Vec<Route> {
         Agent post "/agent/settings/replies" settings::add_canned, FORM;
         Agent post "/agent/settings/replies/{id}" settings::change_canned, FORM;
         Agent post "/agent/settings/grants/{id}" settings::change_grant, FORM;
+        Agent get "/agent/settings/contacts" settings::contacts, FORM;
+        Agent post "/agent/settings/contacts" settings::add_contact, FORM;
+        Agent post "/agent/settings/contacts/{id}" settings::change_contact, FORM;
         Agent get "/agent/settings/ready" settings::ready, FORM;
         Agent post "/agent/settings/ready" settings::save_ready, FORM;
         Agent get "/agent/settings/tokens" settings::tokens, FORM;
@@ -232,6 +257,16 @@ fn list() -> Vec<Route> {
         Admin post "/agent/settings/features" settings::save_features, FORM;
         Admin get "/agent/settings/legal" settings::legal, FORM;
         Admin post "/agent/settings/legal" settings::save_legal, FORM;
+        Admin get "/agent/settings/companies" settings::companies, FORM;
+        Admin post "/agent/settings/companies" settings::add_company, FORM;
+        Admin post "/agent/settings/companies/{id}" settings::change_company, FORM;
+        Admin get "/agent/settings/portals" settings::portals, FORM;
+        Admin post "/agent/settings/portals" settings::add_portal, UPLOAD;
+        Admin get "/agent/settings/portals/new" settings::new_portal, FORM;
+        Admin post "/agent/settings/portals/relays" settings::save_relays, FORM;
+        Admin get "/agent/settings/portals/{id}" settings::portal, FORM;
+        Admin post "/agent/settings/portals/{id}" settings::change_portal, UPLOAD;
+        Admin post "/agent/settings/portals/{id}/switch" settings::switch_portal, FORM;
         Admin get "/agent/settings/plans" settings::plans, FORM;
         Admin post "/agent/settings/plans" settings::add_plan, FORM;
         Admin post "/agent/settings/plans/{id}" settings::change_plan, FORM;

@@ -82,7 +82,9 @@ fn connection(
 > {
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request.map(Body::new))
+        // In a box of its own, which goes when the answer has begun: live streams stay open for hours, and the connection
+        // would keep its room.
+        Box::pin(router.clone().oneshot(request.map(Body::new)))
     });
     http1::Builder::new()
         .timer(TokioTimer::new())

@@ -17,6 +17,7 @@ pub(crate) struct Throttles {
     lookup: DefaultKeyedRateLimiter<IpAddr>,
     vote: DefaultKeyedRateLimiter<IpAddr>,
     similar: DefaultKeyedRateLimiter<IpAddr>,
+    chat: DefaultKeyedRateLimiter<i64>,
     api: DefaultKeyedRateLimiter<i64>,
     hashes: Semaphore,
 }
@@ -33,6 +34,7 @@ impl Throttles {
             lookup: RateLimiter::keyed(Quota::per_minute(limits::VISITOR_LOOKUPS_PER_MINUTE)),
             vote: RateLimiter::keyed(Quota::per_minute(limits::VOTES_PER_MINUTE)),
             similar: RateLimiter::keyed(Quota::per_minute(limits::SIMILAR_PER_MINUTE)),
+            chat: RateLimiter::keyed(Quota::per_minute(limits::CHAT_MESSAGES_PER_MINUTE)),
             api: RateLimiter::keyed(Quota::per_minute(limits::API_REQUESTS_PER_MINUTE)),
             hashes: Semaphore::new(limits::HASHES),
         }
@@ -45,6 +47,14 @@ impl Throttles {
             self.sign_in.retain_recent();
         }
         self.sign_in.check_key(&network(peer)).is_ok() && self.account.check_key(&account.to_lowercase()).is_ok()
+    }
+
+    /// Whether the visitor of a chat may say one more thing.
+    pub(crate) fn chat(&self, ticket: i64) -> bool {
+        if self.chat.len() > KEYS_MAX {
+            self.chat.retain_recent();
+        }
+        self.chat.check_key(&ticket).is_ok()
     }
 
     /// Whether a token may ask once more; else in how many seconds.

@@ -8,6 +8,7 @@ use super::facts::{Facts, Moment};
 use super::rule::{Deed, Rule, Step, WHOEVER_HAS_IT};
 use crate::actor::Actor;
 use crate::change::Change;
+use crate::chat;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::integrations;
@@ -184,7 +185,8 @@ fn mailed_enough(c: &mut Change, person: PersonId) -> Result<bool> {
 fn acknowledge(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Result<()> {
     // Whoever is caught as spam must not learn that the address works.
     let ticket = tickets::find(c.sql(), &Actor::system("rules"), moment.ticket)?;
-    if ticket.place != Place::Desk {
+    // Whoever is there sees that their words have arrived.
+    if ticket.place != Place::Desk || chat::holds_mail(c, ticket.id)? {
         return Ok(());
     }
     if mailed_enough(c, ticket.requester)? {

@@ -6,7 +6,7 @@ use super::outbox::{self, MailKind};
 use crate::change::Change;
 use crate::error::Result;
 use crate::event::{Kind, Recorded};
-use crate::{MessageId, PersonId, TicketId, people};
+use crate::{MessageId, PersonId, TicketId, chat, people};
 
 /// Queues the mails that follow from an event.
 pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
@@ -14,17 +14,31 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
     match recorded.event.kind {
         Kind::AgentReplied => {
             let Some(message) = recorded.event.message else { return Ok(()) };
+            // Whoever is there reads it there; if they do not, it goes out later.
+            if chat::holds_mail(c, ticket)? {
+                return Ok(());
+            }
+            chat::mail_unseen(c, ticket, message)?;
             outbox::queue_reply(c, ticket, message, recorded.actor_kind == "rule")
         }
+        Kind::CustomerReplied | Kind::Assigned | Kind::TicketOpened if chat::holds_mail(c, ticket)? => Ok(()),
         Kind::CustomerReplied => tell_assignee(c, ticket, recorded, "customer_replied"),
         Kind::Assigned if !recorded.event.after.is_empty() => tell_assignee(c, ticket, recorded, "assigned"),
-        Kind::TicketOpened => {
-            tell_watchers(c, ticket, recorded, "opened")?;
-            tell_admins(c, ticket, recorded.event.message)
-        }
+        Kind::TicketOpened => tell_of_ticket(c, ticket, recorded.event.message, recorded),
         Kind::DepartmentChanged if recorded.actor_kind == "agent" => tell_watchers(c, ticket, recorded, "moved"),
         _ => Ok(()),
     }
+}
+
+/// Whoever wants to know of new tickets is told of one.
+pub(crate) fn tell_of_ticket(
+    c: &mut Change,
+    ticket: TicketId,
+    message: Option<MessageId>,
+    recorded: &Recorded,
+) -> Result<()> {
+    tell_watchers(c, ticket, recorded, "opened")?;
+    tell_admins(c, ticket, message)
 }
 
 /// The assignee is told, unless they did it themselves or want no mail.
@@ -50,7 +64,7 @@ pub(crate) fn tell_admins(c: &mut Change, ticket: TicketId, message: Option<Mess
         c.sql().one("select channel, place, visibility from ticket where id = ?1", params![ticket], |row| {
             Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?))
         })?;
-    if channel != "web" || !place.is_empty() || visibility == "held" {
+    if !matches!(channel.as_str(), "web" | "chat") || !place.is_empty() || visibility == "held" {
         return Ok(());
     }
     let told = people::watchers(c.sql(), ticket)?;

@@ -12,8 +12,8 @@ use crate::community;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::policy::Action;
-use crate::tickets;
 use crate::{MessageId, OutboxId, PersonId, TicketId, Time, limits};
+use crate::{people, tickets};
 
 /// The detail of an answer that a rule wrote: the mail says that no person did.
 pub const BY_RULE: &str = "rule";
@@ -45,6 +45,10 @@ pub enum MailKind {
     Published,
     /// What is new in the community; the detail is since when.
     Digest,
+    /// A chat, to whoever asked.
+    Transcript,
+    /// Somebody waits in a chat; the detail is the address that the agent wants to hear it at.
+    ChatRequest,
 }
 
 impl MailKind {
@@ -62,6 +66,8 @@ impl MailKind {
             Self::Sanction => "sanction",
             Self::Published => "published",
             Self::Digest => "digest",
+            Self::Transcript => "transcript",
+            Self::ChatRequest => "chat_request",
         }
     }
 
@@ -79,6 +85,8 @@ impl MailKind {
             Self::Sanction,
             Self::Published,
             Self::Digest,
+            Self::Transcript,
+            Self::ChatRequest,
         ]
         .into_iter()
         .find(|kind| kind.code() == code)
@@ -201,7 +209,7 @@ fn insert(
     rfc_id: &str,
     hold: Duration,
 ) -> Result<()> {
-    if !c.sends_mail() {
+    if !c.sends_mail() || is_out_of_reach(c, kind, ticket, person)? {
         return Ok(());
     }
     let now = c.now();
@@ -212,6 +220,18 @@ fn insert(
     )?;
     c.announce_topic("outbox".to_owned());
     Ok(())
+}
+
+/// Whether nobody would get the mail: somebody who gave no address, with nobody beside them.
+fn is_out_of_reach(c: &mut Change, kind: MailKind, ticket: Option<TicketId>, person: PersonId) -> Result<bool> {
+    if people::has_address(&people::find(c.sql(), person)?.address) {
+        return Ok(false);
+    }
+    let others =
+        c.sql().one("select exists (select 1 from participant where ticket_id = ?1)", params![ticket], |row| {
+            row.get::<bool>(0)
+        })?;
+    Ok(kind != MailKind::Reply || !others)
 }
 
 /// Takes up to `count` due mails: they are `claimed` until handed over, settled, or until the lease ends.

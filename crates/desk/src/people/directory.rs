@@ -3,6 +3,7 @@
 use store::{Conn, Row, params};
 
 use super::Role;
+use super::companies::company_of_domain;
 use crate::actor::{Actor, Granted, Scope};
 use crate::change::Change;
 use crate::error::{Error, Result};
@@ -99,6 +100,20 @@ pub(super) fn read_person(row: &Row) -> store::Result<Person> {
 #[must_use]
 pub fn normalise_address(address: &str) -> String {
     address.trim().to_lowercase()
+}
+
+/// The address of somebody who gave none ends so (RFC 2606): it stands for them, and nothing is ever sent there.
+const NOWHERE: &str = "@visitor.invalid";
+
+/// Whether mail can be sent to a person.
+#[must_use]
+pub fn has_address(address: &str) -> bool {
+    !address.ends_with(NOWHERE)
+}
+
+/// An address for somebody who gave none.
+pub(crate) fn no_address(c: &mut Change) -> String {
+    format!("{}{NOWHERE}", c.mail_token())
 }
 
 /// Whether a normalised address can receive mail: one at sign, a dotted or local host, no spaces.
@@ -211,42 +226,6 @@ fn clean_name(name: &str, address: &str) -> String {
     if name.is_empty() { address.split('@').next().unwrap_or(address).to_owned() } else { name }
 }
 
-fn company_of_domain(conn: &mut Conn, address: &str) -> Result<Option<CompanyId>> {
-    let domain = address.rsplit('@').next().unwrap_or_default();
-    Ok(conn.find(
-        "select id from company where domain = ?1 and domain <> '' order by id limit 1",
-        params![domain],
-        |row| row.get(0),
-    )?)
-}
-
-/// Creates a company. People with an address at its domain belong to it.
-///
-/// # Errors
-/// When the actor may not.
-pub fn add_company(c: &mut Change, name: &str, domain: &str) -> Result<CompanyId> {
-    c.allow(Action::Configure, None)?;
-    let now = c.now();
-    let id = c.sql().insert(
-        "insert into company (name, domain, created_at) values (?1, ?2, ?3) returning id",
-        params![&one_line(name), &domain.trim().to_lowercase(), now],
-    )?;
-    c.record(Event::of_desk(Kind::Configured, &format!("company:{name}")))?;
-    Ok(CompanyId(id))
-}
-
-/// The company of a name, whatever its spaces and capital letters.
-///
-/// # Errors
-/// When the database fails.
-pub fn find_company(conn: &mut Conn, name: &str) -> Result<Option<CompanyId>> {
-    Ok(conn.find(
-        "select id from company where lower(name) = lower(?1) order by id limit 1",
-        params![&one_line(name)],
-        |row| row.get(0),
-    )?)
-}
-
 /// Agents and admins by name.
 ///
 /// # Errors
@@ -312,14 +291,6 @@ pub fn set_role(c: &mut Change, person: PersonId, role: Role) -> Result<()> {
     }
     c.record(Event::of_desk(Kind::Configured, &format!("role:{person}:{}", role.code())))?;
     Ok(())
-}
-
-/// All companies by name.
-///
-/// # Errors
-/// When the database fails.
-pub fn companies(conn: &mut Conn) -> Result<Vec<(CompanyId, String)>> {
-    Ok(conn.query("select id, name from company order by lower(name), id", &[], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// What people set for themselves.

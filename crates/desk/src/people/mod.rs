@@ -1,6 +1,7 @@
 //! Persons: customers, agents, admins; how they sign in and who they are to the desk.
 
 mod accounts;
+mod companies;
 mod directory;
 mod grants;
 mod password;
@@ -9,10 +10,14 @@ pub use accounts::{
     SignIn, change_password, end_session, has_password, link_for, put_away_welcome, session_actor, set_password,
     sign_in_by_link, sign_in_by_password, staff_actor, start_session,
 };
+pub use companies::{
+    Company, CompanyForm, CompanyPage, add_company, change_company, companies, company, company_page, delete_company,
+    find_company,
+};
+pub(crate) use directory::no_address;
 pub use directory::{
-    NewPerson, Person, PersonSettings, SessionPerson, add_company, agents, companies, create, find, find_by_address,
-    find_company, find_or_create, is_valid_address, known_to, language_chosen, make_agent, normalise_address, set_role,
-    settings_saved,
+    NewPerson, Person, PersonSettings, SessionPerson, agents, create, find, find_by_address, find_or_create,
+    has_address, is_valid_address, known_to, language_chosen, make_agent, normalise_address, set_role, settings_saved,
 };
 pub use grants::{Grant, Reach, can_handle, change_grant, grant, grant_owner, grants_of, revoke, signature};
 pub(crate) use grants::{admins, all_granted, watchers};

@@ -52,6 +52,8 @@ pub enum Setting {
     WatchedWords,
     /// Comments after which a member is not new any more.
     TrustedAfter,
+    /// Servers that help two browsers find each other to show a screen, a line each.
+    ScreenRelays,
     /// Which analyser wrote the search index, and what is still to be indexed anew.
     SearchIndex,
 }
@@ -78,6 +80,7 @@ impl Setting {
             Self::PrivateByDefault => "private_by_default",
             Self::WatchedWords => "watched_words",
             Self::TrustedAfter => "trusted_after",
+            Self::ScreenRelays => "screen_relays",
             Self::SearchIndex => "search_index",
         }
     }
@@ -103,6 +106,7 @@ impl Setting {
             | Self::MailColour
             | Self::HideCommunity
             | Self::WatchedWords
+            | Self::ScreenRelays
             | Self::SearchIndex => "",
         }
     }

@@ -143,7 +143,12 @@ pub(super) enum Eyes {
     Customer(PersonId),
 }
 
-pub(super) fn messages(conn: &mut Conn, ticket: TicketId, eyes: Eyes) -> Result<(Vec<Message>, bool)> {
+pub(super) fn messages(
+    conn: &mut Conn,
+    ticket: TicketId,
+    eyes: Eyes,
+    after: MessageId,
+) -> Result<(Vec<Message>, bool)> {
     let kinds = match eyes {
         Eyes::Desk => "true".to_owned(),
         Eyes::Customer(me) => format!(
@@ -156,10 +161,10 @@ pub(super) fn messages(conn: &mut Conn, ticket: TicketId, eyes: Eyes) -> Result<
                 exists (select 1 from attachment a where a.message_id = m.id), m.withheld, m.edited_at is not null
          from message m join person p on p.id = m.author_id
          left join outbox o on o.message_id = m.id and o.kind = 'reply'
-         where m.ticket_id = ?1 and m.withdrawn_at is null and {kinds} order by m.id desc limit {}",
+         where m.ticket_id = ?1 and m.id > ?2 and m.withdrawn_at is null and {kinds} order by m.id desc limit {}",
         limits::MESSAGES_SHOWN_MAX + 1
     );
-    let mut messages = conn.query(&sql, params![ticket], |row| {
+    let mut messages = conn.query(&sql, params![ticket, after], |row| {
         let outbox: Option<OutboxId> = row.get(11)?;
         let delivery = match outbox {
             Some(id) => Some(Delivery {

@@ -34,14 +34,15 @@ pub(crate) use conversation::attachments;
 pub use conversation::{Attachment, Delivery, Entry, EventLine, Message, words_before};
 pub use drafts::{Draft, discard_draft, save_draft};
 pub use files::{Download, NewFile, download, forget_upload, upload};
-pub use link::{form_link_code, link_code, open_link};
+pub(crate) use link::chat_link_code;
+pub use link::{form_link_code, link_code, open_chat_link, open_link};
 pub use lists::{Cursor, ListPage, ListRow, Order, StandardView, View, list, neighbours, own};
 pub(crate) use lists::{read_row, row_select};
 pub use merge::{merge, others, split, suggestions};
 pub(crate) use merge::{refresh, reindex, remarked, unmarked};
 pub use open::{MailFacts, NewTicket, open};
-pub(crate) use page::customer_messages;
 pub use page::{CustomerPage, Named, OtherTicket, Page, customer_page, page};
+pub(crate) use page::{customer_messages, messages_after};
 pub(crate) use place::catch;
 pub use place::{Blocked, blocked_senders, is_blocked, mark_as_spam, move_to_trash, purge_trash, put_back, unblock};
 pub use planning::{file_in_project, set_due, set_estimate};
@@ -162,6 +163,8 @@ codes! {
         Web = "web",
         /// Entered by an agent.
         Agent = "agent",
+        /// In a conversation with somebody who is there.
+        Chat = "chat",
     }
 }
 

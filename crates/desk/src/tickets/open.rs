@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::one_line::one_line;
 use crate::policy::Action;
-use crate::{AttachmentId, DepartmentId, MessageId, PersonId, TicketId, TypeId, limits};
+use crate::{AttachmentId, CompanyId, DepartmentId, MessageId, PersonId, TicketId, TypeId, limits};
 
 /// What a mail adds to a message.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +59,8 @@ pub struct NewTicket {
     pub related: Option<TicketId>,
     /// How urgent.
     pub priority: Priority,
+    /// The company it is asked from; the requester's if none.
+    pub company: Option<CompanyId>,
 }
 
 /// Opens a ticket.
@@ -90,7 +92,7 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
         "insert into ticket (token, subject, requester_id, department_id, category, priority, channel, language, address,
                              related_id, created_at, updated_at, public_at, important, company_id, type_id, status_id)
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?11, ?12,
-                 (select company_id from person where id = ?3), ?13, ?14) returning id",
+                 coalesce(?15, (select company_id from person where id = ?3)), ?13, ?14) returning id",
         params![
             &token,
             &subject,
@@ -106,6 +108,7 @@ pub fn open(c: &mut Change, new: &NewTicket) -> Result<Ticket> {
             new.priority.is_important(),
             kind,
             status.id,
+            new.company,
         ],
     )?);
     let message = add_message(

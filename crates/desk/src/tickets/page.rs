@@ -78,7 +78,7 @@ pub fn page(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Page> {
         Some(related) => find(conn, actor, related).ok().map(|ticket| (ticket.id, ticket.subject)),
         None => None,
     };
-    let (messages, cut) = messages(conn, id, Eyes::Desk)?;
+    let (messages, cut) = messages(conn, id, Eyes::Desk, MessageId(0))?;
     let events = events(conn, id)?;
     let (draft, others_writing) = if beside.has_drafts { drafts(conn, actor, id)? } else { (None, Vec::new()) };
     Ok(Page {
@@ -177,7 +177,7 @@ pub fn customer_page(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Cus
         },
     )?;
     let me = actor.person.unwrap_or(PersonId(0));
-    let (mut messages, _) = messages(conn, id, Eyes::Customer(me))?;
+    let (mut messages, _) = messages(conn, id, Eyes::Customer(me), MessageId(0))?;
     let unnamed = conn.one("select anonymous from ticket where id = ?1", params![id], |row| row.get::<bool>(0))?;
     if unnamed && me != ticket.requester {
         for message in messages.iter_mut().filter(|message| message.author.0 == ticket.requester) {
@@ -189,7 +189,13 @@ pub fn customer_page(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Cus
 
 /// What customers read of a ticket, oldest first.
 pub(crate) fn customer_messages(conn: &mut Conn, id: TicketId) -> Result<(Vec<Message>, bool)> {
-    messages(conn, id, Eyes::Customer(PersonId(0)))
+    messages(conn, id, Eyes::Customer(PersonId(0)), MessageId(0))
+}
+
+/// The newest messages behind `after`, oldest first: what a customer reads, or with `internal` notes too.
+pub(crate) fn messages_after(conn: &mut Conn, id: TicketId, after: MessageId, internal: bool) -> Result<Vec<Message>> {
+    let eyes = if internal { Eyes::Desk } else { Eyes::Customer(PersonId(0)) };
+    Ok(messages(conn, id, eyes, after)?.0)
 }
 
 fn drafts(conn: &mut Conn, actor: &Actor, ticket: TicketId) -> Result<(Option<Draft>, Vec<Named>)> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use desk::automation::{Condition, Group, Mode, Operator, Property, Test};
 use desk::guides::exchange::{Entry, Folder};
-use desk::people::{self, NewPerson, Reach, Role};
+use desk::people::{self, CompanyForm, NewPerson, Reach, Role};
 use desk::projects::{self, About};
 use desk::settings::{self, Setting};
 use desk::tickets::{
@@ -162,7 +162,8 @@ fn found(c: &mut Change, people_wanted: usize) -> desk::Result<(Cast, Access)> {
         agents.push(Actor::person(id, &name, Role::Admin, None));
     }
     for number in 0..20 {
-        people::add_company(c, &format!("Company {number}"), &format!("company{number}.example"))?;
+        let form = CompanyForm { name: format!("Company {number}"), domains: format!("company{number}.example") };
+        people::add_company(c, &form)?;
     }
     let mut everybody = Vec::new();
     for number in 0..people_wanted {
@@ -232,6 +233,7 @@ fn tell(c: &mut Change, cast: &Cast, number: usize, count: usize, now: Time) -> 
             mail: MailFacts::default(),
             related: None,
             priority: Priority::ALL.get(pick(&mut random, 4)).copied().unwrap_or(Priority::Normal),
+            company: None,
         },
     )?;
     c.react()?;

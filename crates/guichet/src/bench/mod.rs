@@ -1,6 +1,7 @@
 //! `guichet bench`: fills a fresh desk, starts the real server as a process of its own, and drives
 //! its HTTP and SMTP listeners as clients do.
 
+mod chat;
 mod fill;
 mod http;
 mod load;
@@ -14,7 +15,7 @@ use std::path::PathBuf;
 use desk::Desk;
 use store::Store;
 
-use crate::cli::BenchOptions;
+use crate::cli::{BenchKind, BenchOptions};
 use crate::config::location;
 use crate::serve::text;
 use report::Report;
@@ -25,6 +26,9 @@ const CONCURRENCY: [usize; 2] = [1, 8];
 
 /// Fills, measures, reports.
 pub(crate) async fn run(options: BenchOptions) -> Result<(), String> {
+    if let Some(BenchKind::Chat(chat)) = options.kind {
+        return chat::run(chat, options.database).await;
+    }
     let folder = tempfile::Builder::new().prefix("guichet-bench-").tempdir().map_err(text)?;
     let location = location(options.database.clone(), folder.path())?;
     let files: PathBuf = folder.path().join("files");

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use desk::automation::{self, Effect, Element, FilterForm, Operator};
 use desk::members::{self, PlanForm};
-use desk::people::{self, NewPerson, PersonSettings, Reach, Role};
+use desk::people::{self, CompanyForm, NewPerson, PersonSettings, Reach, Role};
+use desk::portals::{self, PortalForm};
 use desk::projects::{self, About};
 use desk::routing::{self, NewStatus, TicketType};
 use desk::settings::{self, Setting};
@@ -67,6 +68,7 @@ pub(super) async fn build(desk: &Desk) -> desk::Result<Links> {
         add_filters(c, &content, &links)?;
         add_projects(c, &content, &links, now)?;
         add_plans(c)?;
+        add_portals(c, &links)?;
         if let Some((writer, _)) = links.agents.first() {
             c.in_the_name_of(writer, super::guides::write)?;
             if let Some((_, department, _)) = links.departments.first() {
@@ -76,6 +78,31 @@ pub(super) async fn build(desk: &Desk) -> desk::Result<Links> {
         sign_in_links(c, &links)
     })
     .await
+}
+
+/// Portals of three companies, one of them switched off.
+fn add_portals(c: &mut Change, cast: &Cast) -> desk::Result<()> {
+    let department = cast.departments.first().map(|(_, department, _)| *department);
+    let companies = people::companies(c.sql())?;
+    let wanted = [("Le Phare", "lephare"), ("Acme France", "acme"), ("Atelier Kestrel", "kestrel")];
+    for (at, (name, subdomain)) in wanted.into_iter().enumerate() {
+        let Some((company, _)) = companies.iter().find(|(_, known)| known == name) else { continue };
+        let form = PortalForm {
+            company: Some(*company),
+            subdomain: subdomain.to_owned(),
+            active: at != 2,
+            name: name.to_owned(),
+            hue: [172, 28, 320].get(at).copied().unwrap_or(262),
+            chroma: 92,
+            welcome: if at == 0 { "Badges, Wi-Fi, rooms: we are a click away.".to_owned() } else { String::new() },
+            guides: true,
+            community: true,
+            department,
+            ..PortalForm::default()
+        };
+        portals::add_portal(c, &form)?;
+    }
+    Ok(())
 }
 
 /// Two plans; everybody is pointed to the guides when they sign in.
@@ -192,7 +219,10 @@ fn found(c: &mut Change, content: &Content) -> desk::Result<Cast> {
     let companies = content
         .companies
         .iter()
-        .map(|company| people::add_company(c, &company.name, &company.domain))
+        .map(|company| {
+            let form = CompanyForm { name: company.name.clone(), domains: company.domain.clone() };
+            people::add_company(c, &form)
+        })
         .collect::<desk::Result<Vec<CompanyId>>>()?;
     let mut everybody = Vec::new();
     for person in &content.people {
@@ -333,6 +363,7 @@ fn tell(c: &mut Change, cast: &Cast, telling: &Telling, now: Time) -> desk::Resu
             mail: MailFacts::default(),
             related: None,
             priority: Priority::from_code(&story.priority).unwrap_or(Priority::Normal),
+            company: None,
         },
     )?;
     c.react()?;

@@ -32,6 +32,8 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), String> {
         lmtp_listen: None,
         relay: Some(relay.parse().map_err(text)?),
         public_url: None,
+        // Browsers find every name below it on this machine (RFC 6761, 6.3).
+        portal_domain: Some("localhost".into()),
         trusted_proxies: Vec::new(),
         host_name: "demo.guichet.localhost".into(),
         tls: None,

@@ -75,3 +75,17 @@ community-comments = { $count ->
     [one] { $count } comment
    *[other] { $count } comments
 }
+chat-you = You
+# $organisation (String) - the desk's name
+chat-transcript-subject = Your conversation with { $organisation }
+# $portal (String) - where it was
+chat-transcript = This is what was said in “{ $portal }”:
+chat-transcript-footer = You asked for this copy. Answer this e-mail if something is still open.
+# $visitor (String) - who asks
+# $portal (String) - where
+chat-request-subject = { $visitor } is waiting in “{ $portal }”
+# $visitor (String) - who asks
+# $portal (String) - where
+chat-request = { $visitor } asks for a chat in “{ $portal }”:
+chat-request-open = Open the chat
+chat-request-footer = You get this because you are available for chat requests and have chosen this address. You can change that under Settings, Contacts.

@@ -48,3 +48,11 @@ community-comments = { $count ->
     [one] { $count } commentaire
    *[other] { $count } commentaires
 }
+chat-you = Vous
+chat-transcript-subject = Votre conversation avec { $organisation }
+chat-transcript = Voici ce qui a été dit dans « { $portal } » :
+chat-transcript-footer = Vous avez demandé cette copie. Répondez à cet e-mail si quelque chose reste ouvert.
+chat-request-subject = { $visitor } attend dans « { $portal } »
+chat-request = { $visitor } demande une conversation dans « { $portal } » :
+chat-request-open = Ouvrir la conversation
+chat-request-footer = Vous recevez ce message parce que vous êtes disponible pour les demandes et avez choisi cette adresse. Vous pouvez changer cela sous Réglages, Contacts.

@@ -81,6 +81,7 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
         mail: facts(ready, mail, why),
         related,
         priority: Priority::Normal,
+        company: None,
     };
     let sender = Actor::person(author.id, &author.name, Role::Customer, None);
     let ticket = c.in_the_name_of(&sender, |c| tickets::open(c, &new))?;

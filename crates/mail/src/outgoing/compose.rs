@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use desk::Desk;
 use desk::mailflow::outbox::{BY_RULE, MailKind, Outgoing};
 use desk::mailflow::templates::{self, Draft, Links, Occasion, Template};
+use desk::people;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
@@ -14,8 +15,8 @@ use markup::letter::{Values, Words};
 use store::Conn;
 
 use super::Settings;
-use super::community;
 use super::facts::{Facts, TicketFacts};
+use super::{chat, community};
 use crate::l10n::{L10n, L10nLanguage};
 
 /// A mail ready to be handed over.
@@ -69,6 +70,8 @@ fn draft(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk::R
         MailKind::Comment => return community::comment(conn, site, facts, text, &mail.detail),
         MailKind::Sanction => return community::sanction(conn, site, facts, text, &mail.detail),
         MailKind::Published => return community::published(conn, site, facts, text),
+        MailKind::Transcript => return chat::transcript(conn, site, facts, text, mail.message),
+        MailKind::ChatRequest => return chat::request(conn, site, facts, text),
         MailKind::Digest => return community::digest(conn, site, facts, text, &mail.detail),
         MailKind::AddressTest => {
             let (subject, body) = (text.msg_address_test_subject(&facts.organisation), text.msg_address_test_body());
@@ -146,7 +149,8 @@ fn automatic(mail: &Outgoing) -> Option<&'static str> {
 
 /// Who gets the same mail besides the recipient.
 fn copies<'f>(facts: &'f Facts, ticket: &'f TicketFacts) -> Vec<&'f (String, String)> {
-    ticket.participants.iter().filter(|(_, address)| *address != facts.recipient.address).collect()
+    let other = |address: &str| address != facts.recipient.address && people::has_address(address);
+    ticket.participants.iter().filter(|(_, address)| other(address)).collect()
 }
 
 /// `support@example.org` with the ticket's token: `support+TOKEN@example.org`.
@@ -159,7 +163,7 @@ pub(super) fn reply_address(address: &str, token: &str) -> String {
 
 fn finish(content: markup::letter::Letter, facts: &Facts, mail: &Outgoing, site: &str) -> Letter {
     // Answers to these go into the ticket, and only an agent's answer carries files and goes to others too.
-    let threaded = matches!(mail.kind, MailKind::Reply | MailKind::Acknowledgement);
+    let threaded = matches!(mail.kind, MailKind::Reply | MailKind::Acknowledgement | MailKind::Transcript);
     let key = (mail.kind == MailKind::Comment).then(|| mail.detail.split(':').nth(1)).flatten();
     let message = facts.message.as_ref().filter(|_| mail.kind == MailKind::Reply);
     let (from, from_name) = &facts.from;
@@ -168,6 +172,8 @@ fn finish(content: markup::letter::Letter, facts: &Facts, mail: &Outgoing, site:
     // A test goes to the address that is tested, everything else to the person.
     let (to_name, to) = match mail.kind {
         MailKind::AddressTest => (String::new(), mail.detail.clone()),
+        // Agents choose where they hear of chats.
+        MailKind::ChatRequest => (facts.recipient.name.clone(), mail.detail.clone()),
         _ => (facts.recipient.name.clone(), facts.recipient.address.clone()),
     };
     let mut builder = MessageBuilder::new()

@@ -1,6 +1,7 @@
 //! From the outbox to the relay: mails are written when they are due, handed over one by one, and
 //! each is settled durably before the next.
 
+mod chat;
 mod community;
 mod compose;
 mod facts;

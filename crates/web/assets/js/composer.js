@@ -113,9 +113,10 @@ function clear(editor, textarea, draft) {
   draft.clear();
 }
 
-// Ctrl+Enter sends with the button shown, Ctrl+Shift+Enter with [data-send-second].
+// Ctrl+Enter sends with the button shown, Ctrl+Shift+Enter with [data-send-second]; in a chat (data-enter) Enter alone does.
 on("keydown", "form[data-composer]", (event, form) => {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  const alone = form.dataset.enter === "send" && !event.shiftKey && !event.altKey && event.target.closest(".composer-body, [contenteditable]");
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || alone) || event.isComposing) return;
   event.preventDefault();
   event.stopPropagation();
   const shown = [...form.elements].find((button) => button.type === "submit" && button.dataset.sendSecond === undefined && button.checkVisibility());

@@ -1,6 +1,6 @@
 // body[data-live="topic topic"]: one stream of topic names and event ids. It carries no content:
 // the page asks for itself again, so nobody is shown what they may not see.
-import { $, on } from "./dom.js";
+import { $, emit, on } from "./dom.js";
 import { refresh } from "./page.js";
 
 const DEBOUNCE_MS = 80;
@@ -31,7 +31,8 @@ function follow() {
 }
 
 function open() {
-  stream = new EventSource(`/live?${new URLSearchParams({ topics, after: last })}`);
+  const code = $("[data-chat][data-code]")?.dataset.code ?? "";
+  stream = new EventSource(`/live?${new URLSearchParams({ topics, after: last, ...(code && { code }) })}`);
   stream.addEventListener("open", () => {
     retry = RETRY_MS;
     offline(false);
@@ -51,7 +52,10 @@ function reopen() {
 }
 
 function hear(event) {
-  const id = Number(JSON.parse(event.data).id) || 0;
+  const news = JSON.parse(event.data);
+  // A part of the page may look for itself, at once.
+  if (!emit(document, "live:news", news)) return;
+  const id = Number(news.id) || 0;
   if (id && id <= last) return;
   last = Math.max(last, id);
   // What comes while one waits goes with it: a stream without pauses must not put off the page for ever.

@@ -180,6 +180,7 @@ fn set_cookie(response: &mut Response, cookie: &str) {
 pub(crate) async fn sign_out(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
     if let Some(token) = reader.session.clone() {
         app.desk.change(&Actor::system("sign-in"), move |c| people::end_session(c, &token)).await?;
+        app.desk.change(&reader.actor, desk::chat::stop_taking).await?;
     }
     let secure = app.settings.secure();
     let flags = if secure { "; Secure" } else { "" };

@@ -110,7 +110,7 @@ fn page(reader: &Reader, organisation: &str, typed: &Typed, challenge: &Challeng
             input type="hidden" name="privacy" value=(typed.privacy);
             input type="hidden" name="rules" value=(typed.rules);
             (honeypot(reader, &security))
-            (code(reader, challenge, &security, errors))
+            (code(reader, challenge, &security.code, errors))
             button.btn type="submit" data-variant="primary" data-size="l" data-block { (text.msg_sign_up_button()) }
         }
         p.auth-foot { a href="/sign-in" { (text.msg_sign_in_title()) } }

@@ -1,7 +1,7 @@
 //! What stands beside a conversation: the requester, the properties, tags, other tickets. Phones
 //! show the same in a sheet.
 
-use desk::people::Role;
+use desk::people::{self, Role};
 use desk::tickets::{Page, Priority, Status};
 use desk::{Frame, PlanId, limits};
 use maud::{Markup, html};
@@ -100,7 +100,9 @@ fn requester(reader: &Reader, page: &Page) -> Markup {
             @if !about.is_empty() { span.meta { (about.join(" · ")) } }
         }
         ul.contact-list {
-            li { (parts::icon("mail")) a.truncate href={ "mailto:" (person.address) } { (person.address) } }
+            @if people::has_address(&person.address) {
+                li { (parts::icon("mail")) a.truncate href={ "mailto:" (person.address) } { (person.address) } }
+            }
             @if let Some(company) = &person.company {
                 li { (parts::icon("building-2")) span.truncate { (company) } }
             }

@@ -22,7 +22,7 @@ pub(crate) fn dock(reader: &Reader, model: &TicketModel) -> Markup {
                 @if model.page.ticket.place != Place::Merged || model.typed.is_some() { (form(reader, model)) }
             }
         }
-        (send_menu(reader, model))
+        @if !model.chat { (send_menu(reader, model)) }
     }
 }
 
@@ -37,7 +37,7 @@ fn notices(reader: &Reader, model: &TicketModel) -> Markup {
     let moved_by = last_author(model).unwrap_or_default();
     html! {
         div #composer-notices data-region="morph" {
-            input type="hidden" name="seen" value=(model.page.ticket.last_message) form=(form_id(model));
+            @if !model.chat { input type="hidden" name="seen" value=(model.page.ticket.last_message) form=(form_id(model)); }
             @if model.moved {
                 div.collision role="alert" {
                     (parts::icon("triangle-alert"))
@@ -95,12 +95,13 @@ fn form(reader: &Reader, model: &TicketModel) -> Markup {
     let first_name = requester.split_whitespace().next().unwrap_or(requester);
     html! {
         form.composer #(form_id(model)) method="post" action={ (base) "/messages" } enctype="multipart/form-data"
-            data-composer data-enhance data-keep data-mode=(kind.code()) data-thread="#thread"
+            data-composer data-enhance data-keep data-enter=[model.chat.then_some("send")] data-mode=(kind.code()) data-thread=(if model.chat { "#chat-messages" } else { "#thread" })
             data-draft-url={ (base) "/draft" } data-upload-url={ (base) "/files" }
             data-presence-url={ (base) "/presence" } data-max-bytes=(limits::ATTACHMENT_BYTES_MAX)
             data-label-too-big=(text.msg_agent_too_big()) data-label-remove=(text.msg_agent_file_remove())
             data-label-failed=(text.msg_agent_send_failed()) aria-label=(text.msg_agent_composer()) {
             input type="hidden" name="view" value=(model.view.code());
+            @if model.chat { input type="hidden" name="from" value="chat"; }
             input type="hidden" name="format" value=(format);
             (head(reader, model, kind))
             @if public(ticket) {
@@ -110,7 +111,7 @@ fn form(reader: &Reader, model: &TicketModel) -> Markup {
             textarea.composer-body #reply name="body" rows="2" data-rich=(if html.is_empty() { "" } else { "html" })
                 placeholder=(if public(ticket) { text.msg_agent_public_placeholder() } else { text.msg_agent_placeholder(first_name) }) { (html) }
             div.files data-files { @for file in &model.page.uploads { (upload(reader, file)) } }
-            (options(reader, model))
+            @if !model.chat { (options(reader, model)) }
             (foot(reader, model))
             (format_bar(reader))
             (message_template(reader))
@@ -199,17 +200,21 @@ fn foot(reader: &Reader, model: &TicketModel) -> Markup {
                 (parts::icon("type"))
             }
             span.spacer {}
-            @if signed { span.meta.desktop-only.when-reply { (text.msg_agent_signature_added()) "\u{2002}" } }
+            @if signed && !model.chat { span.meta.desktop-only.when-reply { (text.msg_agent_signature_added()) "\u{2002}" } }
             button.btn.when-note type="submit" name="then" value="" data-variant="primary" {
                 (text.msg_agent_add_note()) (bits::keys(&["Ctrl", "↵"]))
             }
-            span.split.when-reply {
+            @if model.chat {
+                button.btn.when-reply type="submit" name="then" value="" data-variant="primary" {
+                    (text.msg_agent_send()) (bits::keys(&["↵"]))
+                }
+            } @else { span.split.when-reply {
                 button.btn type="submit" name="then" value="" data-variant="primary" {
                     (text.msg_agent_send()) (bits::keys(&["Ctrl", "↵"]))
                 }
                 button.btn type="button" data-variant="primary" popovertarget="send-menu"
                     aria-label=(text.msg_agent_send_ways()) { (parts::icon("chevron-down")) }
-            }
+            } }
         }
     }
 }

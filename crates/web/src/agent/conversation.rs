@@ -95,6 +95,9 @@ fn origin(reader: &Reader, frame: &Frame, message: &Message) -> Markup {
         (Side::Customer, Channel::Web, _) => {
             html! { span.meta title=[why] { (parts::icon("globe")) (text.msg_agent_by_web()) } }
         }
+        (Side::Customer, Channel::Chat, _) => {
+            html! { span.meta title=[why] { (parts::icon("messages-square")) (text.msg_agent_by_chat()) } }
+        }
         (Side::Customer, Channel::Agent, _) => {
             html! { span.meta title=[why] { (parts::icon("pencil")) (text.msg_agent_by_agent()) } }
         }

@@ -3,7 +3,7 @@
 mod aside;
 mod bulk;
 mod canned_picker;
-mod composer;
+pub(crate) mod composer;
 mod conditions;
 mod conversation;
 mod dashboard;
@@ -23,7 +23,7 @@ mod publishing;
 mod reading;
 pub(crate) mod settings;
 pub(crate) mod shell;
-mod ticket_page;
+pub(crate) mod ticket_page;
 mod timeline;
 pub(crate) mod views;
 mod why;

@@ -90,6 +90,7 @@ pub(super) async fn render(
         typed: shown.typed.as_ref(),
         moved: shown.moved,
         planned: shown.planned.as_ref(),
+        chat: false,
         works_here: bits::department_of(&frame.menu, found.ticket.department).is_some(),
     };
     let markup = ticket_page::page(reader, &frame, &model);

@@ -9,6 +9,7 @@ mod settings_nav;
 use desk::Frame;
 use maud::{Markup, html};
 
+use crate::chat;
 use crate::parts;
 use crate::reader::Reader;
 
@@ -43,11 +44,18 @@ pub(crate) fn settings(reader: &Reader, frame: &Frame, place: &Place, main: &Mar
 }
 
 fn around(reader: &Reader, frame: &Frame, place: &Place, nav: &Markup, main: &Markup) -> Markup {
+    // Whoever takes requests hears of them on every page.
+    let me = reader.actor.person.map_or(0, |person| person.0);
+    let takes = frame.chat.as_ref().is_some_and(|(standing, _)| standing.available);
+    let live = match place.live {
+        live if takes && !live.contains("chats") => format!("{live} chats chats-of:{me}").trim_start().to_owned(),
+        live => live.to_owned(),
+    };
     let head = parts::Head {
         title: place.title,
         space: "agent",
         script: "agent.js",
-        live: place.live,
+        live: &live,
         event: frame.newest_event.0,
         more: None,
     };
@@ -57,10 +65,12 @@ fn around(reader: &Reader, frame: &Frame, place: &Place, nav: &Markup, main: &Ma
             (nav)
             main.sheet #main tabindex="-1" {
                 (banners(reader))
+                (chat::availability_notice(reader, frame))
                 (main)
             }
             (nav::tabbar(reader, place.active))
         }
+        (chat::availability_menu(reader, frame, place.here))
         (dialogs::palette(reader))
         (dialogs::keys(reader))
         (parts::toast(reader))

@@ -32,6 +32,8 @@ pub(crate) struct TicketModel<'p> {
     pub moved: bool,
     /// The reader works for the ticket's service, and not only for its company or as its assignee.
     pub works_here: bool,
+    /// It is shown as a chat, whose customer is there.
+    pub chat: bool,
 }
 
 /// Somebody who has the ticket on the screen.
@@ -300,11 +302,16 @@ fn head(reader: &Reader, page: &Page) -> Markup {
         Channel::Mail => text.msg_agent_by_mail(),
         Channel::Web => text.msg_agent_by_web(),
         Channel::Agent => text.msg_agent_by_agent(),
+        Channel::Chat => text.msg_agent_by_chat(),
     };
     html! {
         header.ticket-head {
             h1 { @if ticket.subject.is_empty() { (text.msg_agent_no_subject()) } @else { (ticket.subject) } }
-            p { "#" (ticket.id) " · " (door) " · " (parts::time(reader, page.created_at)) }
+            p {
+                "#" (ticket.id) " · "
+                @if page.channel == Channel::Chat { a href={ "/agent/chats/" (ticket.id) } { (door) } } @else { (door) }
+                " · " (parts::time(reader, page.created_at))
+            }
             (readers(reader, ticket))
             (whereabouts(reader, page))
             @if let Some((id, subject)) = &page.related {

@@ -66,6 +66,8 @@ fn symbol(event: &EventLine) -> &'static str {
         },
         Kind::MergedIn | Kind::MergedAway => "merge",
         Kind::SplitOff | Kind::SplitFrom | Kind::Parted => "split",
+        Kind::ChatTaken | Kind::ChatInvited | Kind::ChatEnded | Kind::ChatMissed => "messages-square",
+        Kind::ChatRated => "star",
         Kind::Acknowledged | Kind::Notified | Kind::WebhookCalled => "send",
         Kind::ReplyWithdrawn => "undo-2",
         Kind::MailFailed | Kind::RulesStopped => "triangle-alert",
@@ -105,6 +107,14 @@ fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
     let after = event.after.as_str();
     match event.kind {
         Kind::TicketOpened => html! { (text.msg_agent_event_opened_by()) },
+        Kind::ChatTaken => html! { (text.msg_agent_event_chat_taken()) " " (after) " s" },
+        Kind::ChatInvited => {
+            let name = after.parse().ok().and_then(|id| bits::agent(frame, id)).unwrap_or_default();
+            html! { (text.msg_agent_event_chat_invited()) " " b { (name) } }
+        }
+        Kind::ChatEnded => html! { (text.msg_agent_event_chat_ended()) },
+        Kind::ChatMissed => html! { (text.msg_agent_event_chat_missed()) },
+        Kind::ChatRated => html! { (text.msg_agent_event_chat_rated()) " " (after) "/5" },
         Kind::StatusChanged => status_deed(reader, frame, event),
         Kind::TypeChanged => type_deed(reader, frame, event),
         Kind::Assigned => assigned_deed(reader, frame, event),
@@ -232,6 +242,7 @@ pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
         "import" => text.msg_agent_why_import(argument),
         "form" => text.msg_agent_why_form(),
         "by_agent" => text.msg_agent_why_by_agent(),
+        "portal" => text.msg_agent_because_portal(),
         "by_program" => text.msg_agent_why_by_program(),
         "token" => text.msg_agent_why_token(),
         "references" => text.msg_agent_why_references(),

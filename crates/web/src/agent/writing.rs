@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use desk::people::{self, NewPerson};
-use desk::tickets::{self, Category, Channel, Draft, Goal, MailFacts, MessageKind, NewTicket, Priority, Reply};
+use desk::tickets::{self, Category, Channel, Draft, Goal, MailFacts, MessageKind, NewTicket, Priority, Reply, Side};
 use desk::{AttachmentId, CannedId, Error, FieldError, MessageId, TicketId};
 use serde::Deserialize;
 use serde_json::json;
@@ -15,9 +15,10 @@ use serde_json::json;
 use super::new_ticket::{self as form_page, NewTicketForm};
 use super::reading::{From, Shown, render};
 use super::ticket_page::Typed;
-use crate::answer::{Answer, Failure, page, page_with, redirect_after};
+use crate::answer::{Answer, Failure, page, page_with, redirect, redirect_after};
 use crate::app::App;
 use crate::body;
+use crate::chat::{ChatShown, show_console};
 use crate::flash::Done;
 use crate::form::Form;
 use crate::reader::Reader;
@@ -59,7 +60,13 @@ pub(crate) async fn reply(
         })
         .await;
     let view = From { view: form.get("view").to_owned() }.view();
+    let chat = form.get("from") == "chat";
     match result {
+        Ok(_) if chat => Ok(redirect(&format!("/agent/chats/{id}"))),
+        Err(Error::Invalid(errors)) if chat => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            show_console(&app, &reader, id, ChatShown { status, errors, typed: Some(typed) }).await
+        }
         Ok(change) => {
             let done = match (kind, closes) {
                 (MessageKind::Note, _) => Done::Noted,
@@ -165,7 +172,10 @@ pub(crate) async fn presence(
     let Some(person) = &reader.person else { return Err(Failure::Forbidden) };
     let actor = reader.actor.clone();
     app.desk.read(move |conn| tickets::find(conn, &actor, id)).await?;
-    app.presence.announce(&app.desk, id, person.id, &person.name, form.state == "typing").await?;
+    let typing = form.state == "typing";
+    app.presence.announce(&app.desk, id, person.id, &person.name, typing).await?;
+    // If its customer is there, they see it too.
+    app.typing.announce(&app.desk, id, Side::Agent, typing).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -219,6 +229,7 @@ pub(crate) async fn open(
                     mail: MailFacts::default(),
                     related: None,
                     priority: Priority::from_code(&form.priority).unwrap_or(Priority::Normal),
+                    company: None,
                 },
             )?;
             let project = match form.project.as_str() {

@@ -120,6 +120,7 @@ pub(crate) async fn add(
                     mail: MailFacts::default(),
                     related: None,
                     priority,
+                    company: None,
                 },
             )?;
             new.requester.give_plan(c, requester.id)?;

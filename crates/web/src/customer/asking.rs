@@ -315,6 +315,7 @@ fn open_for(
             mail: MailFacts::default(),
             related: about.filter(|_| asked.visibility != "public"),
             priority: Priority::Normal,
+            company: None,
         },
     )?;
     let link = tickets::form_link_code(c.sql(), &ticket.token, requester.id)?;

@@ -38,12 +38,12 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, front: &Front, asked: &[Row])
     shell::page_with_head(reader, frame, "", &head, &main)
 }
 
-fn greeting(reader: &Reader) -> String {
+pub(crate) fn greeting(reader: &Reader) -> String {
     let first = reader.person.as_ref().and_then(|person| person.name.split_whitespace().next());
     first.map_or_else(|| reader.text.msg_customer_home_title(), |name| reader.text.msg_customer_home_title_for(name))
 }
 
-fn categories(reader: &Reader, front: &Front) -> Markup {
+pub(crate) fn categories(reader: &Reader, front: &Front) -> Markup {
     let text = reader.text;
     html! {
         div.section-title {
@@ -75,7 +75,7 @@ fn link(reader: &Reader, entry: &Entry) -> Markup {
 }
 
 /// What other members ask, so that somebody helps before the desk does.
-fn asking(reader: &Reader, asked: &[Row]) -> Markup {
+pub(crate) fn asking(reader: &Reader, asked: &[Row]) -> Markup {
     let text = reader.text;
     html! {
         @if !asked.is_empty() {

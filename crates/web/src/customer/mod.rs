@@ -11,6 +11,7 @@ mod similar;
 mod ticket;
 
 pub(crate) use asking::{form, open};
+pub(crate) use home::{asking, categories, greeting};
 pub(crate) use legal::{cookies, privacy, terms};
 pub(crate) use reading::{home, mine, reply, reply_by_link, show, show_by_link};
 pub(crate) use similar::similar;

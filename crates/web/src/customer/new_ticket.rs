@@ -130,7 +130,7 @@ pub(crate) fn page(reader: &Reader, asked: &Asked, form: &NewTicketForm, errors:
                     (visibility(reader, asked, form))
                     @if !form.guide.is_empty() { input type="hidden" name="guide" value=(form.guide); }
                     (honeypot(reader, form))
-                    @if let Some(challenge) = &asked.challenge { (code(reader, challenge, form, errors)) }
+                    @if let Some(challenge) = &asked.challenge { (code(reader, challenge, &form.code, errors)) }
                     footer.form-foot {
                         button.btn type="submit" data-variant="primary" data-size="l" { (text.msg_customer_send_question()) }
                         p.hint { (foot_hint(reader)) }
@@ -294,7 +294,7 @@ fn options(service: &Service, form: &NewTicketForm) -> Markup {
 }
 
 /// The security code. A script answers it; without, a person does.
-pub(crate) fn code(reader: &Reader, challenge: &Challenge, form: &NewTicketForm, errors: &Errors) -> Markup {
+pub(crate) fn code(reader: &Reader, challenge: &Challenge, typed: &str, errors: &Errors) -> Markup {
     let text = reader.text;
     let (a, b) = challenge.sum;
     let label = text.msg_customer_code(a.to_string(), b.to_string());
@@ -305,7 +305,7 @@ pub(crate) fn code(reader: &Reader, challenge: &Challenge, form: &NewTicketForm,
             p.hint.mail-ok role="status" data-done hidden { (parts::icon("shield-check")) (text.msg_customer_code_done()) }
             div data-question {
                 (text_field(reader, errors, &Field {
-                    name: "code", label: &label, kind: "text", value: &form.code, autocomplete: "off",
+                    name: "code", label: &label, kind: "text", value: typed, autocomplete: "off",
                     hint: &text.msg_customer_code_hint(), max: CODE_CHARS_MAX, focus: false,
                 }))
             }

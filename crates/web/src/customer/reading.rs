@@ -19,14 +19,21 @@ use crate::answer::{Answer, Failure, page, page_with, redirect};
 use crate::app::App;
 use crate::form::Form;
 use crate::reader::Reader;
-use crate::{body, community};
+use crate::{body, community, portals};
 
 /// The front page. A desk that is not set up yet says so.
-pub(crate) async fn home(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
+pub(crate) async fn home(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Query(wanted): Query<portals::Wanted>,
+) -> Answer {
     let frame = frame(&app, &reader).await?;
     let ready = app.desk.read(|conn| settings::get(conn, Setting::Setup)).await?;
     if ready.is_empty() {
         return page(crate::account::setup::waiting(&reader));
+    }
+    if let Some(portal) = &reader.portal {
+        return portals::home(&app, &reader, portal, &wanted).await;
     }
     let front = app.desk.front(&reader.actor, reader.lang).await?;
     let asked = community::front(&app, &reader, &frame).await?;

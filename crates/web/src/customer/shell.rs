@@ -47,7 +47,7 @@ pub(crate) fn page_with_head(reader: &Reader, frame: &Frame, active: &str, head:
         main #main tabindex="-1" { (main) }
         footer.portal-foot {
             div {
-                span { (shown_name(&frame.organisation)) }
+                span { @if let Some(portal) = &reader.portal { (portal.name) } @else { (shown_name(&frame.organisation)) } }
                 a href="/terms" { (reader.text.msg_legal_terms()) }
                 a href="/privacy" { (reader.text.msg_legal_privacy()) }
                 a href="/cookies" { (reader.text.msg_legal_cookies()) }
@@ -93,7 +93,7 @@ fn top(reader: &Reader, frame: &Frame, active: &str) -> Markup {
     let text = reader.text;
     html! {
         header.portal-top {
-            a.logo.truncate href="/" { (mark()) span.truncate { (shown_name(&frame.organisation)) } }
+            (logo(reader, frame))
             nav aria-label=(text.msg_customer_nav()) {
                 @if reads_guides(reader, frame) {
                     a href="/guides" aria-current=[current(active, "guides")] { (text.msg_guide_all()) }
@@ -123,6 +123,21 @@ fn top(reader: &Reader, frame: &Frame, active: &str) -> Markup {
         div #languages .menu popover data-align="end" { (parts::languages(reader, "menu-item", &reader.here)) }
         (person_menu(reader))
         (phone_menu(reader, frame, active))
+    }
+}
+
+/// Whose pages these are: the portal's company, or the desk's own organisation.
+fn logo(reader: &Reader, frame: &Frame) -> Markup {
+    html! {
+        @if let Some(portal) = &reader.portal {
+            a.logo.truncate href={ "/p/" (portal.subdomain) } {
+                @if portal.logo.is_some() { img.portal-logo src={ "/p/" (portal.subdomain) "/logo" } alt="" width="28" height="28"; }
+                @else { (mark()) }
+                span.truncate { (portal.name) }
+            }
+        } @else {
+            a.logo.truncate href="/" { (mark()) span.truncate { (shown_name(&frame.organisation)) } }
+        }
     }
 }
 

@@ -57,7 +57,7 @@ pub(crate) async fn embedded(
             p.meta { a href=(address) target="_blank" rel="noopener" { (text.msg_guide_open_page()) } }
         }
     };
-    framed(&app, &sites, document(lang, &reading.title, &body))
+    framed(&sites, document(lang, &reading.title, &body))
 }
 
 /// A field for searching the public guides, alone.
@@ -101,7 +101,7 @@ pub(crate) async fn embedded_search(
             Err(_) => p.error role="alert" { (text.msg_error_too_short()) },
         }
     };
-    framed(&app, &sites, document(lang, &text.msg_guide_search(), &body))
+    framed(&sites, document(lang, &text.msg_guide_search(), &body))
 }
 
 fn hits(base: &str, text: &crate::l10n::L10nLanguage, found: &Found) -> Markup {
@@ -139,23 +139,30 @@ fn document(lang: &str, title: &str, body: &Markup) -> Markup {
 }
 
 /// A page that the sites of the list may frame; all, while there is no list.
-fn framed(app: &App, sites: &str, page: Markup) -> Result<Response, Failure> {
-    let listed: Vec<String> = sites.lines().filter_map(|line| origin(line.trim())).collect();
-    let ancestors = if listed.is_empty() { "*".to_owned() } else { format!("'self' {}", listed.join(" ")) };
-    let policy = format!(
-        "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; object-src 'none'; \
-         frame-src https://www.youtube-nocookie.com https://player.vimeo.com; frame-ancestors {ancestors}"
-    );
+fn framed(sites: &str, page: Markup) -> Result<Response, Failure> {
     let mut response = page.into_string().into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    let policy = HeaderValue::from_str(&policy).map_err(|_| Failure::Internal(app.settings.public_url.clone()))?;
+    allow_framing(&mut response, sites)?;
+    Ok(response)
+}
+
+/// Lets the sites of the list (a line each) frame an answer; all, while there is no list.
+pub(crate) fn allow_framing(response: &mut Response, sites: &str) -> Result<(), Failure> {
+    let listed: Vec<String> = sites.lines().filter_map(|line| origin(line.trim())).collect();
+    let ancestors = if listed.is_empty() { "*".to_owned() } else { format!("'self' {}", listed.join(" ")) };
+    let policy = format!(
+        "default-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'; object-src 'none'; \
+         frame-src https://www.youtube-nocookie.com https://player.vimeo.com; frame-ancestors {ancestors}"
+    );
+    let headers = response.headers_mut();
+    let policy = HeaderValue::from_str(&policy).map_err(|_| Failure::BadRequest)?;
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     // Only the policy knows several sites; the older header would refuse them all.
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("ALLOWALL"));
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
-    Ok(response)
+    Ok(())
 }
 
 /// A line of the list as the policy writes it: `https://www.example.org`.

@@ -15,7 +15,7 @@ pub(crate) mod tally;
 mod typed;
 
 pub(crate) use editor::{edit, keep, save, upload};
-pub(crate) use embed::{embedded, embedded_search, origin, snippet};
+pub(crate) use embed::{allow_framing, embedded, embedded_search, origin, snippet};
 pub(crate) use feed::{feed, robots, sitemap};
 pub(crate) use files::download;
 pub(crate) use history::{history, revert};

@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use crate::assets;
+use crate::portals;
 use crate::reader::Reader;
 
 /// What the head and body of a document need.
@@ -32,10 +33,11 @@ pub(crate) fn document(reader: &Reader, head: &Head, body: &Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 meta name="color-scheme" content="light dark";
-                title { (head.title) " · Guichet" }
+                title { (head.title) @if reader.portal.is_none() { " · Guichet" } }
                 link rel="stylesheet" href=(assets::url("guichet.css"));
                 link rel="icon" href=(assets::url("favicon.svg")) type="image/svg+xml";
                 script type="module" src=(assets::url(head.script)) {}
+                @if let Some(portal) = &reader.portal { (portals::brand(portal)) }
                 @if let Some(more) = head.more { (more) }
             }
             body data-space=(head.space) data-live=[live]

@@ -118,6 +118,7 @@ fn ask(
         mail: MailFacts::default(),
         related: None,
         priority: Priority::Normal,
+        company: None,
     };
     let id = c.in_the_name_of(&member(asker), |c| {
         let id = tickets::open(c, &new)?.id;

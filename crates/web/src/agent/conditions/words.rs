@@ -77,6 +77,7 @@ pub(in crate::agent) fn choices(reader: &Reader, frame: &Frame, property: Proper
         Property::Channel => of(vec![
             ("mail", text.msg_settings_channel_mail()),
             ("web", text.msg_settings_channel_web()),
+            ("chat", text.msg_settings_channel_chat()),
             ("agent", text.msg_settings_channel_agent()),
         ]),
         Property::Author => of(vec![

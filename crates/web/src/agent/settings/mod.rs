@@ -5,6 +5,8 @@ mod agents;
 mod automations;
 mod blocked;
 mod canned;
+mod companies;
+mod contacts;
 mod features;
 mod filters;
 mod grants;
@@ -16,6 +18,7 @@ mod legal;
 mod mails;
 pub(super) mod names;
 mod plans;
+mod portals;
 mod ready;
 mod services;
 mod types;
@@ -26,6 +29,8 @@ pub(super) use automations::words;
 pub(crate) use automations::{add_rule, change_rule, new_rule, rule, rule_act, rule_log, rules, undo_run, undo_runs};
 pub(crate) use blocked::{blocked, unblock};
 pub(crate) use canned::{add_canned, canned, change_canned};
+pub(crate) use companies::{add_company, change_company, companies};
+pub(crate) use contacts::{add_contact, change_contact, contacts};
 pub(crate) use features::{features, save_features};
 pub(crate) use filters::{add_filter, change_filter, filters};
 pub(super) use grants::own as own_grants;
@@ -37,6 +42,7 @@ pub(crate) use integrations::{add_token, add_webhook, change_webhook, revoke_tok
 pub(crate) use legal::{legal, save_legal};
 pub(crate) use mails::{designer, mails, save_look, save_mail};
 pub(crate) use plans::{add_plan, change_plan, plans};
+pub(crate) use portals::{add_portal, change_portal, new_portal, portal, portals, save_relays, switch_portal};
 pub(crate) use ready::{ready, save_ready};
 pub(crate) use services::{add_department, add_service, change_department, change_service, services};
 pub(crate) use types::{add_type, change_type, delete_form, delete_status, kind, save_statuses, types};
@@ -75,17 +81,19 @@ pub(super) fn page(
 enum Sheet {
     /// It shows what there is and follows changes of others.
     List,
+    /// The same, and wide.
+    Wide,
     /// Wide, and what was typed or tried stays whatever happens elsewhere.
     Editor,
 }
 
 /// The same without the sentence.
 fn sheet(reader: &Reader, frame: &Frame, active: &'static str, title: &str, kind: Sheet, body: &Markup) -> Markup {
-    let list = kind == Sheet::List;
+    let list = kind != Sheet::Editor;
     let main = html! {
         header.topbar { h1 { (title) } }
         div.scroll {
-            div.page.settings #settings data-size=(if list { "m" } else { "xl" }) data-region=[list.then_some("morph")] { (body) }
+            div.page.settings #settings data-size=(if kind == Sheet::List { "m" } else { "xl" }) data-region=[list.then_some("morph")] { (body) }
         }
     };
     let here = format!("/agent/settings/{active}");

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::{Place, bits};
 use crate::assets;
+use crate::chat;
 use crate::parts;
 use crate::reader::Reader;
 
@@ -27,6 +28,17 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
                     @for view in &frame.standard {
                         @if view.is_work() { li { (view_link(reader, frame, *view, place.active)) } }
                     }
+                }
+                @if frame.chat.is_some() {
+                    ul { li {
+                        a.nav-item href="/agent/chats" data-key="g l" data-palette=(text.msg_chat_all()) data-icon="messages-square"
+                            aria-current=[current(place.active == "chats")] {
+                            (parts::icon("messages-square")) span.nav-label.truncate { (text.msg_chat_all()) }
+                            @if frame.chats > 0 && frame.chat.as_ref().is_some_and(|(standing, _)| standing.available) {
+                                span.count data-tone="accent" { (bits::count(frame.chats)) }
+                            }
+                        }
+                    } }
                 }
                 (saved_views(reader, frame, place.active))
                 @if !frame.menu.is_empty() {
@@ -163,6 +175,7 @@ fn top(reader: &Reader, frame: &Frame) -> Markup {
             }
         }
         (find(reader))
+        @if frame.chat.is_some() { div.nav-availability { (chat::availability_opener(reader, frame, "nav")) } }
     }
 }
 

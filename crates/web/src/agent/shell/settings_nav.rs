@@ -51,6 +51,8 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                         h2 #nav-portal { (text.msg_settings_group_portal()) }
                         ul {
                             (item("guides", "/agent/settings/guides", "book-open", text.msg_guide_all()))
+                            (item("companies", "/agent/settings/companies", "building-2", text.msg_companies_title()))
+                            (item("portals", "/agent/settings/portals", "app-window", text.msg_portals_title()))
                             (item("plans", "/agent/settings/plans", "id-card", text.msg_plans_title()))
                             (item("mails", "/agent/settings/mails", "mail", text.msg_mails_title()))
                             (item("legal", "/agent/settings/legal", "scroll-text", text.msg_settings_legal()))
@@ -62,6 +64,7 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                     h2 #nav-team { (text.msg_settings_group_team()) }
                     ul {
                         @if admin { (item("agents", "/agent/settings/agents", "user-round-cog", text.msg_settings_agents())) }
+                        (item("contacts", "/agent/settings/contacts", "bell", text.msg_contacts_title()))
                         (item("profile", "/agent/profile", "circle-user", text.msg_agent_profile()))
                     }
                 }

@@ -1,0 +1,52 @@
+// Requests of the permission matrix: what an address is about (`[subject, request]`), and how it is asked.
+import { inOnePiece } from './house.mjs';
+
+export const file = { file: { name: 'a.txt', type: 'text/plain', content: 'text' } };
+export const form = (path, fields = {}) => (world, person) => person.post(path(world), typeof fields === 'function' ? fields(world) : fields);
+export const multipart = (path, fields = {}, files = {}) => async (world, person) => person.request(path(world), { method: 'POST', ...await inOnePiece(fields, files) });
+export const json = (path) => (world, person) => person.request(path(world), { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+export const page = (path) => (world, person) => person.get(path(world));
+export const ticket = (rest = '') => (world) => `/agent/tickets/${world.ticket}${rest}`;
+export const fixed = (path) => () => path;
+
+/** Companies, portals and chats. */
+export const PORTALS = {
+  'GET /p/{portal}': ['nothing', page(fixed('/p/acme'))],
+  'POST /p/{portal}': ['nothing', multipart(fixed('/p/acme'), { want: 'message', body: '' })],
+  'GET /p/{portal}/brand.css': ['nothing', page(fixed('/p/acme/brand.css'))],
+  'GET /p/{portal}/logo': ['a dead token', page(fixed('/p/acme/logo'))],
+  'GET /p/{portal}/example': ['nothing', page(fixed('/p/acme/example'))],
+  'GET /chat/{code}': ['nothing', page((world) => `/chat/${world.code}`)],
+  'POST /chat/{code}': ['nothing', form((world) => `/chat/${world.code}`, { wish: 'rate', stars: 9 })],
+  'GET /chat/{code}/news': ['nothing', page((world) => `/chat/${world.code}/news`)],
+  'POST /chat/{code}/messages': ['nothing', multipart((world) => `/chat/${world.code}/messages`, { body: '' })],
+  'POST /chat/{code}/alive': ['nothing', form((world) => `/chat/${world.code}/alive`, { newest: -1 })],
+  'GET /chat/{code}/signals': ['nothing', page((world) => `/chat/${world.code}/signals`)],
+  'POST /chat/{code}/signals': ['nothing', json((world) => `/chat/${world.code}/signals`)],
+  'GET /agent/chats': ['nothing', page(fixed('/agent/chats'))],
+  'GET /agent/chats/{id}': ['the ticket', page((world) => `/agent/chats/${world.ticket}`)],
+  'GET /agent/chats/{id}/news': ['the ticket', page((world) => `/agent/chats/${world.ticket}/news`)],
+  'POST /agent/chats/{id}/act': ['the ticket', form((world) => `/agent/chats/${world.ticket}/act`, { act: 'invite', to: 'x' })],
+  'POST /agent/chats/{id}/alive': ['the ticket', form((world) => `/agent/chats/${world.ticket}/alive`, { newest: -1 })],
+  'GET /agent/chats/{id}/signals': ['the ticket', page((world) => `/agent/chats/${world.ticket}/signals`)],
+  'POST /agent/chats/{id}/signals': ['the ticket', (world, person) => {
+    // What was done to the ticket before has ended its chat.
+    world.house.sql("update chat set state = 'open'");
+    return json(() => `/agent/chats/${world.ticket}/signals`)(world, person);
+  }],
+  'POST /agent/availability': ['nothing', form(fixed('/agent/availability'), { act: 'unavailable' })],
+  'POST /agent/availability/alive': ['nothing', form(fixed('/agent/availability/alive'))],
+  'GET /agent/settings/contacts': ['nothing', page(fixed('/agent/settings/contacts'))],
+  'POST /agent/settings/contacts': ['nothing', form(fixed('/agent/settings/contacts'), { kind: 'mail', address: '' })],
+  'POST /agent/settings/contacts/{id}': ['a contact of the agent', form((world) => `/agent/settings/contacts/${world.contact}`, { action: 'on' })],
+  'GET /agent/settings/companies': ['nothing', page(fixed('/agent/settings/companies'))],
+  'POST /agent/settings/companies': ['nothing', form(fixed('/agent/settings/companies'), { name: '' })],
+  'POST /agent/settings/companies/{id}': ['nothing', form((world) => `/agent/settings/companies/${world.company}`, { name: '' })],
+  'GET /agent/settings/portals': ['nothing', page(fixed('/agent/settings/portals'))],
+  'POST /agent/settings/portals': ['nothing', multipart(fixed('/agent/settings/portals'), { subdomain: '' })],
+  'GET /agent/settings/portals/new': ['nothing', page(fixed('/agent/settings/portals/new'))],
+  'POST /agent/settings/portals/relays': ['nothing', form(fixed('/agent/settings/portals/relays'), { relays: '' })],
+  'GET /agent/settings/portals/{id}': ['nothing', page((world) => `/agent/settings/portals/${world.portal}`)],
+  'POST /agent/settings/portals/{id}': ['nothing', multipart((world) => `/agent/settings/portals/${world.portal}`, { subdomain: '' })],
+  'POST /agent/settings/portals/{id}/switch': ['nothing', form((world) => `/agent/settings/portals/${world.portal}/switch`, { active: 'yes' })],
+};
