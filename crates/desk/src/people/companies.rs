@@ -171,6 +171,11 @@ fn keep_domains(c: &mut Change, id: CompanyId, domains: &[String]) -> Result<()>
     c.sql().execute("delete from company_domain where company_id = ?1", params![id])?;
     for domain in domains {
         c.sql().execute("insert into company_domain (domain, company_id) values (?1, ?2)", params![domain, id])?;
+        // `%` and `_` are no letters of a domain.
+        c.sql().execute(
+            "update person set company_id = ?2 where company_id is null and role = 'customer' and address like '%@' || ?1",
+            params![domain, id],
+        )?;
     }
     Ok(())
 }

@@ -14,4 +14,5 @@ import "./palette.js";
 import "./portal-form.js";
 import "./presence.js";
 import "./selection.js";
+import "./share.js";
 import "./sortable.js";

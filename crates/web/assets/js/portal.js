@@ -63,8 +63,7 @@ connect("[data-portal-ask]", (form) => {
   };
 });
 
-connect("[data-widget-close]", (button) => {
-  button.hidden = !(framed || popup);
-});
+// The style sheet shows the button that closes only then.
+document.documentElement.toggleAttribute("data-closes", framed || popup);
 on("click", "[data-widget-close]", () => (framed ? parent.postMessage({ guichet: { close: true } }, "*") : window.close()));
 on("keydown", "body", (event) => event.key === "Escape" && framed && !event.target.closest("textarea, input, [popover]") && parent.postMessage({ guichet: { close: true } }, "*"));

@@ -4,7 +4,10 @@ import { $, make, on } from "./dom.js";
 import { connect } from "./connect.js";
 
 const HEADERS = { "X-Requested-With": "fetch", "Content-Type": "application/json" };
+const lines = new WeakMap();
 let session = null;
+// The style sheet shows the button only then.
+document.documentElement.toggleAttribute("data-can-share", Boolean(navigator.mediaDevices?.getDisplayMedia && globalThis.RTCPeerConnection));
 
 /** What the two browsers say to each other. */
 class Line {
@@ -50,10 +53,9 @@ on("click", "[data-share-screen]", async (event, button) => {
   if (!confirm(button.dataset.labelConsent)) return undefined;
   try {
     const stream = await navigator.mediaDevices.getDisplayMedia({ video: true, audio: false });
-    const line = new Line(root);
+    const line = lines.get(root);
     session = { line, stream, id: crypto.randomUUID() };
-    const answer = await fetch(`${root.dataset.base}/signals?after=999999999999`, { headers: HEADERS });
-    line.relays = (await answer.json()).relays;
+    await line.listen();
     session.connection = peer(line);
     for (const track of stream.getTracks()) {
       session.connection.addTrack(track, stream);
@@ -61,9 +63,6 @@ on("click", "[data-share-screen]", async (event, button) => {
     }
     await session.connection.setLocalDescription(await session.connection.createOffer());
     await line.say({ to: session.id, offer: session.connection.localDescription });
-    const heard = (told) => told.detail.topic === root.dataset.topic && line.listen();
-    document.addEventListener("live:news", heard);
-    session.stop = () => document.removeEventListener("live:news", heard);
     sharing(button);
   } catch (error) {
     end(false);
@@ -117,7 +116,6 @@ function end(tell) {
   if (tell) over.line.say({ to: over.id, bye: true }).catch(() => {});
   over.stream?.getTracks().forEach((track) => track.stop());
   over.connection?.close();
-  over.stop?.();
   over.bar?.remove();
   over.button?.removeAttribute("aria-pressed");
   const screen = $("#screen", over.line.root);
@@ -132,10 +130,9 @@ on("click", "[data-screen-full]", () => $("#screen video")?.requestFullscreen())
 
 connect("[data-chat]", (root) => {
   const line = new Line(root);
+  lines.set(root, line);
   const news = (event) => event.detail.topic === root.dataset.topic && line.listen();
   document.addEventListener("live:news", news);
-  const button = $("[data-share-screen]", root);
-  if (button && navigator.mediaDevices?.getDisplayMedia && globalThis.RTCPeerConnection) button.hidden = false;
   if (root.dataset.side === "agent") line.listen();
   return () => {
     document.removeEventListener("live:news", news);

@@ -193,7 +193,7 @@ fn head(reader: &Reader, found: &Found, base: &str, query: &str) -> Markup {
                 }
             }
             @if found.chat.state == ChatState::Open {
-                button.btn type="button" data-share-screen data-icon data-variant="quiet" hidden
+                button.btn type="button" data-share-screen data-icon data-variant="quiet"
                     aria-label=(text.msg_chat_share()) title=(text.msg_chat_share())
                     data-label-sharing=(text.msg_chat_sharing()) data-label-stop=(text.msg_chat_share_stop())
                     data-label-failed=(text.msg_chat_share_failed()) data-label-consent=(text.msg_chat_share_consent()) { (icon("monitor")) }

@@ -89,7 +89,7 @@ pub(super) fn widget(reader: &Reader, model: &Model) -> Markup {
 /// Closes the small window; a script shows it where that makes sense.
 pub(crate) fn close(reader: &Reader) -> Markup {
     html! {
-        button.btn type="button" data-widget-close data-icon data-variant="quiet" hidden aria-label=(reader.text.msg_portal_close()) {
+        button.btn type="button" data-widget-close data-icon data-variant="quiet" aria-label=(reader.text.msg_portal_close()) {
             (icon("x"))
         }
     }
