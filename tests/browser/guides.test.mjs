@@ -305,7 +305,7 @@ describe('guides in the browser', () => {
     const id = await publish(abel, { category, title: 'Embedded', body });
     const link = linkOf(await abel.text(`/guides/${id}/edit`));
     const script = await (await abel.get('/embed.js')).text();
-    assert.ok(script.length < 5000, `${script.length} bytes`);
+    assert.ok(script.length < 8000, `${script.length} bytes`);
     const site = createServer((request, response) => {
       response.setHeader('content-type', 'text/html');
       response.setHeader('content-security-policy', `default-src 'none'; script-src ${house.desk.web}; frame-src ${house.desk.web}`);

@@ -103,20 +103,27 @@ onBothEngines(describe, 'views of visitors', (engine) => {
     await changes(() => become(abel, 'unavailable'), 'offline');
   });
 
-  test('who loses the company, or is no agent any more, is gone from open pages at once', async () => {
-    const topic = `portal:${acme.id}`;
-    const eve = house.agent('Eve Ended', 'eve@desk.example', []);
-    const grant = house.sql(`insert into agent_grant (person_id, company_id) values (${eve.id}, ${acme.company}) returning id`);
-    await become(eve, 'available');
-    assert.equal(await view(), 'online');
-    await hears(visitor(house), topic, async () => assert.equal((await house.admin.post(`/agent/settings/grants/${grant}`, { action: 'remove' })).status, 303));
-    assert.equal(await view(), 'offline');
-    await become(abel, 'available');
-    await hears(visitor(house), topic, async () => assert.equal((await house.admin.post(`/agent/settings/agents/${eve.id}`, { role: 'admin' })).status, 303));
-    await become(abel, 'unavailable');
-    assert.equal(await view(), 'online', 'an admin answers everywhere');
-    await hears(visitor(house), topic, async () => assert.equal((await house.admin.post(`/agent/settings/agents/${eve.id}`, { role: 'customer' })).status, 303));
-    assert.equal(await view(), 'offline');
+  describe('an agent who may answer no more is gone from open pages at once', () => {
+    let north, eve;
+    before(async () => {
+      north = await addPortal(house, 'north', { department: house.addDepartment('North') });
+      eve = companyAgent(house, 'Eve Ended', 'eve@desk.example', []);
+    });
+    beforeEach(async () => {
+      house.sql(`update person set role = 'agent' where id = ${eve.id}`);
+      house.sql(`delete from agent_grant where person_id = ${eve.id}`);
+      house.sql(`insert into agent_grant (person_id, company_id) values (${eve.id}, ${north.company})`);
+      await become(eve, 'available');
+      assert.equal(await view(north), 'online');
+    });
+    after(() => house.sql(`update person set role = 'customer' where id = ${eve.id}`));
+    const ends = async (path, fields) => {
+      await hears(visitor(house), `portal:${north.id}`, async () => assert.equal((await house.admin.post(path, fields)).status, 303, path));
+      assert.equal(await view(north), 'offline');
+    };
+
+    test('whose access to the company was taken away', () => ends(`/agent/settings/grants/${house.sql(`select id from agent_grant where person_id = ${eve.id}`)}`, { action: 'revoke' }));
+    test('who is no agent any more', () => ends(`/agent/settings/agents/${eve.id}`, { role: 'customer' }));
   });
 
   test('open pages hear at once when the portal is switched [R172, R173]', async () => {

@@ -9,16 +9,18 @@ export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
+  '--disable-component-update', '--disable-sync',
+  // A screen to show, and nobody to ask for it.
+  '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 const SOURCES = new URL('../../crates/web/', import.meta.url).pathname;
 /** With GUICHET_TEST_ASSETS=source the front-end files come from the working tree, not from the binary. */
 const FROM_SOURCE = process.env.GUICHET_TEST_ASSETS === 'source';
 
 let browser;
 
-/** The one browser of a test file; `closeBrowser` in `after` ends it. */
-export async function openBrowser() {
-  browser ??= await chromium.launch({ executablePath: process.env.GUICHET_TEST_CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+/** The one browser of a test file; `closeBrowser` in `after` ends it. What opens it first may ask for more `args`. */
+export async function openBrowser(args = []) {
+  browser ??= await chromium.launch({ executablePath: process.env.GUICHET_TEST_CHROMIUM ?? '/usr/bin/chromium', args: [...ARGS, ...args] });
   return browser;
 }
 
@@ -43,7 +45,7 @@ export async function somebody(desk, who, { phone = false, dark = false, lang = 
     if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message} (${error.page()?.url()})`));
-  if (FROM_SOURCE) await context.route('**/assets/**', fromSource);
+  if (FROM_SOURCE) await context.route(/\/assets\/|\/embed\.js$/, fromSource);
   const page = await context.newPage();
   if (who) {
     await context.request.get(new URL(desk.signIn[who]).pathname);
@@ -60,7 +62,7 @@ export async function somebody(desk, who, { phone = false, dark = false, lang = 
 const TYPES = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', woff2: 'font/woff2' };
 
 function fromSource(route) {
-  const path = new URL(route.request().url()).pathname.replace(/^\/assets\//, '').replace(/^[0-9a-f]{12}\//, '');
+  const path = new URL(route.request().url()).pathname.replace(/^\/embed\.js$/, 'js/embed.js').replace(/^\/assets\//, '').replace(/^[0-9a-f]{12}\//, '');
   const body = path === 'guichet.css' ? styleSheet() : readFileSync(join(SOURCES, 'assets', path));
   return route.fulfill({ body, contentType: `${TYPES[path.split('.').pop()] ?? 'text/plain'}; charset=utf-8` });
 }

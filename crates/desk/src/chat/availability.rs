@@ -229,6 +229,18 @@ pub(super) fn leave_behind(c: &mut Change) -> Result<()> {
     Ok(())
 }
 
+/// What somebody may answer has changed: where they counted, or count now, visitors see it.
+pub(crate) fn reach_changed(c: &mut Change, person: PersonId) -> Result<()> {
+    let sql = "select available from availability where person_id = ?1";
+    if c.sql().find(sql, params![person], |row| row.get::<bool>(0))?.unwrap_or(false) {
+        for portal in c.sql().query("select id from portal where active", &[], |row| row.get::<PortalId>(0))? {
+            c.announce_topic(format!("portal:{portal}"));
+        }
+        c.announce_topic("chats".to_owned());
+    }
+    Ok(())
+}
+
 /// Tells whoever looks at a portal of theirs, and the menus of agents.
 fn announce(c: &mut Change, agent: &Actor, person: PersonId, what: &str) -> Result<()> {
     c.record(Event::of_desk(Kind::AvailabilityChanged, &format!("{person}:{what}")))?;

@@ -11,6 +11,7 @@ mod signals;
 mod talk;
 mod watch;
 
+pub(crate) use availability::reach_changed;
 pub use availability::{
     Standing, Wishes, everybody, has_portals, set_available, set_wishes, standing, standings, still_here, stop_taking,
 };

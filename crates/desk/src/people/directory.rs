@@ -6,6 +6,7 @@ use super::Role;
 use super::companies::company_of_domain;
 use crate::actor::{Actor, Granted, Scope};
 use crate::change::Change;
+use crate::chat;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::members;
@@ -290,6 +291,7 @@ pub fn set_role(c: &mut Change, person: PersonId, role: Role) -> Result<()> {
         return Err(Error::field("role", "last"));
     }
     c.record(Event::of_desk(Kind::Configured, &format!("role:{person}:{}", role.code())))?;
+    chat::reach_changed(c, person)?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use store::{Conn, Row, params};
 
 use crate::actor::{Actor, Granted};
 use crate::change::Change;
+use crate::chat;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::policy::{self, Action, TicketFacts};
@@ -209,6 +210,7 @@ pub fn grant(c: &mut Change, agent: PersonId, reach: Reach, signature: &str, not
         params![agent, service, department, company, signature, notify_new],
     )?;
     c.record(Event::of_desk(Kind::Configured, &format!("grant:{agent}:{}", reach.code())))?;
+    chat::reach_changed(c, agent)?;
     Ok(GrantId(id))
 }
 
@@ -250,6 +252,7 @@ pub fn revoke(c: &mut Change, id: GrantId) -> Result<PersonId> {
     let agent = grant_owner(c.sql(), id)?;
     c.sql().execute("delete from agent_grant where id = ?1", params![id])?;
     c.record(Event::of_desk(Kind::Configured, &format!("revoked:{agent}")))?;
+    chat::reach_changed(c, agent)?;
     Ok(agent)
 }
 

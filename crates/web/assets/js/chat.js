@@ -12,6 +12,14 @@ const SILENT_MS = 5000;
 const RETRY_MS = 3000;
 const HEADERS = { "X-Requested-With": "fetch" };
 let missed = 0;
+// A frame cannot know that its site has put it out of sight, so the site's script says so.
+let inSight = true;
+addEventListener("message", ({ source, data }) => {
+  if (source !== parent || typeof data?.guichet?.shown !== "boolean") return;
+  inSight = data.guichet.shown;
+  if (inSight) dispatchEvent(new Event("focus"));
+});
+const looksAt = () => inSight && !document.hidden;
 
 connect("[data-chat]", (root) => {
   const { base, topic, side } = root.dataset;
@@ -25,11 +33,11 @@ connect("[data-chat]", (root) => {
   const sign = (fields) => fetch(`${base}/alive`, { method: "POST", body: new URLSearchParams(fields), headers: HEADERS, keepalive: true }).catch(() => {});
   /** `-1` is no news: only that the page is open, or that somebody types. */
   const seen = (always) => {
-    const at = document.hidden ? 0 : newest();
+    const at = looksAt() ? newest() : 0;
+    if (looksAt()) unread(0);
     if (!always && at <= told) return;
     told = Math.max(told, at);
     sign({ newest: at });
-    unread(0);
   };
 
   async function pull() {
@@ -67,7 +75,7 @@ connect("[data-chat]", (root) => {
 
   function arrived(fresh) {
     if (side === "agent") return $("#chat-signals")?.dataset.knock !== undefined && play("knock");
-    if (document.hidden || !document.hasFocus()) unread(fresh.length);
+    if (!looksAt()) unread(fresh.length);
     return undefined;
   }
 

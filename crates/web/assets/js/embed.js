@@ -78,6 +78,7 @@
     const badge = button.querySelector("b");
     let frame = null;
     const show = (is) => {
+      frame?.contentWindow.postMessage({ guichet: { shown: is } }, desk);
       frame ??= made();
       frame.hidden = !is;
       host.toggleAttribute("data-open", is);

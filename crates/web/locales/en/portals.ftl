@@ -13,6 +13,7 @@ portal-nobody = Nobody is on chat right now. We answer by e-mail.
 portal-closed = Closed for the moment
 portal-unavailable = Service unavailable
 portal-sorry = Sorry for this temporary inconvenience. Nothing can be sent at the moment; please try again later.
+portal-kept = What you wrote
 portal-no-tracking = No cookie, no tracking
 portal-close = Close
 portal-somebody-came = Somebody is here now: you can talk at once. Your words are still here.
@@ -84,7 +85,7 @@ chat-yours = Yours
 chat-just-ended = Just ended
 chat-take = Take it
 # $name (String) - the visitor
-chat-take-from = Take the chat of { $name }
+chat-take-from = Take it: { $name }
 # $name (String) - the visitor
 chat-look-at = Look at the chat of { $name }
 # $count (Number) - how many

@@ -12,6 +12,7 @@ portal-nobody = Personne n’est en ligne pour le moment. Nous répondons par e-
 portal-closed = Fermé pour le moment
 portal-unavailable = Service non disponible
 portal-sorry = Veuillez nous excuser de ce désagrément temporaire. Rien ne peut être envoyé pour le moment ; réessayez plus tard.
+portal-kept = Ce que vous avez écrit
 portal-no-tracking = Ni cookie, ni pistage
 portal-close = Fermer
 portal-somebody-came = Quelqu’un vient d’arriver : vous pouvez parler tout de suite. Votre texte est toujours là.
@@ -74,7 +75,7 @@ chat-unavailable-hint = Vous n’êtes pas disponible : les demandes ne vous p
 chat-yours = Les vôtres
 chat-just-ended = Tout juste terminées
 chat-take = Prendre
-chat-take-from = Prendre la conversation de { $name }
+chat-take-from = Prendre : { $name }
 chat-look-at = Voir la conversation de { $name }
 chat-unread = { $count ->
     [one] nouveau message

@@ -52,7 +52,7 @@ pub(super) fn panel(reader: &Reader, model: &Model) -> Markup {
                     (state(reader, model))
                     (form(reader, model))
                 }
-                VisitorView::Unavailable => (unavailable(reader)),
+                VisitorView::Unavailable => (unavailable(reader, model.asked)),
             }
         }
     }
@@ -79,7 +79,7 @@ pub(super) fn widget(reader: &Reader, model: &Model) -> Markup {
                 (close(reader))
             }
             div.widget-body tabindex="0" role="group" aria-label=(text.msg_portal_form()) data-view=(view.code()) {
-                @if view == VisitorView::Unavailable { (unavailable(reader)) } @else { (form(reader, model)) }
+                @if view == VisitorView::Unavailable { (unavailable(reader, model.asked)) } @else { (form(reader, model)) }
             }
             @if reader.person.is_none() && view != VisitorView::Unavailable { p.widget-foot { (text.msg_portal_no_tracking()) } }
         }
@@ -123,13 +123,19 @@ fn state(reader: &Reader, model: &Model) -> Markup {
 }
 
 /// Nothing can be sent, whoever is there.
-fn unavailable(reader: &Reader) -> Markup {
+fn unavailable(reader: &Reader, asked: &Asked) -> Markup {
     let text = reader.text;
     html! {
         div.empty role="status" {
             span.empty-art { (parts::large_icon("moon-star")) }
             h2 { (text.msg_portal_unavailable()) }
             p { (text.msg_portal_sorry()) }
+        }
+        @if !asked.body.is_empty() {
+            div.field {
+                label for="portal-kept" { (text.msg_portal_kept()) }
+                textarea.textarea #portal-kept rows="4" readonly { (asked.body) }
+            }
         }
     }
 }

@@ -133,7 +133,7 @@ fn form(app: &App, reader: &Reader, frame: &Frame, model: &Model, typed: &Portal
         }
     };
     html! {
-        form.stack.portal-form #portal-form method="post" action=(action) enctype="multipart/form-data" data-enhance data-keep aria-label=(text.msg_portals_portal()) {
+        form.stack.portal-form #portal-form method="post" action=(action) enctype="multipart/form-data" data-enhance aria-label=(text.msg_portals_portal()) {
             (parts::error_line(reader, errors, "portal"))
             section.form-section {
                 header { h2 { (text.msg_portals_who()) } p { (text.msg_portals_who_hint()) } }
