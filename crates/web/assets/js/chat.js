@@ -65,8 +65,9 @@ connect("[data-chat]", (root) => {
     if (state && next && !typing && !state.isEqualNode(next)) state.replaceWith(document.importNode(next, true));
     if (pinned) toEnd(log);
     if (fresh.some((message) => message.matches(".in"))) arrived(fresh);
-    const how = page.body.firstElementChild?.dataset.chat;
-    if (how !== root.dataset.chat) {
+    const { chat: how, agent } = page.body.firstElementChild?.dataset ?? {};
+    // Handed over: the head says who is there.
+    if (how !== root.dataset.chat || agent !== root.dataset.agent) {
       if (side === "visitor" && ["ended", "missed"].includes(how)) keepForNext(root);
       refresh().catch(() => {});
     }

@@ -41,7 +41,7 @@ pub(crate) fn menu(reader: &Reader, frame: &Frame, back: &str) -> Markup {
         div.sr-only role="alert" #chat-alert data-region="morph" {
             @if standing.available && frame.chats > 0 { (text.msg_chat_people_wait(frame.chats)) }
         }
-        div.menu.availability #availability popover data-align="end" data-region="morph" {
+        div.menu.availability #availability popover data-align="end" data-region="morph" role="region" aria-label=(text.msg_chat_requests()) {
             (choice(reader, standing, back))
             hr;
             (wishes(reader, standing, contacts, back))
