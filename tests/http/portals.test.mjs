@@ -102,6 +102,7 @@ onBothEngines(describe, 'portals', (engine) => {
     const accents = await fresh();
     assert.equal((await addingPortal(house, { company: accents, subdomain: 'Énergie' })).status, 303);
     assert.equal(house.sql(`select subdomain from portal where company_id = ${accents}`), 'xn--nergie-9ua');
+    for (const path of ['%C3%A9nergie', '%C3%89NERGIE', 'xn--nergie-9ua']) assert.equal((await visitor(house).get(`/p/${path}`)).status, 200, path);
     const company = await addCompany(house, 'Größe & Söhne');
     for (const name of ['unique', 'UNIQUE', ' Unique ', 'ｕｎｉｑｕｅ', 'énergie', 'ÉNERGIE', 'e\u0301nergie', 'xn--nergie-9ua', 'XN--NERGIE-9UA']) {
       const refused = await addingPortal(house, { company, subdomain: name, welcome: 'Kept words' });

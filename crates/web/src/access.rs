@@ -3,17 +3,14 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use desk::actor::Kind;
 use desk::integrations::Scope;
-use futures_util::StreamExt;
 
 use crate::answer::{Failure, redirect};
-use crate::limits;
 use crate::reader::Reader;
 
 /// Who may enter.
@@ -81,32 +78,17 @@ pub(crate) async fn layer(State(access): State<Access>, request: Request, next: 
     }
     let signed_in = reader.person.is_some();
     let next_page = if request.method() == Method::GET { request.uri().path().to_owned() } else { "/".to_owned() };
-    // Read to its end, or the browser never hears the answer.
-    drain(request.into_body()).await;
     if !signed_in {
         return redirect(&format!("/sign-in?next={next_page}"));
     }
     Failure::Forbidden.into_response()
 }
 
-/// Refuses a body that says it is too large, after it has been read: or the browser never hears why.
+/// Refuses a body that says it is too large.
 pub(crate) async fn body_limit(State(most): State<usize>, request: Request, next: Next) -> Response {
     let stated = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if stated.is_some_and(|length: usize| length > most) {
-        drain(request.into_body()).await;
         return Failure::TooLarge.into_response();
     }
     next.run(request).await
-}
-
-/// Reads what is left of a body and forgets it, up to a bound.
-pub(crate) async fn drain(body: Body) {
-    let mut left = limits::DRAINED_BYTES_MAX;
-    let mut parts = body.into_data_stream();
-    while let Some(Ok(part)) = parts.next().await {
-        match left.checked_sub(part.len()) {
-            Some(rest) => left = rest,
-            None => return,
-        }
-    }
 }

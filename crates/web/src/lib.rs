@@ -13,6 +13,7 @@ mod body;
 mod chat;
 mod community;
 mod customer;
+mod drain;
 mod error_page;
 mod files;
 mod flash;

@@ -65,6 +65,8 @@ pub(crate) const HASHES: usize = 2;
 pub(crate) const PRESENCE_TICKETS_MAX: usize = 1000;
 /// Bytes of a refused body that are read so that its answer is heard.
 pub(crate) const DRAINED_BYTES_MAX: usize = 4 * UPLOAD_BYTES_MAX;
+/// How long that may take.
+pub(crate) const DRAINED_FOR_MAX: Duration = Duration::from_secs(60);
 
 /// How long an agent counts as here after the last page.
 pub(crate) const HERE: Duration = Duration::from_secs(5 * 60);

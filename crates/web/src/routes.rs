@@ -18,7 +18,9 @@ use crate::access::{self, Access};
 use crate::agent::settings;
 use crate::answer::Failure;
 use crate::app::App;
-use crate::{account, agent, api, assets, chat, community, customer, files, guides, limits, live, portals, reader};
+use crate::{
+    account, agent, api, assets, chat, community, customer, drain, files, guides, limits, live, portals, reader,
+};
 
 /// One route of the generated matrix.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -412,6 +414,7 @@ pub fn router(app: App) -> Router {
         .layer(safe(header::REFERRER_POLICY, "same-origin"))
         .layer(safe(header::X_FRAME_OPTIONS, "DENY"))
         .layer(safe(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(middleware::map_request(drain::layer))
         .with_state(app)
 }
 

@@ -105,7 +105,7 @@ connect("[data-chat]", (root) => {
 /** The field goes when the conversation is over: what was being typed begins the next one. */
 function keepForNext(root) {
   const body = $("[data-chat-form] textarea", root)?.value;
-  if (body?.trim()) sessionStorage.setItem(`guichet-asked:/p/${root.dataset.portal}`, JSON.stringify({ body }));
+  if (body?.trim()) storage(`guichet-asked:/p/${root.dataset.portal}`, JSON.stringify({ body }), "sessionStorage");
 }
 
 /** Inside another site the bubble counts what nobody has looked at. */
@@ -255,11 +255,12 @@ function compose(root, list, log, { base, sign, pull }) {
 }
 
 /** Frames of other sites may have no storage: then only what is on the page is kept. */
-export function storage(name, value) {
+export function storage(name, value, kind = "localStorage") {
   try {
-    if (value === undefined) return localStorage.getItem(name);
-    if (value === "" || value === "[]") localStorage.removeItem(name);
-    else localStorage.setItem(name, value);
+    const place = globalThis[kind];
+    if (value === undefined) return place.getItem(name);
+    if (value === "" || value === "[]") place.removeItem(name);
+    else place.setItem(name, value);
   } catch { /* nothing is kept */ }
   return null;
 }

@@ -21,6 +21,7 @@ export function createEditor(textarea, onChange, options = {}) {
   const squire = new Squire(root, { blockTag: "P", sanitizeToDOMFragment: options.sanitize ?? toFragment, addLinks: true });
   // Its handles for resizing pictures need inline styles, which our pages refuse; there is no option against them.
   squire._imageResizer?.destroy();
+  showLastBreak(squire);
   const empty = () => !root.textContent.trim() && !root.querySelector("li, pre, blockquote, img, video, table");
   const changed = () => {
     root.toggleAttribute("data-empty", empty());
@@ -40,6 +41,21 @@ export function createEditor(textarea, onChange, options = {}) {
       squire.destroy();
       root.remove();
     },
+  };
+}
+
+/** A break at the end of a block shows no new line until something stands below it: another break does. */
+function showLastBreak(squire) {
+  const split = squire.splitBlock.bind(squire);
+  squire.splitBlock = (onlyBreak, at) => {
+    split(onlyBreak, at);
+    const range = squire.getSelection();
+    const { startContainer: block, startOffset } = range;
+    if (!onlyBreak || block.nodeType !== Node.ELEMENT_NODE || block.childNodes[startOffset]) return squire;
+    range.insertNode(make("br"));
+    range.collapse(true);
+    squire.setSelection(range);
+    return squire;
   };
 }
 

@@ -6,7 +6,7 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 on("input", "[data-hue-slider], [data-chroma-slider]", (event, slider) => {
   const [hue, chroma] = [$("[data-hue-slider]", slider.form), $("[data-chroma-slider]", slider.form)];
-  sheet.replaceSync(`.portal-form { --accent-h: ${Number(hue.value)}; --accent-c: ${Number(chroma.value) / 1000}; }`);
+  sheet.replaceSync(`:root { --accent-h: ${Number(hue.value)}; --accent-c: ${Number(chroma.value) / 1000}; }`);
 });
 
 on("click", "[data-fill]", (event, button) => {

@@ -18,7 +18,6 @@ document.addEventListener("live:news", (event) => {
 });
 
 const framed = parent !== window;
-const popup = Boolean(opener);
 
 // An open conversation goes on where it was left, also on another page of the site.
 const place = $("[data-portal]");
@@ -40,10 +39,11 @@ connect("[data-portal-ask]", (form) => {
   // What is typed stays when the portal is switched off and on, or the page is loaded again.
   const kept = `guichet-asked:${location.pathname}`;
   const names = ["name", "address", "body"];
-  const before = JSON.parse(sessionStorage.getItem(kept) ?? "{}");
+  const before = JSON.parse(storage(kept, undefined, "sessionStorage") ?? "{}");
   for (const name of names) if (form.elements[name] && !form.elements[name].value) form.elements[name].value = before[name] ?? "";
-  const keep = () => sessionStorage.setItem(kept, JSON.stringify(Object.fromEntries(names.map((name) => [name, form.elements[name]?.value ?? ""]))));
-  const sent = () => sessionStorage.setItem(kept, JSON.stringify({ ...before, body: "" }));
+  const put = (words) => storage(kept, JSON.stringify(words), "sessionStorage");
+  const keep = () => put(Object.fromEntries(names.map((name) => [name, form.elements[name]?.value ?? ""])));
+  const sent = () => put({ ...before, body: "" });
   form.addEventListener("input", keep);
   form.addEventListener("submit", sent);
   // Who the site says the visitor is, and where they are: behind "#", so that no log has it.
@@ -63,7 +63,7 @@ connect("[data-portal-ask]", (form) => {
   };
 });
 
-// The style sheet shows the button that closes only then.
-document.documentElement.toggleAttribute("data-closes", framed || popup);
-on("click", "[data-widget-close]", () => (framed ? parent.postMessage({ guichet: { close: true } }, "*") : window.close()));
+// The style sheet shows the button that closes only then: a small window has one of its own.
+document.documentElement.toggleAttribute("data-closes", framed);
+on("click", "[data-widget-close]", () => parent.postMessage({ guichet: { close: true } }, "*"));
 on("keydown", "body", (event) => event.key === "Escape" && framed && !event.target.closest("textarea, input, [popover]") && parent.postMessage({ guichet: { close: true } }, "*"));

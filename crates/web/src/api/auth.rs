@@ -34,10 +34,7 @@ pub(crate) async fn layer(State((app, scope)): State<(App, Scope)>, mut request:
             request.extensions_mut().insert(Arc::new(caller));
             next.run(request).await
         }
-        Err(problem) => {
-            crate::access::drain(request.into_body()).await;
-            problem.into_response()
-        }
+        Err(problem) => problem.into_response(),
     }
 }
 

@@ -55,11 +55,13 @@ pub(crate) fn notice(reader: &Reader, frame: &Frame) -> Markup {
     let left =
         frame.chat.as_ref().filter(|(standing, _)| !standing.available).and_then(|(standing, _)| standing.left_at);
     html! {
-        @if let Some(at) = left {
-            form.banner data-tone="info" role="status" method="post" action="/agent/availability" data-enhance {
-                (icon("moon")) span { (text.msg_chat_ended_for_you()) " " (parts::time(reader, at)) }
-                button.btn type="submit" name="act" value="available" data-size="s" { (text.msg_chat_available_again()) }
-                button.btn type="submit" name="act" value="unavailable" data-size="s" data-variant="quiet" { (text.msg_chat_stay_away()) }
+        div #ended-for-you role="status" data-region="morph" {
+            @if let Some(at) = left {
+                form.banner data-tone="info" method="post" action="/agent/availability" data-enhance {
+                    (icon("moon")) span { (text.msg_chat_ended_for_you()) " " (parts::time(reader, at)) }
+                    button.btn type="submit" name="act" value="available" data-size="s" { (text.msg_chat_available_again()) }
+                    button.btn type="submit" name="act" value="unavailable" data-size="s" data-variant="quiet" { (text.msg_chat_stay_away()) }
+                }
             }
         }
     }

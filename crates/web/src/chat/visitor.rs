@@ -59,6 +59,12 @@ struct Found {
     guides: Vec<Hit>,
 }
 
+impl Found {
+    fn agent_id(&self) -> Option<i64> {
+        self.agent.as_ref().map(|(id, _)| id.0)
+    }
+}
+
 async fn find(app: &App, reader: &Reader, id: TicketId, actor: &Actor, after: MessageId) -> Result<Found, Failure> {
     let (actor, now, language) = (actor.clone(), reader.now, reader.lang);
     let found = app
@@ -127,7 +133,7 @@ async fn render(app: &App, reader: &Reader, code: &str, wanted: &Wanted, status:
     let text = reader.text;
     let widget = html! {
         section.widget #chat data-region="morph" data-state="online" data-chat=(chat.state.code()) data-topic={ "chat:" (id) }
-            data-code=(code) data-base=(base) data-portal=(portal.subdomain) data-side="visitor" data-newest=(newest)
+            data-agent=[found.agent_id()] data-code=(code) data-base=(base) data-portal=(portal.subdomain) data-side="visitor" data-newest=(newest)
             data-label-unsent=(text.msg_chat_unsent()) data-label-again=(text.msg_chat_again())
             aria-label=(text.msg_chat_with(&portal.name)) {
             (head(reader, &found, &base, query))
@@ -236,7 +242,7 @@ pub(crate) async fn news(
     let found = find(&app, &reader, id, &actor, MessageId(wanted.after)).await?;
     let state = below(&app, &reader, &found, &code, &wanted, &Came::default());
     let markup = html! {
-        div data-chat=(found.chat.state.code()) {
+        div data-chat=(found.chat.state.code()) data-agent=[found.agent_id()] {
             ol { (bubbles::list(&reader, &found.messages, Seat::Visitor(&code))) }
             (state)
         }

@@ -14,7 +14,6 @@ use serde::Deserialize;
 
 use super::frame;
 use super::new_ticket::{self as form_page, Asked, NewTicketForm};
-use crate::access::drain;
 use crate::answer::{Answer, Failure, page, page_with, redirect, redirect_after};
 use crate::app::App;
 use crate::body;
@@ -119,7 +118,6 @@ pub(crate) async fn open(
     request: Request,
 ) -> Answer {
     if reader.person.is_none() && !app.throttles.ticket(reader.peer) {
-        drain(request.into_body()).await;
         return Err(Failure::TooOften);
     }
     let parts = Multipart::from_request(request, &app).await.map_err(|_| Failure::BadRequest)?;

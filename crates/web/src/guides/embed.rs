@@ -170,7 +170,9 @@ pub(crate) fn allow_framing(response: &mut Response, sites: &str) -> Result<(), 
 pub(crate) fn origin(line: &str) -> Option<String> {
     let (scheme, host) = line.split_once("://").unwrap_or(("https", line));
     let host = host.split('/').next().unwrap_or_default().to_ascii_lowercase();
-    let fine = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:*".contains(&b));
+    let name = host.strip_prefix("*.").unwrap_or(&host);
+    let fine = name.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:".contains(&b));
     (fine && matches!(scheme, "https" | "http")).then(|| format!("{scheme}://{host}"))
 }
 

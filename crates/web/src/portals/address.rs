@@ -31,7 +31,7 @@ fn public(settings: &Settings) -> (&str, &str) {
 /// [`Failure::NotFound`] for a name that no portal has.
 pub(crate) async fn of_request(app: &App, headers: &HeaderMap, uri: &Uri) -> Result<Option<Portal>, Failure> {
     if let Some(name) = uri.path().strip_prefix(FOLDER).and_then(|rest| rest.split('/').next()) {
-        let name = name.to_owned();
+        let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy().into_owned();
         // What is missing is said by the page, after everything else was asked.
         return found(app.desk.read(move |conn| portals::by_subdomain(conn, &name)).await);
     }

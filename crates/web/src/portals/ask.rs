@@ -14,7 +14,6 @@ use maud::{Markup, html};
 use super::contact::Asked;
 use super::page::{Wanted, frame_document, in_frame, render};
 use super::{contact, portal_of};
-use crate::access::drain;
 use crate::answer::{Answer, Failure, page, redirect};
 use crate::app::App;
 use crate::body;
@@ -30,12 +29,8 @@ pub(crate) async fn ask(
     Query(wanted): Query<Wanted>,
     request: HttpRequest,
 ) -> Answer {
-    let Ok(portal) = portal_of(&reader) else {
-        drain(request.into_body()).await;
-        return Err(Failure::NotFound);
-    };
+    let portal = portal_of(&reader)?;
     if reader.person.is_none() && !app.throttles.ticket(reader.peer) {
-        drain(request.into_body()).await;
         return Err(Failure::TooOften);
     }
     let browser =

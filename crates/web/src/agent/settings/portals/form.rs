@@ -17,6 +17,7 @@ use crate::answer::{Answer, Failure, page_with, redirect_after};
 use crate::app::App;
 use crate::flash::Done;
 use crate::form::Form;
+use crate::guides::origin;
 use crate::parts::{self, Errors, icon};
 use crate::reader::Reader;
 
@@ -282,6 +283,10 @@ pub(crate) async fn change_portal(
 
 async fn save(app: &App, reader: &Reader, id: Option<PortalId>, form: Form) -> Answer {
     let typed = typed(&form);
+    if typed.sites.lines().map(str::trim).any(|line| !line.is_empty() && origin(line).is_none()) {
+        let errors = [FieldError { field: "sites", problem: "bad_url" }];
+        return show(app, reader, StatusCode::UNPROCESSABLE_ENTITY, id, Some(typed), &errors).await;
+    }
     let (wanted, logo) = (typed.clone(), form.files.first().map(|file| file.content.clone()));
     let saved = app
         .desk

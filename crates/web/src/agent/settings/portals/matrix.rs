@@ -27,7 +27,7 @@ pub(super) fn matrix(reader: &Reader, portal: &Portal, seen: &Seen, agents: &[(P
         section.form-section.wide #matrix aria-labelledby="matrix-title" {
             header { h2 #matrix-title { (text.msg_portals_matrix()) } p { (text.msg_portals_matrix_hint()) } }
             div.stack {
-                div.table-wrap {
+                div.table-wrap tabindex="0" role="group" aria-labelledby="matrix-title" {
                     table.table.matrix {
                         thead { tr { td {} th scope="col" { (text.msg_portals_somebody()) } th scope="col" { (text.msg_portals_nobody()) } } }
                         tbody {
