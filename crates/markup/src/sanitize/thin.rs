@@ -24,6 +24,10 @@ const ATTRIBUTES_MAX: usize = 24;
 /// Bytes of one attribute; a longer one is no style and no small image.
 const ATTRIBUTE_BYTES_MAX: usize = super::attributes::DATA_URL_BYTES_MAX + 64;
 
+/// Characters that need escaping in one text or attribute: for each of these html5ever's serializer looks at all that
+/// follows.
+const ESCAPES_MAX: usize = 1_000;
+
 /// Returns the HTML with at most the tags, depth and size that the parser takes easily.
 pub fn thin(html: &str) -> String {
     // Formatting that would be repeated too often goes as a whole, so that the rest stays whole.
@@ -43,7 +47,7 @@ fn thin_once(html: &str, mut outline: Outline) -> Option<String> {
             Token::Text(text) => {
                 let room = OUTPUT_BYTES_MAX.saturating_sub(out.len());
                 if outline.text(text) != Verdict::Drop {
-                    out.push_str(head(text, room));
+                    push_text(&mut out, head(text, room));
                 }
             }
             Token::LessThan => out.push_str("&lt;"),
@@ -81,12 +85,29 @@ fn thin_once(html: &str, mut outline: Outline) -> Option<String> {
     Some(out)
 }
 
+/// Writes text in pieces, between which a line may break.
+fn push_text(out: &mut String, text: &str) {
+    let mut done = 0;
+    for at in escaped_late(text).skip(ESCAPES_MAX).step_by(ESCAPES_MAX) {
+        out.push_str(text.get(done..at).unwrap_or_default());
+        out.push_str("<wbr>");
+        done = at;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+}
+
+/// Where ampersands and the characters between U+0080 and U+00BF stand, one of which is the no-break space.
+fn escaped_late(text: &str) -> impl Iterator<Item = usize> {
+    text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'&' | 0xC2)).map(|(at, _)| at)
+}
+
 fn push_start(out: &mut String, name: &str, attributes: &[lex::Attribute<'_>]) {
     out.push('<');
     out.push_str(name);
     let kept = attributes
         .iter()
         .filter(|attribute| attribute.source.len() <= ATTRIBUTE_BYTES_MAX && tags::attribute(attribute.name))
+        .filter(|attribute| escaped_late(attribute.source).nth(ESCAPES_MAX).is_none())
         .take(ATTRIBUTES_MAX);
     for attribute in kept {
         out.push(' ');
@@ -125,6 +146,17 @@ mod tests {
         ] {
             assert_eq!(thin(html).replace("</b>", ""), want.replace("</b>", ""), "{html}");
         }
+    }
+
+    #[test]
+    fn long_runs_of_escapes_are_parted() {
+        let runs = ["&".repeat(5_500), "£".repeat(5_500), "&amp;x".repeat(5_500)];
+        for run in runs {
+            let thinned = thin(&run);
+            assert_eq!(thinned.matches("<wbr>").count(), 5);
+            assert_eq!(thinned.replace("<wbr>", ""), run);
+        }
+        assert!(!thin(&format!("<p title='{}'>x", "&".repeat(1_001))).contains("title"));
     }
 
     #[test]

@@ -6,7 +6,9 @@
 //! ("Bob wrote:") counts only directly above quoted lines, because people
 //! write such sentences too.
 
-use super::line::{Kind, Line, PHRASE_LINE_BYTES_MAX, has_phrase, normalize};
+use std::sync::LazyLock;
+
+use super::line::{Kind, Line, PHRASE_LINE_BYTES_MAX, Phrases, has_phrase, normalize};
 
 /// Most lines over which one attribution is looked for.
 const SPAN_LINES_MAX: usize = 5;
@@ -48,6 +50,9 @@ const LOOSE_VERBS: &[&str] = &[
     "mentioned", "asked", "commented", "typed", "a dit", "sagte", "meinte", "dijo", "dice", "disse",
     "sa", "sagde", "сказал", "meinte",
 ];
+
+static VERB_SEARCH: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(VERBS));
+static LOOSE_SEARCH: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(LOOSE_VERBS));
 
 /// Starts of attributions that have no verb ("Quoting Bob:").
 #[rustfmt::skip]
@@ -177,7 +182,7 @@ fn strength_of(joined: &str) -> Option<bool> {
         return None; // the sender's sentence on the same line
     }
     let closed = text.ends_with(':') || text.ends_with(":-");
-    let verb = VERBS.iter().any(|verb| has_phrase(text, verb));
+    let verb = VERB_SEARCH.stand_in(text);
     let address = has_address(text);
     let time = has_time(text);
     let date = has_date(text);
@@ -192,7 +197,7 @@ fn strength_of(joined: &str) -> Option<bool> {
         return Some(true);
     }
     let started = STARTS_WITHOUT_VERB.iter().any(|start| text.starts_with(start));
-    let loose = closed && words <= 8 && LOOSE_VERBS.iter().any(|verb| has_phrase(text, verb));
+    let loose = closed && words <= 8 && LOOSE_SEARCH.stand_in(text);
     let bare = words <= 16 && address && (date || closed) && (closed || text.ends_with('>'));
     (loose || bare || closed && started && words <= 20 || closed && date && time && words <= 16).then_some(false)
 }

@@ -2,6 +2,9 @@
 //! and the small text tools that the phrase tables share.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
 
 /// Longest line (bytes) in which phrases are looked for: what mail programs
 /// write themselves is short, and a long line costs time for nothing.
@@ -148,13 +151,36 @@ pub(super) fn normalize(text: &str) -> String {
 /// Scripts that write without spaces need no such border.
 pub(super) fn has_phrase(text: &str, phrase: &str) -> bool {
     let borderless = phrase.chars().next().is_some_and(is_spaceless_script);
-    text.match_indices(phrase).any(|(at, found)| {
-        borderless || {
-            let before = text.get(..at).and_then(|t| t.chars().next_back());
-            let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-        }
-    })
+    text.match_indices(phrase).any(|(at, found)| borderless || has_borders(text, at..at + found.len()))
+}
+
+/// A table of phrases that is searched in one pass.
+pub(super) struct Phrases {
+    search: Option<AhoCorasick>,
+    borderless: Vec<bool>,
+}
+
+impl Phrases {
+    /// Of a table in normal form.
+    pub(super) fn of(table: &[&str]) -> Self {
+        let borderless = table.iter().map(|phrase| phrase.chars().next().is_some_and(is_spaceless_script)).collect();
+        Self { search: AhoCorasick::new(table).ok(), borderless }
+    }
+
+    /// Whether one of them stands in `text`, as [`has_phrase`] says.
+    pub(super) fn stand_in(&self, text: &str) -> bool {
+        self.search.as_ref().is_some_and(|search| {
+            search.find_overlapping_iter(text).any(|found| {
+                self.borderless.get(found.pattern().as_usize()) == Some(&true) || has_borders(text, found.range())
+            })
+        })
+    }
+}
+
+fn has_borders(text: &str, range: Range<usize>) -> bool {
+    let before = text.get(..range.start).and_then(|t| t.chars().next_back());
+    let after = text.get(range.end..).and_then(|t| t.chars().next());
+    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
 }
 
 /// Thai, Lao, Chinese, Japanese and Korean.
