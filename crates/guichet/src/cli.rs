@@ -142,6 +142,16 @@ pub(crate) struct Options {
     /// Reverse proxies on other machines whose `X-Forwarded-For` is believed: addresses with commas between.
     #[arg(long, env = "GUICHET_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
+    /// Resolver that is asked whether mails come from whom they say: `127.0.0.1:53` [default: the system's].
+    #[arg(long, env = "GUICHET_RESOLVER")]
+    pub resolver: Option<SocketAddr>,
+    /// Mail servers of one's own that hand mail over; who sent it to them is not asked again: addresses with commas
+    /// between [default: this machine and private networks].
+    #[arg(long, env = "GUICHET_MAIL_RELAYS", value_delimiter = ',')]
+    pub mail_relays: Vec<IpAddr>,
+    /// The name under which such a server writes what it found out about senders, in `Authentication-Results`.
+    #[arg(long, env = "GUICHET_RESULTS_OF")]
+    pub results_of: Option<String>,
     /// What the mail receiver calls itself [default: localhost].
     #[arg(long, env = "GUICHET_HOST_NAME")]
     pub host_name: Option<String>,

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use mail::authenticity;
 use mail::outgoing::Relay;
 use serde::Deserialize;
 use store::Location;
@@ -28,6 +29,7 @@ pub(crate) struct Config {
     pub message_bytes_max: usize,
     pub mails_per_minute: NonZeroU32,
     pub undo: Duration,
+    pub senders: authenticity::Settings,
 }
 
 /// The same options in a file.
@@ -49,6 +51,9 @@ struct File {
     message_bytes_max: Option<usize>,
     mails_per_minute: Option<u32>,
     undo_seconds: Option<u64>,
+    resolver: Option<SocketAddr>,
+    mail_relays: Vec<IpAddr>,
+    results_of: Option<String>,
 }
 
 /// Largest mail by default, in bytes: what large mail providers take.
@@ -80,6 +85,13 @@ impl Config {
             (None, None) => None,
             _ => return Err("tls_certificate and tls_key belong together".into()),
         };
+        let host_name = options.host_name.or(file.host_name).unwrap_or_else(|| "localhost".into());
+        let senders = authenticity::Settings {
+            host: host_name.clone(),
+            resolver: options.resolver.or(file.resolver),
+            relays: if options.mail_relays.is_empty() { file.mail_relays } else { options.mail_relays },
+            results_of: options.results_of.or(file.results_of),
+        };
         let mails = options.mails_per_minute.or(file.mails_per_minute);
         Ok(Self {
             location: location(database, &data)?,
@@ -99,7 +111,8 @@ impl Config {
             } else {
                 options.trusted_proxies
             },
-            host_name: options.host_name.or(file.host_name).unwrap_or_else(|| "localhost".into()),
+            host_name,
+            senders,
             tls,
             message_bytes_max: options.message_bytes_max.or(file.message_bytes_max).unwrap_or(MESSAGE_BYTES_MAX),
             mails_per_minute: mails.and_then(NonZeroU32::new).unwrap_or(MAILS_PER_MINUTE),

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use desk::{Actor, Desk, setup};
+use mail::authenticity::Checker;
 use mail::smtp::{self, Listener, Protocol};
 use store::Store;
 use tokio::net::TcpListener;
@@ -60,7 +61,7 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
     if let Some(address) = config.lmtp_listen {
         tokio::spawn(Listener::new(bind(address).await?, Protocol::Lmtp, desk.clone(), settings).run());
     }
-    tokio::spawn(mail::intake::run(desk.clone()));
+    tokio::spawn(mail::intake::run(desk.clone(), Checker::new(config.senders.clone())));
     tokio::spawn(desk::housekeeping::run(desk.clone()));
     tokio::spawn(desk::automation::run_waits(desk.clone()));
     tokio::spawn(desk::guides::run_schedule(desk.clone()));

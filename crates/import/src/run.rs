@@ -222,6 +222,7 @@ async fn settle(
                             raw: raw.clone(),
                             via: "import",
                             peer: String::new(),
+                            helo: String::new(),
                             envelope_from: String::new(),
                             envelope_to: definition.address.clone(),
                             past: Some(Past { import: import.id, closed: definition.closed }),

@@ -10,6 +10,7 @@ use store::Conn;
 use store::files::Files;
 use tokio::sync::broadcast::error::RecvError;
 
+use crate::authenticity::{Checker, Checks};
 use crate::limits;
 use crate::understand::{Understood, understand};
 
@@ -18,14 +19,17 @@ struct Ready {
     waiting: Waiting,
     mail: Result<Understood, &'static str>,
     fingerprint: String,
+    /// What could be found out about who sent it.
+    checks: Option<Checks>,
 }
 
 /// Works through the ledger for ever: woken by new mail, and every second for mail that another
 /// process has put there.
-pub async fn run(desk: Desk) {
+pub async fn run(desk: Desk, checker: Checker) {
+    let checker = Arc::new(checker);
     let mut notices = desk.store().notices();
     loop {
-        match settle_waiting(&desk).await {
+        match settle_waiting(&desk, &checker).await {
             Ok(0) => {}
             Ok(_) => continue,
             Err(error) => tracing::error!(%error, "mail could not be worked through"),
@@ -47,13 +51,13 @@ pub async fn run(desk: Desk) {
 ///
 /// # Errors
 /// When the database fails; the mails keep waiting.
-pub async fn settle_waiting(desk: &Desk) -> desk::Result<usize> {
+async fn settle_waiting(desk: &Desk, checker: &Arc<Checker>) -> desk::Result<usize> {
     let files = desk.store().files().clone();
     let batch = desk.read(move |conn| next_batch(conn, &files)).await?;
     if batch.is_empty() {
         return Ok(0);
     }
-    let ready: Arc<[Ready]> = understand_all(batch).await?.into();
+    let ready: Arc<[Ready]> = understand_all(batch, checker).await?.into();
     let all = ready.clone();
     let together = desk.change(&Actor::system("mail"), move |c| settle(c, &all)).await;
     if let Err(error) = together {
@@ -85,7 +89,7 @@ fn next_batch(conn: &mut Conn, files: &Files) -> desk::Result<Vec<(Waiting, Opti
 }
 
 /// Parses on all cores; the order stays, so that an answer never overtakes what it answers.
-async fn understand_all(batch: Vec<(Waiting, Option<Vec<u8>>)>) -> desk::Result<Vec<Ready>> {
+async fn understand_all(batch: Vec<(Waiting, Option<Vec<u8>>)>, checker: &Arc<Checker>) -> desk::Result<Vec<Ready>> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = batch.len().div_ceil(cores).max(1);
     let mut tasks = Vec::new();
@@ -94,14 +98,20 @@ async fn understand_all(batch: Vec<(Waiting, Option<Vec<u8>>)>) -> desk::Result<
         let tail = rest.split_off(share.min(rest.len()));
         let part = std::mem::replace(&mut rest, tail);
         tasks.push(tokio::task::spawn_blocking(move || {
-            part.into_iter().map(|(waiting, raw)| Ready::new(waiting, raw.as_deref())).collect::<Vec<_>>()
+            part.into_iter().map(|(waiting, raw)| (Ready::new(waiting, raw.as_deref()), raw)).collect::<Vec<_>>()
         }));
     }
     let mut out = Vec::new();
     for task in tasks {
-        out.extend(task.await.map_err(|error| Error::Internal(format!("parsing: {error}")))?);
+        let parsed = task.await.map_err(|error| Error::Internal(format!("parsing: {error}")))?;
+        // Each is a task of its own: most of the time is waiting, and what goes wrong there is that mail's matter.
+        out.extend(parsed.into_iter().map(|(ready, raw)| tokio::spawn(ready.checked(raw, checker.clone()))));
     }
-    Ok(out)
+    let mut checked = Vec::with_capacity(out.len());
+    for task in out {
+        checked.push(task.await.map_err(|error| Error::Internal(format!("checking: {error}")))?);
+    }
+    Ok(checked)
 }
 
 impl Ready {
@@ -112,7 +122,15 @@ impl Ready {
             Some(raw) => std::panic::catch_unwind(|| understand(raw)).map_err(|_| "parser"),
         };
         let fingerprint = mail.as_ref().map(fingerprint).unwrap_or_default();
-        Self { waiting, mail, fingerprint }
+        Self { waiting, mail, fingerprint, checks: None }
+    }
+
+    /// With what can be found out about who sent it; of the past nothing can.
+    async fn checked(mut self, raw: Option<Vec<u8>>, checker: Arc<Checker>) -> Self {
+        if let (Ok(mail), Some(raw), None) = (&self.mail, raw, self.waiting.past) {
+            self.checks = checker.check(&self.waiting, mail, &raw).await;
+        }
+        self
     }
 }
 

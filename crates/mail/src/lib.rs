@@ -1,6 +1,7 @@
 //! The mail door: understanding messages, taking them in, sending answers.
 #![forbid(unsafe_code)]
 
+pub mod authenticity;
 pub mod inspect;
 pub mod intake;
 // Made by the build; a test of the repository finds texts that nobody uses.

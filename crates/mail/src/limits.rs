@@ -57,6 +57,12 @@ pub const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 pub const INTAKE_BATCH: i64 = 50;
 /// How often the ledger is looked at for mail that another process has put there.
 pub const INTAKE_POLL: Duration = Duration::from_secs(1);
+/// How long finding out who sent a mail may take; it is taken in without that then.
+pub const CHECK_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long one question to the domain name system may take.
+pub const RESOLVER_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long nobody is asked after nobody answered.
+pub const RESOLVER_PAUSE: Duration = Duration::from_secs(60);
 /// Mails that are sent at the same time.
 pub const SENDERS: usize = 4;
 /// Mails that are claimed at once.

@@ -17,6 +17,8 @@ pub struct Accepted {
     pub via: &'static str,
     /// Who handed it over.
     pub peer: String,
+    /// What that server called itself.
+    pub helo: String,
     /// The envelope's sender; empty for bounces.
     pub envelope_from: String,
     /// The desk's address that it was for.
@@ -45,6 +47,14 @@ pub struct Waiting {
     pub envelope_from: String,
     /// The desk's address that it was for.
     pub envelope_to: String,
+    /// `smtp`, `lmtp`, `pipe`.
+    pub via: String,
+    /// Who handed it over.
+    pub peer: String,
+    /// What that server called itself.
+    pub helo: String,
+    /// Somebody let it in, whoever sent it.
+    pub waived: bool,
     /// When it came.
     pub received_at: Time,
     /// Bytes.
@@ -76,8 +86,8 @@ pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
     let size = i64::try_from(mail.raw.len()).unwrap_or(i64::MAX);
     let id = c.sql().insert(
         "insert into inbound (raw_sha256, size, received_at, via, peer, envelope_from, envelope_to, state, import_id,
-                              history)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'received', ?8, ?9) returning id",
+                              history, helo)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'received', ?8, ?9, ?10) returning id",
         params![
             &sha256,
             size,
@@ -88,13 +98,16 @@ pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
             &mail.envelope_to,
             mail.past.map(|past| past.import),
             mail.past.map_or("", |past| if past.closed { "closed" } else { "open" }),
+            &mail.helo,
         ],
     )?;
     c.announce_topic("inbound".to_owned());
     Ok(InboundId(id))
 }
 
-const WAITING_COLUMNS: &str = "id, raw_sha256, envelope_from, envelope_to, received_at, size, import_id, history";
+const WAITING_COLUMNS: &str =
+    "id, raw_sha256, envelope_from, envelope_to, received_at, size, import_id, history, via, peer,
+    helo, waived";
 
 fn read_waiting(row: &Row) -> store::Result<Waiting> {
     Ok(Waiting {
@@ -108,6 +121,10 @@ fn read_waiting(row: &Row) -> store::Result<Waiting> {
             .get::<Option<ImportId>>(6)?
             .map(|import| row.get::<String>(7).map(|history| Past { import, closed: history == "closed" }))
             .transpose()?,
+        via: row.get(8)?,
+        peer: row.get(9)?,
+        helo: row.get(10)?,
+        waived: row.get(11)?,
     })
 }
 
@@ -126,7 +143,7 @@ pub fn waiting(conn: &mut Conn, count: i64) -> Result<Vec<Waiting>> {
 /// When the database fails.
 pub fn held(conn: &mut Conn, count: i64) -> Result<Vec<(Waiting, String)>> {
     let sql = format!("select {WAITING_COLUMNS}, reason from inbound where state = 'held' order by id desc limit ?1");
-    Ok(conn.query(&sql, params![count], |row| Ok((read_waiting(row)?, row.get(8)?)))?)
+    Ok(conn.query(&sql, params![count], |row| Ok((read_waiting(row)?, row.get(12)?)))?)
 }
 
 /// The ticket and message that a mail with this fingerprint has already become.
@@ -174,15 +191,16 @@ pub fn settle(c: &mut Change, id: InboundId, fingerprint: &str, outcome: &Outcom
     if settled == 0 { Err(Error::TooLate) } else { Ok(()) }
 }
 
-/// Lets a held mail be understood again.
+/// Lets a held mail be understood again; whether its sender is genuine does not matter any more.
 ///
 /// # Errors
 /// When the actor may not, or it is not held.
 pub fn release(c: &mut Change, id: InboundId) -> Result<()> {
     c.allow(Action::ManageMail, None)?;
-    let released = c
-        .sql()
-        .execute("update inbound set state = 'received', reason = '' where id = ?1 and state = 'held'", params![id])?;
+    let released = c.sql().execute(
+        "update inbound set state = 'received', reason = '', waived = true where id = ?1 and state = 'held'",
+        params![id],
+    )?;
     if released == 0 {
         return Err(Error::NotFound);
     }

@@ -24,6 +24,8 @@ pub struct MailFacts {
     pub automatic: String,
     /// How the mail found its ticket, as a code.
     pub thread_why: String,
+    /// What was found out about its sender: `dmarc=pass from=example.org …`; empty when nothing could be.
+    pub checks: String,
     /// What stood in its head, a line for each field: `List-Id: members.example.org`.
     pub headers: String,
 }
@@ -199,8 +201,8 @@ pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId>
     let automatic = if new.mail.automatic.is_empty() { "none" } else { &new.mail.automatic };
     let (id, author) = c.sql().one(
         "insert into message (ticket_id, author_id, kind, side, channel, html, quoted, text, created_at, rfc_id,
-                              raw_sha256, automatic, thread_why, headers)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                              raw_sha256, automatic, thread_why, headers, checks)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
          returning id, (select p.name || ' ' || p.address from person p where p.id = ?2)",
         params![
             new.ticket,
@@ -217,6 +219,7 @@ pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId>
             automatic,
             &new.mail.thread_why,
             &new.mail.headers,
+            &new.mail.checks,
         ],
         |row| Ok((row.get::<MessageId>(0)?, row.get::<String>(1)?)),
     )?;

@@ -40,6 +40,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), String> {
         message_bytes_max: 25 * 1024 * 1024,
         mails_per_minute: MAILS_PER_MINUTE,
         undo: Duration::from_secs(options.undo_seconds),
+        senders: mail::authenticity::Settings::default(),
     };
     let store = Store::open(&config.location, config.files.clone()).await.map_err(text)?;
     let desk = Desk::new(store, desk::Options { reply_hold: config.undo });

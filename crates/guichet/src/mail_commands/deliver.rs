@@ -72,7 +72,7 @@ async fn keep(desk: &Desk, mails: Vec<Vec<u8>>, to: Option<&str>, from: &str) ->
             None => recipient(desk, &raw).await?,
         };
         let (peer, envelope_from) = (String::new(), from.to_owned());
-        accepted.push(Accepted { raw, via: "pipe", peer, envelope_from, envelope_to, past: None });
+        accepted.push(Accepted { raw, via: "pipe", peer, helo: String::new(), envelope_from, envelope_to, past: None });
     }
     if let Some(to) = to {
         let wanted = to.to_owned();

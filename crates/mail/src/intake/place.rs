@@ -7,6 +7,7 @@ use desk::tickets::{self, Body, Category, Channel, CustomerReply, MailFacts, New
 use desk::{Actor, Change, Refusal, TicketId, Time, routing};
 
 use super::{Ready, by_token};
+use crate::authenticity::Checks;
 use crate::understand::{Automatic, Understood};
 
 /// Puts one mail where it belongs.
@@ -19,6 +20,9 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
     };
     if routing::come_back(c, address.id, mail.message_id.as_deref().unwrap_or_default())? {
         return Ok(Outcome::Noted("address_test"));
+    }
+    if let Some(reason) = forged(ready, mail) {
+        return Ok(Outcome::Held(reason));
     }
     if let Some(outcome) = automatic(c, ready, mail)? {
         return Ok(outcome);
@@ -39,7 +43,7 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
         Err(desk::Error::Invalid(_)) => return Ok(Outcome::Held("bad_sender".into())),
         other => other?,
     };
-    let thread = thread(c, mail, detail.as_deref(), &author)?;
+    let thread = thread(c, ready, mail, detail.as_deref(), &author)?;
     let mut why = String::new();
     let related = match &thread {
         Thread::Joins(ticket, _) if in_public_only(c, ticket, &author)? => {
@@ -86,6 +90,13 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
     let sender = Actor::person(author.id, &author.name, Role::Customer, None);
     let ticket = c.in_the_name_of(&sender, |c| tickets::open(c, &new))?;
     Ok(Outcome::Message(ticket.id, ticket.last_message))
+}
+
+/// Why nobody may take the mail for its sender's, with the domain that does not vouch for it.
+fn forged(ready: &Ready, mail: &Understood) -> Option<String> {
+    let code = ready.checks.as_ref().filter(|_| !ready.waiting.waived)?.forged()?;
+    let domain = mail.from.as_ref().and_then(|from| from.address.rsplit_once('@')).map_or("", |(_, domain)| domain);
+    Some(format!("{code}:{domain}"))
 }
 
 /// The same for mail of an import: it happened when it was written, nobody is answered, and what it opens may need
@@ -166,7 +177,13 @@ enum Thread {
 
 /// The token in the address or in our Message-IDs is proof enough: only who got our mail knows it.
 /// Other references count only for people who take part.
-fn thread(c: &mut Change, mail: &Understood, detail: Option<&str>, author: &Person) -> desk::Result<Thread> {
+fn thread(
+    c: &mut Change,
+    ready: &Ready,
+    mail: &Understood,
+    detail: Option<&str>,
+    author: &Person,
+) -> desk::Result<Thread> {
     if let Some(detail) = detail {
         if let Some(ticket) = by_token(c.sql(), detail)? {
             return Ok(Thread::Joins(Box::new(ticket), "token"));
@@ -189,7 +206,8 @@ fn thread(c: &mut Change, mail: &Understood, detail: Option<&str>, author: &Pers
     let Some(ticket) = tickets::find_by_rfc_ids(c.sql(), &ids)? else {
         return Ok(Thread::New);
     };
-    let takes_part = tickets::takes_part(c.sql(), ticket.id, author.id)?;
+    let doubtful = !ready.waiting.waived && ready.checks.as_ref().is_some_and(Checks::doubtful);
+    let takes_part = !doubtful && tickets::takes_part(c.sql(), ticket.id, author.id)?;
     Ok(if takes_part { Thread::Joins(Box::new(ticket), "references") } else { Thread::Suspected(Box::new(ticket)) })
 }
 
@@ -282,6 +300,7 @@ fn facts(ready: &Ready, mail: &Understood, thread_why: String) -> MailFacts {
         raw_sha256: ready.waiting.raw_sha256.clone(),
         automatic: automatic.to_owned(),
         thread_why,
+        checks: ready.checks.as_ref().map(ToString::to_string).unwrap_or_default(),
         headers: mail.headers.clone(),
     }
 }

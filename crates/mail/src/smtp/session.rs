@@ -344,6 +344,7 @@ impl Session {
             raw,
             via,
             peer: self.peer.to_string(),
+            helo: self.greeting.chars().filter(|c| !c.is_control()).take(255).collect(),
             envelope_from: sender,
             envelope_to: recipient.written.clone(),
         };

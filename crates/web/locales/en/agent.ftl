@@ -361,6 +361,20 @@ agent-held-from = From
 agent-held-to = To
 agent-held-reason = Reason
 agent-held-bounce = no sender
+agent-held-why-address-gone = the desk no longer has this address
+agent-held-why-no-sender = it names no sender
+agent-held-why-bad-sender = no address can be read in its sender
+agent-held-why-own-address = the desk’s own address sent it; answering would never end
+agent-held-why-bounce = a delivery report about a mail that the desk does not know
+agent-held-why-report = a receipt or report about a mail that the desk does not know
+agent-held-why-unreadable = its content could not be read on the disk
+agent-held-why-parser = it could not be understood
+agent-held-why-failed = taking it in failed: { $error }
+agent-held-why-forged-dmarc = probably forged: { $domain } asks to refuse mail that it does not vouch for, and this is such a mail (DMARC)
+agent-held-why-forged-spf = probably forged: { $domain } says that this server may not send for it (SPF)
+agent-sender-confirmed = { $domain } confirms this sender
+agent-sender-unconfirmed = sender not confirmed
+agent-sender-unconfirmed-more = The domain of this sender vouches for its mail, but not for this one. Do not trust who it says it is.
 
 ## Canned responses in the composer
 

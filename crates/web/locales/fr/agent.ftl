@@ -320,6 +320,20 @@ agent-held-at = Reçu
 agent-held-from = De
 agent-held-to = À
 agent-held-reason = Raison
+agent-held-why-address-gone = le support n’a plus cette adresse
+agent-held-why-no-sender = il ne nomme aucun expéditeur
+agent-held-why-bad-sender = aucune adresse ne se lit dans son expéditeur
+agent-held-why-own-address = il vient de l’adresse du support lui-même ; y répondre ne finirait jamais
+agent-held-why-bounce = un rapport de remise sur un e-mail que le support ne connaît pas
+agent-held-why-report = un accusé ou un rapport sur un e-mail que le support ne connaît pas
+agent-held-why-unreadable = son contenu n’a pas pu être lu sur le disque
+agent-held-why-parser = il n’a pas pu être compris
+agent-held-why-failed = son traitement a échoué : { $error }
+agent-held-why-forged-dmarc = sans doute usurpé : { $domain } demande de refuser les e-mails qu’il ne garantit pas, et celui-ci en est un (DMARC)
+agent-held-why-forged-spf = sans doute usurpé : { $domain } dit que ce serveur ne peut pas envoyer en son nom (SPF)
+agent-sender-confirmed = { $domain } confirme cet expéditeur
+agent-sender-unconfirmed = expéditeur non confirmé
+agent-sender-unconfirmed-more = Le domaine de cet expéditeur garantit ses e-mails, mais pas celui-ci. Ne vous fiez pas à son nom.
 agent-held-bounce = sans expéditeur
 
 ## Canned responses in the composer

@@ -60,6 +60,7 @@ fn bubble(reader: &Reader, frame: &Frame, page: &Page, message: &Message) -> Mar
                 header.msg-head {
                     span.name { (name) }
                     (origin(reader, frame, message))
+                    (sender(reader, message))
                     (automatic(reader, &message.automatic))
                     (withheld(reader, page, message))
                     (parts::time(reader, message.created_at))
@@ -111,6 +112,24 @@ fn origin(reader: &Reader, frame: &Frame, message: &Message) -> Markup {
             html! { span.meta { (parts::icon("triangle-alert")) (text.msg_agent_not_sent()) } }
         }
         (Side::Agent, _, _) => html! { span.meta { (frame.organisation) } },
+    }
+}
+
+/// Whether the sender's domain vouches for a mail.
+fn sender(reader: &Reader, message: &Message) -> Markup {
+    let text = reader.text;
+    let found = |key: &str| message.checks.split(' ').find_map(|word| word.strip_prefix(key));
+    match found("dmarc=") {
+        Some("pass") => {
+            let name = text.msg_agent_sender_confirmed(found("from=").unwrap_or_default());
+            html! { span.meta title=(name) { (parts::icon("shield-check")) span.sr-only { (name) } } }
+        }
+        Some("fail") => html! {
+            span.pill data-tone="warning" title={ (text.msg_agent_sender_unconfirmed_more()) " " (message.checks) } {
+                (parts::icon("shield-alert")) (text.msg_agent_sender_unconfirmed())
+            }
+        },
+        _ => html! {},
     }
 }
 

@@ -107,6 +107,26 @@ fn held_table(reader: &Reader, held: &[HeldMail]) -> Markup {
     }
 }
 
+/// Why a mail waits; a code that is not known here is shown as it is.
+fn why(reader: &Reader, reason: &str) -> String {
+    let text = reader.text;
+    let (code, about) = reason.split_once(':').unwrap_or((reason, ""));
+    match code {
+        "address_gone" => text.msg_agent_held_why_address_gone(),
+        "no_sender" => text.msg_agent_held_why_no_sender(),
+        "bad_sender" => text.msg_agent_held_why_bad_sender(),
+        "own_address" => text.msg_agent_held_why_own_address(),
+        "bounce" => text.msg_agent_held_why_bounce(),
+        "report" => text.msg_agent_held_why_report(),
+        "unreadable" => text.msg_agent_held_why_unreadable(),
+        "parser" => text.msg_agent_held_why_parser(),
+        "failed" => text.msg_agent_held_why_failed(about),
+        "forged_dmarc" => text.msg_agent_held_why_forged_dmarc(about),
+        "forged_spf" => text.msg_agent_held_why_forged_spf(about),
+        _ => reason.to_owned(),
+    }
+}
+
 fn held_row(reader: &Reader, mail: &HeldMail) -> Markup {
     let text = reader.text;
     html! {
@@ -120,7 +140,7 @@ fn held_row(reader: &Reader, mail: &HeldMail) -> Markup {
                 }
             }
             td { (mail.envelope_to) }
-            td { (mail.reason) }
+            td { (why(reader, &mail.reason)) }
             td.end {
                 form method="post" action={ "/agent/mail/inbound/" (mail.id) "/release" } data-enhance {
                     button.btn type="submit" data-size="s" {

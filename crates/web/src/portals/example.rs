@@ -38,6 +38,7 @@ pub(crate) async fn example(
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
                 title { (text.msg_portals_example()) }
+                link rel="icon" href=(assets::url("favicon.svg")) type="image/svg+xml";
                 link rel="stylesheet" href=(assets::url("guichet.css"));
             }
             body.example data-space="customer" {
