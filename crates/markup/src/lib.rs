@@ -15,7 +15,7 @@ pub mod post;
 mod sanitize;
 
 pub use plain::{escaped, text_to_html};
-pub use sanitize::sanitize;
+pub use sanitize::{remote_images, sanitize, with_remote_images};
 
 /// The text of HTML: safe for lists, search and plain mail.
 #[must_use]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use desk::Desk;
 
+use crate::agent::pictures::Fetcher;
 use crate::chat::Typing;
 use crate::guides::tally::{self, Counters};
 use crate::live::Hub;
@@ -49,6 +50,8 @@ pub struct App {
     pub(crate) presence: Presence,
     /// What is read and searched for.
     pub(crate) tally: Counters,
+    /// Fetches what mails want to have loaded.
+    pub(crate) pictures: Fetcher,
     /// Who tries too often.
     pub(crate) throttles: Arc<Throttles>,
 }
@@ -61,6 +64,15 @@ impl App {
         let presence = Presence::following(&desk);
         let tally = Counters::default();
         tokio::spawn(tally::run(desk.clone(), tally.clone()));
-        Self { desk, settings: Arc::new(settings), hub, typing, presence, tally, throttles: Arc::new(Throttles::new()) }
+        Self {
+            desk,
+            settings: Arc::new(settings),
+            hub,
+            typing,
+            presence,
+            tally,
+            pictures: Fetcher::new(),
+            throttles: Arc::new(Throttles::new()),
+        }
     }
 }

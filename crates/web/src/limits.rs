@@ -63,6 +63,14 @@ pub(crate) const FORM_PARTS_MAX: usize = 100;
 pub(crate) const HASHES: usize = 2;
 /// Tickets with somebody at them before those that everybody left are forgotten.
 pub(crate) const PRESENCE_TICKETS_MAX: usize = 1000;
+/// Bytes of a mail's source that its page shows.
+pub(crate) const SOURCE_BYTES_SHOWN: usize = 256 * 1024;
+/// Bytes of a picture that is fetched for an agent.
+pub(crate) const PICTURE_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// How long fetching one may take.
+pub(crate) const PICTURE_TIMEOUT: Duration = Duration::from_secs(15);
+/// How often it may be said to be elsewhere.
+pub(crate) const PICTURE_REDIRECTS_MAX: usize = 3;
 /// Bytes of a refused body that are read so that its answer is heard.
 pub(crate) const DRAINED_BYTES_MAX: usize = 4 * UPLOAD_BYTES_MAX;
 /// How long that may take.

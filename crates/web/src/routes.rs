@@ -171,6 +171,9 @@ fn list() -> Vec<Route> {
         Agent post "/agent/tickets/bulk" agent::bulk, FORM;
         Agent get "/agent/tickets/{id}" agent::show, FORM;
         Agent post "/agent/tickets/{id}/messages" agent::reply, UPLOAD;
+        Agent get "/agent/tickets/{id}/messages/{message}/source" agent::source, FORM;
+        Agent get "/agent/tickets/{id}/messages/{message}/mail.eml" agent::mail_file, FORM;
+        Agent get "/agent/tickets/{id}/messages/{message}/pictures/{number}" agent::picture, FORM;
         Agent post "/agent/tickets/{id}/assignment" agent::assign, FORM;
         Agent post "/agent/tickets/{id}/status" agent::set_status, FORM;
         Agent post "/agent/tickets/{id}/type" agent::change_type, FORM;

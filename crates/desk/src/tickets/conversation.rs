@@ -73,6 +73,8 @@ pub struct Message {
     pub automatic: String,
     /// How a mail found this ticket.
     pub thread_why: String,
+    /// It came by mail, and the mail is kept.
+    pub has_mail: bool,
     /// What was found out about who sent it: `dmarc=pass from=example.org …`.
     pub checks: String,
     /// Its files.
@@ -160,7 +162,7 @@ pub(super) fn messages(
     let sql = format!(
         "select m.id, m.author_id, p.name, m.kind, m.side, m.channel, m.html, m.quoted, m.created_at, m.automatic,
                 m.thread_why, o.id, o.state, o.error, o.due_at, o.attempts,
-                exists (select 1 from attachment a where a.message_id = m.id), m.withheld, m.edited_at is not null, m.checks
+                exists (select 1 from attachment a where a.message_id = m.id), m.withheld, m.edited_at is not null, m.checks, m.raw_sha256 <> ''
          from message m join person p on p.id = m.author_id
          left join outbox o on o.message_id = m.id and o.kind = 'reply'
          where m.ticket_id = ?1 and m.id > ?2 and m.withdrawn_at is null and {kinds} order by m.id desc limit {}",
@@ -194,6 +196,7 @@ pub(super) fn messages(
             withheld: row.get(17)?,
             edited: row.get(18)?,
             checks: row.get(19)?,
+            has_mail: row.get(20)?,
             delivery,
         };
         Ok((message, has_files))

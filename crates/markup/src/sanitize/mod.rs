@@ -15,6 +15,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+pub use remote::{remote_images, with_remote_images};
 
 /// What a link may say about its target: nothing of the help desk reaches the other side.
 const LINK_REL: &str = "noopener noreferrer nofollow";

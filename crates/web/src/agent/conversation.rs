@@ -8,12 +8,14 @@ use desk::{AttachmentId, Frame, MessageId};
 use maud::{Markup, PreEscaped, html};
 
 use super::shell::bits;
-use super::timeline;
+use super::ticket_page::TicketModel;
+use super::{pictures, timeline};
 use crate::parts;
 use crate::reader::Reader;
 
 /// The whole conversation, oldest first.
-pub(crate) fn thread(reader: &Reader, frame: &Frame, page: &Page) -> Markup {
+pub(crate) fn thread(reader: &Reader, frame: &Frame, model: &TicketModel) -> Markup {
+    let page = model.page;
     let unread = first_unread(page);
     html! {
         ol.thread #thread data-rail data-region="thread" data-label-new=(reader.text.msg_agent_thread_new()) {
@@ -22,7 +24,7 @@ pub(crate) fn thread(reader: &Reader, frame: &Frame, page: &Page) -> Markup {
                 @match entry {
                     Entry::Message(message) => {
                         li #{ "message_" (message.id) } data-first-unread[unread == Some(message.id)] {
-                            (bubble(reader, frame, page, message))
+                            (bubble(reader, frame, model, message))
                         }
                     }
                     Entry::Event(event) => { (timeline::event(reader, frame, event)) }
@@ -42,7 +44,8 @@ fn first_unread(page: &Page) -> Option<MessageId> {
     })
 }
 
-fn bubble(reader: &Reader, frame: &Frame, page: &Page, message: &Message) -> Markup {
+fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message) -> Markup {
+    let page = model.page;
     let (author, name) = &message.author;
     let note = message.kind == MessageKind::Note;
     let from = match message.side {
@@ -52,6 +55,7 @@ fn bubble(reader: &Reader, frame: &Frame, page: &Page, message: &Message) -> Mar
     let mut shown = HashSet::new();
     let body = parts::with_pictures(&message.html, &message.attachments, None, &mut shown);
     let quoted = parts::with_pictures(&message.quoted, &message.attachments, None, &mut shown);
+    let (remote, [body, quoted]) = with_remote(model, message, [body, quoted]);
     let foreign = message.side == Side::Customer && !page.ticket.language.is_empty();
     html! {
         article.msg data-from=[(!note).then_some(from)] data-kind=[note.then_some("note")] {
@@ -64,7 +68,9 @@ fn bubble(reader: &Reader, frame: &Frame, page: &Page, message: &Message) -> Mar
                     (automatic(reader, &message.automatic))
                     (withheld(reader, page, message))
                     (parts::time(reader, message.created_at))
+                    @if message.has_mail { (source(reader, model, message)) }
                 }
+                @if remote && model.pictures != Some(message.id) { (offer_pictures(reader, model, message)) }
                 div.msg-body.table-wrap lang=[foreign.then_some(&page.ticket.language)] {
                     (PreEscaped(&body))
                     @if !message.quoted.is_empty() {
@@ -115,6 +121,42 @@ fn origin(reader: &Reader, frame: &Frame, message: &Message) -> Markup {
     }
 }
 
+/// The words of a message with its pictures from elsewhere, if those are wanted; and whether there are any.
+fn with_remote(model: &TicketModel, message: &Message, words: [String; 2]) -> (bool, [String; 2]) {
+    let [html, quoted] = [&message.html, &message.quoted].map(|html| markup::remote_images(html).len());
+    // Without the mail nothing says where they are.
+    if html + quoted == 0 || !message.has_mail {
+        return (false, words);
+    }
+    if model.pictures != Some(message.id) {
+        return (true, words);
+    }
+    let address = |number| pictures::address(model.page.ticket.id, message.id, number);
+    let [own, history] = words;
+    let history = markup::with_remote_images(&history, &|number| address(number + html));
+    (true, [markup::with_remote_images(&own, &address), history])
+}
+
+fn offer_pictures(reader: &Reader, model: &TicketModel, message: &Message) -> Markup {
+    let text = reader.text;
+    let ticket = bits::ticket_url(model.page.ticket.id, model.view);
+    html! {
+        p.remote {
+            (parts::icon("image")) span { (text.msg_agent_pictures_hidden()) }
+            a.btn data-size="s" href={ (ticket) "&pictures=" (message.id) "#message_" (message.id) } { (text.msg_agent_pictures_show()) }
+        }
+    }
+}
+
+fn source(reader: &Reader, model: &TicketModel, message: &Message) -> Markup {
+    let name = reader.text.msg_agent_source();
+    html! {
+        a.meta.mark href={ "/agent/tickets/" (model.page.ticket.id) "/messages/" (message.id) "/source" } title=(name) aria-label=(name) {
+            (parts::icon("code"))
+        }
+    }
+}
+
 /// Whether the sender's domain vouches for a mail.
 fn sender(reader: &Reader, message: &Message) -> Markup {
     let text = reader.text;
@@ -122,7 +164,7 @@ fn sender(reader: &Reader, message: &Message) -> Markup {
     match found("dmarc=") {
         Some("pass") => {
             let name = text.msg_agent_sender_confirmed(found("from=").unwrap_or_default());
-            html! { span.meta title=(name) { (parts::icon("shield-check")) span.sr-only { (name) } } }
+            html! { span.meta.mark title=(name) { (parts::icon("shield-check")) span.sr-only { (name) } } }
         }
         Some("fail") => html! {
             span.pill data-tone="warning" title={ (text.msg_agent_sender_unconfirmed_more()) " " (message.checks) } {

@@ -14,7 +14,9 @@ mod mail_ledger;
 mod merging;
 pub(crate) mod moderation;
 mod new_ticket;
+mod original;
 mod own;
+pub(crate) mod pictures;
 mod planning;
 mod profile;
 mod projects;
@@ -35,7 +37,9 @@ pub(crate) use dashboard::dashboard;
 pub(crate) use guide_picker::guides;
 pub(crate) use lists::{home, list, palette, search};
 pub(crate) use merging::{merge, merge_form, split, split_form};
+pub(crate) use original::{file as mail_file, source};
 pub(crate) use own::{ledger, profile, release_mail, retry_mail, save_profile, set_password};
+pub(crate) use pictures::picture;
 pub(crate) use planning::{set_due, set_estimate, set_project};
 pub(crate) use projects::{
     add as add_project, all as projects, change as change_project, edit as project, new as new_project,

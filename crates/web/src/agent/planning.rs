@@ -94,7 +94,7 @@ async fn refused(
         planned: Some((field, typed.to_owned())),
         ..Shown::default()
     };
-    render(app, reader, id, From { view: view.to_owned() }.view(), shown).await
+    render(app, reader, id, From::of(view).view(), shown).await
 }
 
 /// The rows beside a ticket: the project where there is any, the day that it is due, the effort.

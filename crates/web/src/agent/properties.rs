@@ -58,7 +58,7 @@ where
         .await;
     let (change, reachable) = result?;
     let back = match view {
-        view if !reachable => format!("/agent/views/{}", From { view: view.to_owned() }.view().code()),
+        view if !reachable => format!("/agent/views/{}", From::of(view).view().code()),
         "" => format!("/agent/tickets/{id}"),
         page if page.starts_with('/') && is_local(page) => page.to_owned(),
         view => format!("/agent/tickets/{id}?view={view}"),
@@ -81,7 +81,7 @@ pub(crate) async fn set_plan(
         Ok(c.id().is_some())
     };
     let done = if app.desk.change(&reader.actor, given).await? { Done::Saved } else { Done::Same };
-    let view = From { view: form.view }.view().code();
+    let view = From::of(&form.view).view().code();
     redirect_after(&format!("/agent/tickets/{id}?view={view}"), done, 1, None)
 }
 

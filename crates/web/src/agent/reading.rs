@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::tickets::{self, StandardView, View};
-use desk::{FieldError, TicketId, views};
+use desk::{FieldError, MessageId, TicketId, views};
 use serde::Deserialize;
 
 use super::shell::bits;
@@ -21,9 +21,16 @@ use crate::reader::Reader;
 pub(crate) struct From {
     #[serde(default)]
     pub view: String,
+    /// The message whose pictures are wanted.
+    #[serde(default)]
+    pub pictures: String,
 }
 
 impl From {
+    pub(super) fn of(view: &str) -> Self {
+        Self { view: view.to_owned(), pictures: String::new() }
+    }
+
     pub(super) fn view(&self) -> View {
         View::from_code(&self.view).unwrap_or(View::Standard(StandardView::Open))
     }
@@ -36,7 +43,8 @@ pub(crate) async fn show(
     Path(id): Path<TicketId>,
     Query(from): Query<From>,
 ) -> Answer {
-    render(&app, &reader, id, from.view(), Shown::default()).await
+    let pictures = from.pictures.parse().ok();
+    render(&app, &reader, id, from.view(), Shown { pictures, ..Shown::default() }).await
 }
 
 /// How a ticket page is shown after a form came back.
@@ -48,6 +56,8 @@ pub(super) struct Shown {
     pub moved: bool,
     /// A field of the plan that could not be read, with what was typed.
     pub planned: Option<(&'static str, String)>,
+    /// The message whose pictures from elsewhere are shown.
+    pub pictures: Option<MessageId>,
 }
 
 pub(super) async fn render(
@@ -90,6 +100,7 @@ pub(super) async fn render(
         typed: shown.typed.as_ref(),
         moved: shown.moved,
         planned: shown.planned.as_ref(),
+        pictures: shown.pictures,
         chat: false,
         works_here: bits::department_of(&frame.menu, found.ticket.department).is_some(),
     };

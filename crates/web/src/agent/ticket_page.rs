@@ -2,7 +2,7 @@
 
 use desk::community::Visibility;
 use desk::tickets::{Category, Channel, MessageKind, Page, Place, Priority, Ticket, View};
-use desk::{Frame, PersonId, TicketId};
+use desk::{Frame, MessageId, PersonId, TicketId};
 use maud::{Markup, html};
 
 use super::shell::{self, bits};
@@ -32,6 +32,8 @@ pub(crate) struct TicketModel<'p> {
     pub moved: bool,
     /// The reader works for the ticket's service, and not only for its company or as its assignee.
     pub works_here: bool,
+    /// The message whose pictures from elsewhere are shown.
+    pub pictures: Option<MessageId>,
     /// It is shown as a chat, whose customer is there.
     pub chat: bool,
 }
@@ -65,7 +67,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, model: &TicketModel) -> Marku
                     aria-label=(reader.text.msg_agent_conversation()) {
                     div.ticket-col {
                         (head(reader, model.page))
-                        (conversation::thread(reader, frame, model.page))
+                        (conversation::thread(reader, frame, model))
                         div.thread-end {}
                     }
                 }

@@ -59,7 +59,7 @@ pub(crate) async fn reply(
             Ok(c.id())
         })
         .await;
-    let view = From { view: form.get("view").to_owned() }.view();
+    let view = From::of(form.get("view")).view();
     let chat = form.get("from") == "chat";
     match result {
         Ok(_) if chat => Ok(redirect(&format!("/agent/chats/{id}"))),

@@ -137,6 +137,7 @@ pub(crate) async fn shown(app: &App, reader: &Reader, id: TicketId, shown: Shown
         errors: &shown.errors,
         typed: shown.typed.as_ref(),
         planned: None,
+        pictures: None,
         moved: false,
         works_here: shell::bits::department_of(&frame.menu, page.ticket.department).is_some(),
         chat: true,

@@ -1,0 +1,98 @@
+//! The mail of a message as it came: its source, and the file itself.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use desk::tickets::{self, Original};
+use desk::{MessageId, TicketId};
+use maud::{Markup, html};
+
+use super::{shell, timeline};
+use crate::answer::{Answer, Failure, page};
+use crate::app::App;
+use crate::limits;
+use crate::parts;
+use crate::reader::Reader;
+
+/// The message of a ticket.
+type Place = Path<(TicketId, MessageId)>;
+
+async fn read(
+    app: &App,
+    reader: &Reader,
+    (id, message): (TicketId, MessageId),
+) -> Result<(Original, Vec<u8>), Failure> {
+    let (actor, files) = (reader.actor.clone(), app.desk.store().files().clone());
+    let found = app.desk.read(move |conn| {
+        let original = tickets::original(conn, &actor, id, message)?;
+        let raw = files.get(conn, &original.raw_sha256)?;
+        Ok((original, raw))
+    });
+    Ok(found.await?)
+}
+
+/// What is known of a mail, and its source.
+pub(crate) async fn source(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(place): Place,
+) -> Answer {
+    let (original, raw) = read(&app, &reader, place).await?;
+    let frame = app.desk.frame(&reader.actor).await?;
+    let (text, (id, message)) = (reader.text, place);
+    let (title, back) = (text.msg_agent_source(), format!("/agent/tickets/{id}"));
+    let shown = raw.get(..limits::SOURCE_BYTES_SHOWN).unwrap_or(&raw);
+    let main = html! {
+        header.topbar {
+            a.btn href={ (back) "#message_" (message) } data-variant="quiet" data-size="s" { (parts::icon("arrow-left")) "#" (id) }
+            h1 { (title) }
+            span.spacer {}
+            a.btn href={ (back) "/messages/" (message) "/mail.eml" } data-size="s" download {
+                (parts::icon("download")) (text.msg_agent_source_download())
+            }
+        }
+        div.scroll {
+            div.page.stack {
+                (facts(&reader, &original))
+                pre.source tabindex="0" role="region" aria-label=(title) { (String::from_utf8_lossy(shown)) }
+                @if shown.len() < raw.len() { p.soft { (text.msg_agent_source_cut()) } }
+            }
+        }
+    };
+    let place = shell::Place { active: "", title: &title, live: "", here: &back, detail: true };
+    page(shell::document(&reader, &frame, &place, &main))
+}
+
+fn facts(reader: &Reader, original: &Original) -> Markup {
+    let text = reader.text;
+    html! {
+        dl.facts {
+            dt { (text.msg_agent_held_at()) } dd { (parts::time(reader, original.created_at)) }
+            @if let Some(why) = timeline::reason(reader, &original.thread_why) {
+                dt { (text.msg_agent_source_why()) } dd { (why) }
+            }
+            dt { (text.msg_agent_source_checks()) }
+            dd {
+                @if original.checks.is_empty() { (text.msg_agent_source_unchecked()) } @else { code { (original.checks) } }
+            }
+        }
+    }
+}
+
+/// The file.
+pub(crate) async fn file(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(place): Place,
+) -> Answer {
+    let (_, raw) = read(&app, &reader, place).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "message/rfc822".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}-{}.eml\"", place.0, place.1)),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
+    ];
+    Ok((headers, raw).into_response())
+}
