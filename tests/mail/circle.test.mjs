@@ -96,6 +96,8 @@ onBothEngines(describe, 'the full circle through Postfix and Dovecot', (engine) 
     // The acknowledgement bounces first: it must be read before the answer is taken.
     await desk.reads(ticket.number, 'the acknowledgement has bounced', (one) => bounces(one).length === 1);
     await desk.say(ticket.number, { body: '<p>We can.</p>' });
+    // Her server knows no such address, so the answer leaves only when somebody wants it to.
+    await desk.admin.post((await desk.admin.text(`/agent/tickets/${ticket.number}`)).match(/action="(\/agent\/mail\/\d+\/retry)"/)[1]);
     const now = await desk.reads(ticket.number, 'the answer has bounced', (one) => bounces(one).length === 2);
     assert.match(now.messages.find((message) => message.note).text, /No such address here/);
     assert.notEqual(now.status, 'Waiting on agent', 'a machine’s mail is no answer');

@@ -57,6 +57,18 @@ onBothEngines(describe, 'who sends a mail', (engine) => {
     assert.doesNotMatch(await held(desk), /bea@bank\.example/);
   });
 
+  test('nor does a sender field that is broken, repeated or missing get past', async () => {
+    const subject = newSubject('Odd');
+    const plain = letter('bank.example', { subject }).toString('latin1');
+    const [field] = plain.match(/^From: .*\r\n/m);
+    const before = (await desk.ledger()).Held;
+    const forms = ['From: "Bea" bea@bank.example\r\n', 'From: Bea <bea@bank.example>\r\nFrom: Eve <eve@silent.example>\r\n', 'From: Bea <bea@bank.example>, Eve <eve@silent.example>\r\n',
+      'From: =?utf-8?q?Bea?= <bea@BANK.example>\r\n', 'Sender: Bea <bea@bank.example>\r\n', ''];
+    for (const [number, form] of forms.entries()) await desk.take(Buffer.from(plain.replace(field, form).replace('Message-ID: <', `Message-ID: <${number}`), 'latin1'), envelope('bank.example'));
+    await settled(desk);
+    assert.equal((await desk.ledger()).Held, before + forms.length);
+  });
+
   test('a signature of the sender’s domain confirms the sender, and a changed mail does not', async () => {
     const subject = newSubject('Signed');
     await desk.take(bank.sign(letter('bank.example', { subject })), envelope('elsewhere.example'));

@@ -4,4 +4,5 @@
 pub mod inbound;
 pub mod notify;
 pub mod outbox;
+pub mod returned;
 pub mod templates;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use store::{Conn, params};
 
+use super::returned::{self, Instead};
 use crate::change::Change;
 use crate::community;
 use crate::error::{Error, Result};
@@ -17,6 +18,9 @@ use crate::{people, tickets};
 
 /// The detail of an answer that a rule wrote: the mail says that no person did.
 pub const BY_RULE: &str = "rule";
+
+/// Why an answer did not leave: mail to its reader comes back.
+pub const RETURNED: &str = "returned";
 
 /// What a mail is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,29 +213,34 @@ fn insert(
     rfc_id: &str,
     hold: Duration,
 ) -> Result<()> {
-    if !c.sends_mail() || is_out_of_reach(c, kind, ticket, person)? {
+    if !c.sends_mail() {
         return Ok(());
     }
+    let has_others = has_participants(c, ticket)?;
+    // Somebody who gave no address, with nobody beside them.
+    let has_address = people::has_address(&people::find(c.sql(), person)?.address);
+    if !has_address && (kind != MailKind::Reply || !has_others) {
+        return Ok(());
+    }
+    let (state, error) = match returned::instead(c, kind, person, has_others)? {
+        Instead::Nothing => ("queued", ""),
+        Instead::Wait => ("failed", RETURNED),
+        Instead::Drop => return Ok(()),
+    };
     let now = c.now();
     c.sql().execute(
-        "insert into outbox (kind, ticket_id, message_id, person_id, detail, rfc_id, state, due_at, created_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7, ?8)",
-        params![kind.code(), ticket, message, person, detail, rfc_id, now.plus(hold), now],
+        "insert into outbox (kind, ticket_id, message_id, person_id, detail, rfc_id, state, error, due_at, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![kind.code(), ticket, message, person, detail, rfc_id, state, error, now.plus(hold), now],
     )?;
     c.announce_topic("outbox".to_owned());
     Ok(())
 }
 
-/// Whether nobody would get the mail: somebody who gave no address, with nobody beside them.
-fn is_out_of_reach(c: &mut Change, kind: MailKind, ticket: Option<TicketId>, person: PersonId) -> Result<bool> {
-    if people::has_address(&people::find(c.sql(), person)?.address) {
-        return Ok(false);
-    }
-    let others =
-        c.sql().one("select exists (select 1 from participant where ticket_id = ?1)", params![ticket], |row| {
-            row.get::<bool>(0)
-        })?;
-    Ok(kind != MailKind::Reply || !others)
+/// Whether others take part, who get an answer too.
+fn has_participants(c: &mut Change, ticket: Option<TicketId>) -> Result<bool> {
+    let sql = "select exists (select 1 from participant where ticket_id = ?1)";
+    Ok(c.sql().one(sql, params![ticket], |row| row.get(0))?)
 }
 
 /// Takes up to `count` due mails: they are `claimed` until handed over, settled, or until the lease ends.
@@ -358,23 +367,26 @@ pub fn recover(c: &mut Change, all: bool) -> Result<()> {
 /// # Errors
 /// When the mail's ticket does not exist for the actor, or the mail is not in such a state.
 pub fn try_again(c: &mut Change, id: OutboxId) -> Result<TicketId> {
-    let ticket = c
+    let (ticket, person) = c
         .sql()
-        .find("select ticket_id from outbox where id = ?1", params![id], |row| row.get::<Option<TicketId>>(0))?
-        .flatten()
+        .find("select ticket_id, person_id from outbox where id = ?1", params![id], |row| {
+            Ok((row.get::<Option<TicketId>>(0)?, row.get::<PersonId>(1)?))
+        })?
         .ok_or(Error::NotFound)?;
+    let ticket = ticket.ok_or(Error::NotFound)?;
     let actor = c.actor().clone();
     let facts = tickets::find(c.sql(), &actor, ticket)?.facts();
     c.allow(Action::RetryMail, Some(&facts))?;
     let now = c.now();
     let done = c.sql().execute(
         "update outbox set state = 'queued', due_at = ?2
-         where id = ?1 and (state in ('failed', 'unsure') or (state = 'queued' and attempts > 0))",
+         where id = ?1 and (state in ('failed', 'unsure', 'returned') or (state = 'queued' and attempts > 0))",
         params![id, now],
     )?;
     if done == 0 {
         return Err(Error::TooLate);
     }
+    returned::forget(c, person)?;
     c.announce_topic("outbox".to_owned());
     announce_ticket(c, id)?;
     Ok(ticket)
@@ -383,7 +395,8 @@ pub fn try_again(c: &mut Change, id: OutboxId) -> Result<TicketId> {
 /// Cancels the mail of an answer; false when it has left already.
 pub(crate) fn cancel_for_message(c: &mut Change, message: MessageId) -> Result<bool> {
     let open = c.sql().one(
-        "select count(*) from outbox where message_id = ?1 and kind = 'reply' and (state <> 'queued' or attempts > 0)",
+        "select count(*) from outbox
+         where message_id = ?1 and kind = 'reply' and (state not in ('queued', 'failed') or attempts > 0)",
         params![message],
         |row| row.get::<i64>(0),
     )?;
@@ -391,7 +404,8 @@ pub(crate) fn cancel_for_message(c: &mut Change, message: MessageId) -> Result<b
         return Ok(false);
     }
     c.sql().execute(
-        "update outbox set state = 'cancelled' where message_id = ?1 and kind = 'reply' and state = 'queued'",
+        "update outbox set state = 'cancelled'
+         where message_id = ?1 and kind = 'reply' and state in ('queued', 'failed')",
         params![message],
     )?;
     cancel_comments(c, message)?;

@@ -41,6 +41,8 @@ pub struct Person {
     pub notify_mail: bool,
     /// The plan that they were given, with its name; none for the default one.
     pub plan: Option<(PlanId, String)>,
+    /// Mail to them comes back: the status code of their mail server; empty while it does not.
+    pub returned: String,
 }
 
 /// The person of a session with what the policy needs.
@@ -75,10 +77,10 @@ pub struct NewPerson {
 
 pub(super) const COLUMNS: &str =
     "p.id, p.name, p.address, p.role, c.name, p.language, p.time_zone, p.title, p.signature, p.keys_off, p.notify_mail,
-     p.plan_id, (select l.name from plan l where l.id = p.plan_id)";
+     p.plan_id, (select l.name from plan l where l.id = p.plan_id), p.returned";
 
 /// How many columns that is.
-pub(super) const PERSON_COLUMNS: usize = 13;
+pub(super) const PERSON_COLUMNS: usize = 14;
 
 pub(super) fn read_person(row: &Row) -> store::Result<Person> {
     Ok(Person {
@@ -94,6 +96,7 @@ pub(super) fn read_person(row: &Row) -> store::Result<Person> {
         keys_off: row.get(9)?,
         notify_mail: row.get(10)?,
         plan: row.get::<Option<PlanId>>(11)?.zip(row.get(12)?),
+        returned: row.get(13)?,
     })
 }
 

@@ -309,6 +309,7 @@ mod tests {
             keys_off: false,
             notify_mail: true,
             plan: None,
+            returned: String::new(),
         }
     }
 

@@ -53,7 +53,9 @@ impl Checker {
     /// What can be found out about a mail; nothing when nobody can say.
     pub async fn check(&self, waiting: &Waiting, mail: &Understood, raw: &[u8]) -> Option<Checks> {
         let peer = waiting.peer.parse::<IpAddr>().ok().filter(|_| waiting.via == "smtp");
-        let from = domain_of(mail.from.as_ref()?.address.as_str());
+        // Whoever the mail will count as: the same that becomes the author.
+        let author = mail.from.as_ref().map_or(waiting.envelope_from.as_str(), |from| &from.address);
+        let from = domain_of(author);
         let from_outside = peer.filter(|peer| !self.is_relay(*peer));
         if let (None, Some(server)) = (from_outside, &self.settings.results_of)
             && let Some(checks) = stated::stated(raw, server)
@@ -63,14 +65,14 @@ impl Checker {
         if self.is_silent() {
             return None;
         }
-        let asked = tokio::time::timeout(limits::CHECK_TIMEOUT, self.ask(from_outside, waiting, from, raw)).await;
+        let asked = tokio::time::timeout(limits::CHECK_TIMEOUT, self.ask(from_outside, waiting, author, raw)).await;
         *self.silent_since.lock().unwrap_or_else(PoisonError::into_inner) = asked.is_err().then(Instant::now);
         let checks = asked.ok()??;
         // Who handed it over is not who sent it: then only what vouches for the sender counts.
         (from_outside.is_some() || checks.dmarc == Verdict::Pass).then_some(checks)
     }
 
-    async fn ask(&self, peer: Option<IpAddr>, waiting: &Waiting, from: &str, raw: &[u8]) -> Option<Checks> {
+    async fn ask(&self, peer: Option<IpAddr>, waiting: &Waiting, author: &str, raw: &[u8]) -> Option<Checks> {
         let authenticator = self.authenticator.as_ref()?;
         let message = AuthenticatedMessage::parse(raw)?;
         if peer.is_none() && message.dkim_headers.is_empty() {
@@ -92,7 +94,11 @@ impl Checker {
         let dkim = authenticator.verify_dkim(&message).await;
         let arc = authenticator.verify_arc(&message).await;
         let sending = if sender.is_empty() { waiting.helo.as_str() } else { domain_of(sender) };
-        let dmarc = authenticator.verify_dmarc(DmarcParameters::new(&message, &dkim, sending, &spf)).await;
+        // Fields that are broken or repeated are read in more than one way: asked is about the author alone.
+        let alone = format!("From: <{author}>\r\n\r\n");
+        let alone = AuthenticatedMessage::parse(alone.as_bytes())?;
+        let dmarc = authenticator.verify_dmarc(DmarcParameters::new(&alone, &dkim, sending, &spf)).await;
+        let from = domain_of(author);
         let signature = dkim.iter().find(|one| one.result() == &DkimResult::Pass).or(dkim.first());
         let passed = signature.filter(|one| one.result() == &DkimResult::Pass).and_then(|one| one.signature());
         Some(Checks {

@@ -2,6 +2,7 @@
 
 use desk::community::{self, NewComment, Visibility};
 use desk::mailflow::inbound::{self, Outcome, Past};
+use desk::mailflow::returned::{self, Report};
 use desk::people::{self, NewPerson, Person, Role};
 use desk::tickets::{self, Body, Category, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Ticket};
 use desk::{Actor, Change, Refusal, TicketId, Time, routing};
@@ -43,6 +44,9 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
         Err(desk::Error::Invalid(_)) => return Ok(Outcome::Held("bad_sender".into())),
         other => other?,
     };
+    if !ready.checks.as_ref().is_some_and(Checks::doubtful) {
+        returned::forget(c, author.id)?;
+    }
     let thread = thread(c, ready, mail, detail.as_deref(), &author)?;
     let mut why = String::new();
     let related = match &thread {
@@ -126,6 +130,10 @@ fn automatic(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::Result<O
     let original = mail.original_message_id.clone().into_iter().chain(mail.in_reply_to.clone());
     for id in original.chain(mail.references.iter().cloned()) {
         if let Some(ticket) = by_message_id(c, &id)? {
+            if let Some(bounce) = mail.bounce.as_ref().filter(|bounce| bounce.action == "failed") {
+                let (recipients, status) = (bounce.recipients.clone(), bounce.status.clone().unwrap_or_default());
+                returned::note(c, &Report { about: id, recipients, status })?;
+            }
             let author = ticket.requester;
             let reply = customer_reply(ready, mail, author, format!("{class}:"));
             let message = tickets::note_by_mail(c, ticket.id, &reply)?;

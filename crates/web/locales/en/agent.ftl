@@ -180,6 +180,18 @@ agent-mail-failed = The mail was refused: { $reason }
 # $reason (String) - what the mail server said
 agent-mail-waiting = The mail has not left yet and is tried again by itself: { $reason }
 agent-mail-unsure = It is not sure that this mail left: the connection broke at the last moment. Sent again, it may arrive twice.
+# $why (String) - what the other mail server said, in words
+agent-mail-returned = This mail came back: { $why }
+agent-mail-kept = Not sent, because mail to this address comes back. “Try again” sends it all the same.
+# $why (String) - what the other mail server said, in words
+agent-comes-back = Mail to this address comes back: { $why }
+agent-returned-address = the address does not exist
+agent-returned-host = the domain takes no mail
+agent-returned-closed = the mailbox is closed
+agent-returned-full = the mailbox is full
+agent-returned-large = the mail was too large
+agent-returned-policy = the other server did not want it
+agent-returned-unsaid = the other server did not say why
 agent-try-again = Try again
 agent-auto-bounce = Delivery report
 agent-auto-report = Automatic report

@@ -6,9 +6,9 @@ use desk::tickets::{Page, Priority, Status};
 use desk::{Frame, PlanId, limits};
 use maud::{Markup, html};
 
-use super::planning;
 use super::shell::bits;
 use super::ticket_page::TicketModel;
+use super::{conversation, planning};
 use crate::parts;
 use crate::reader::Reader;
 
@@ -102,6 +102,9 @@ fn requester(reader: &Reader, page: &Page) -> Markup {
         ul.contact-list {
             @if people::has_address(&person.address) {
                 li { (parts::icon("mail")) a.truncate href={ "mailto:" (person.address) } { (person.address) } }
+            }
+            @if !person.returned.is_empty() {
+                li.returned { (parts::icon("triangle-alert")) span { (text.msg_agent_comes_back(conversation::returned(reader, &person.returned))) } }
             }
             @if let Some(company) = &person.company {
                 li { (parts::icon("building-2")) span.truncate { (company) } }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use desk::community::Visibility;
+use desk::mailflow::outbox::RETURNED;
 use desk::tickets::{Attachment, Channel, Delivery, Entry, Message, MessageKind, Page, Side};
 use desk::{AttachmentId, Frame, MessageId};
 use maud::{Markup, PreEscaped, html};
@@ -114,7 +115,7 @@ fn origin(reader: &Reader, frame: &Frame, message: &Message) -> Markup {
         (Side::Agent, _, Some("queued" | "claimed" | "sending")) => {
             html! { span.meta { (parts::icon("clock")) (text.msg_agent_sending()) } }
         }
-        (Side::Agent, _, Some("failed" | "unsure")) => {
+        (Side::Agent, _, Some("failed" | "unsure" | "returned")) => {
             html! { span.meta { (parts::icon("triangle-alert")) (text.msg_agent_not_sent()) } }
         }
         (Side::Agent, _, _) => html! { span.meta { (frame.organisation) } },
@@ -209,7 +210,9 @@ fn withheld(reader: &Reader, page: &Page, message: &Message) -> Markup {
 fn trouble(reader: &Reader, delivery: &Delivery) -> Markup {
     let text = reader.text;
     let words = match delivery.state.as_str() {
+        "failed" if delivery.error == RETURNED => text.msg_agent_mail_kept(),
         "failed" => text.msg_agent_mail_failed(&delivery.error),
+        "returned" => text.msg_agent_mail_returned(returned(reader, &delivery.error)),
         "unsure" => text.msg_agent_mail_unsure(),
         "queued" if delivery.attempts > 0 => text.msg_agent_mail_waiting(&delivery.error),
         _ => return html! {},
@@ -224,6 +227,21 @@ fn trouble(reader: &Reader, delivery: &Delivery) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What a mail server means with a status code (RFC 3463).
+pub(super) fn returned(reader: &Reader, status: &str) -> String {
+    let text = reader.text;
+    match status {
+        "5.1.2" | "5.4.4" => text.msg_agent_returned_host(),
+        "5.2.1" => text.msg_agent_returned_closed(),
+        "5.2.2" | "4.2.2" => text.msg_agent_returned_full(),
+        "5.2.3" | "5.3.4" => text.msg_agent_returned_large(),
+        _ if status.starts_with("5.1.") => text.msg_agent_returned_address(),
+        _ if status.starts_with("5.7.") => text.msg_agent_returned_policy(),
+        "" => text.msg_agent_returned_unsaid(),
+        _ => status.to_owned(),
     }
 }
 

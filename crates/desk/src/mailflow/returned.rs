@@ -1,0 +1,85 @@
+//! Mail that came back: the message says so, and what goes out by itself leaves an address alone that does not exist.
+
+use store::params;
+
+use super::outbox::MailKind;
+use crate::change::Change;
+use crate::error::Result;
+use crate::people;
+use crate::{OutboxId, PersonId};
+
+/// A delivery report about a mail that will not arrive.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Message-ID of the mail.
+    pub about: String,
+    /// Who could not be reached; empty when the report does not say.
+    pub recipients: Vec<String>,
+    /// Status code (RFC 3463), empty when the report has none.
+    pub status: String,
+}
+
+/// Notes a report; what it is about must be a mail of the desk, or nothing happens.
+///
+/// # Errors
+/// When the database fails.
+pub fn note(c: &mut Change, report: &Report) -> Result<()> {
+    let found = c.sql().find(
+        "select o.id, o.person_id, p.address from outbox o join person p on p.id = o.person_id where o.rfc_id = ?1",
+        params![&report.about],
+        |row| Ok((row.get::<OutboxId>(0)?, row.get::<PersonId>(1)?, row.get::<String>(2)?)),
+    )?;
+    let Some((mail, person, address)) = found else { return Ok(()) };
+    c.sql().execute(
+        "update outbox set state = 'returned', error = ?2 where id = ?1 and state = 'sent'",
+        params![mail, &report.status],
+    )?;
+    // Of a mail to several only the report knows which of them it could not reach.
+    let theirs = report.recipients.iter().any(|one| one.eq_ignore_ascii_case(&address));
+    if theirs && says_no_such_address(&report.status) {
+        c.sql().execute("update person set returned = ?2 where id = ?1", params![person, &report.status])?;
+    }
+    Ok(())
+}
+
+/// Mail to them may be tried again: they wrote, or an agent wants it.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget(c: &mut Change, person: PersonId) -> Result<()> {
+    c.sql().execute("update person set returned = '' where id = ?1 and returned <> ''", params![person])?;
+    Ok(())
+}
+
+/// The address or its host does not exist, or the mailbox is closed; not: full, or this mail was not wanted.
+fn says_no_such_address(status: &str) -> bool {
+    matches!(status, "5.1.1" | "5.1.2" | "5.1.3" | "5.1.6" | "5.1.10" | "5.2.1" | "5.4.4")
+}
+
+/// What a mail that nobody asked for just now becomes when mail to its reader comes back.
+pub(super) enum Instead {
+    /// It leaves.
+    Nothing,
+    /// An answer waits for the agent, who is told why.
+    Wait,
+    /// Nobody misses it.
+    Drop,
+}
+
+pub(super) fn instead(c: &mut Change, kind: MailKind, person: PersonId, has_others: bool) -> Result<Instead> {
+    if people::find(c.sql(), person)?.returned.is_empty() {
+        return Ok(Instead::Nothing);
+    }
+    Ok(match kind {
+        // Somebody waits for these, or reads them at another address.
+        MailKind::SignIn
+        | MailKind::Account
+        | MailKind::AddressTest
+        | MailKind::Welcome
+        | MailKind::Trial
+        | MailKind::ChatRequest => Instead::Nothing,
+        MailKind::Reply if has_others => Instead::Nothing,
+        MailKind::Reply => Instead::Wait,
+        _ => Instead::Drop,
+    })
+}

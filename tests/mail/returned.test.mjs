@@ -1,0 +1,86 @@
+// Mail that comes back: the message and the person say so, and nothing more goes by itself to an address that does not exist.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { onBothEngines } from '../lib/desk.mjs';
+import { textOf } from '../lib/html.mjs';
+import { ADDRESS, MailDesk, newSubject, somebody } from '../lib/mail-desk.mjs';
+
+onBothEngines(describe, 'mail that comes back', (engine) => {
+  let desk;
+  before(async () => { desk = await MailDesk.open(engine); });
+  after(() => desk.stop());
+
+  /** A delivery report about a mail of the desk (RFC 3464). */
+  const report = (sent, { recipient = sent.to[0], action = 'failed', status = '5.1.1', id = sent.mail.ids('Message-ID')[0] } = {}) => desk.take(
+    `From: MAILER-DAEMON@customer.example\r\nTo: ${ADDRESS}\r\nSubject: Undelivered Mail Returned to Sender\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n`
+    + `--b\r\nContent-Type: text/plain\r\n\r\nYour mail could not be delivered (${recipient}, ${status}, ${action}).\r\n`
+    + `--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.customer.example\r\n\r\nFinal-Recipient: rfc822; ${recipient}\r\nAction: ${action}\r\nStatus: ${status}\r\n\r\n`
+    + `--b\r\nContent-Type: text/rfc822-headers\r\n\r\nFrom: ${ADDRESS}\r\nMessage-ID: <${id}>\r\n\r\n--b--\r\n`, { from: '' });
+  const page = async (ticket) => textOf(await desk.admin.text(`/agent/tickets/${ticket.number}`));
+  const retry = async (ticket) => desk.admin.post((await desk.admin.text(`/agent/tickets/${ticket.number}`)).match(/action="(\/agent\/mail\/\d+\/retry)"/)[1]);
+  const mailsTo = (who) => desk.sink.mails.filter((letter) => letter.to.includes(who.address)).length;
+
+  /** Somebody wrote and has an answer: {who, ticket, sent}. */
+  async function answered() {
+    const who = somebody();
+    const ticket = await desk.newTicket(who, { subject: newSubject('Comes back') });
+    await desk.sink.coming('the acknowledgement', (letter) => letter.to.includes(who.address));
+    return { who, ticket, sent: await desk.answer(ticket.number, '<p>Here you are.</p>') };
+  }
+
+  test('an address that does not exist: the message and the person say so, and the next answer waits for a click', async () => {
+    const { who, ticket, sent } = await answered();
+    await report(sent);
+    await desk.settled();
+    assert.match(await page(ticket), /This mail came back: the address does not exist/);
+    assert.match(await page(ticket), /Mail to this address comes back: the address does not exist/);
+    const before = mailsTo(who);
+    await desk.say(ticket.number, { body: '<p>Did you get it?</p>' });
+    assert.match(await page(ticket), /Not sent, because mail to this address comes back/);
+    // Another mail of the desk shows that the outbox went on.
+    await answered();
+    assert.equal(mailsTo(who), before, 'nothing was sent there');
+    const again = (await desk.admin.text(`/agent/tickets/${ticket.number}`)).matchAll(/action="(\/agent\/mail\/\d+\/retry)"/g);
+    await desk.admin.post([...again].at(-1)[1]);
+    await desk.sink.coming('the answer that waited', (letter) => letter.to.includes(who.address) && letter.mail.text.includes('Did you get it?'));
+    assert.doesNotMatch(await page(ticket), /Mail to this address comes back/, 'whoever tries again believes in the address');
+  });
+
+  test('whoever writes has an address that works', async () => {
+    const { who, ticket, sent } = await answered();
+    await report(sent);
+    await desk.settled();
+    assert.match(await page(ticket), /Mail to this address comes back/);
+    const second = await desk.newTicket(who, { subject: newSubject('I am here') });
+    assert.doesNotMatch(await page(second), /Mail to this address comes back/);
+    await desk.sink.coming('the second acknowledgement', (letter) => letter.to.includes(who.address) && letter.mail.header('Subject').includes('I am here'));
+  });
+
+  test('a full mailbox, a refusal or a delay is said on the message alone', async () => {
+    for (const [how, words] of [[{ status: '5.2.2' }, /came back: the mailbox is full/], [{ status: '5.7.1' }, /came back: the other server did not want it/], [{ status: '4.4.1', action: 'delayed' }, /^(?!.*came back)/s]]) {
+      const { ticket, sent } = await answered();
+      await report(sent, how);
+      await desk.settled();
+      const now = await page(ticket);
+      assert.match(now, words);
+      assert.doesNotMatch(now, /Mail to this address comes back/);
+    }
+  });
+
+  test('a report about somebody else, or about no mail of the desk, changes nothing', async () => {
+    const { ticket, sent } = await answered();
+    await report(sent, { recipient: 'other@customer.example' });
+    await report(sent, { id: 'unknown@customer.example' });
+    await desk.settled();
+    assert.doesNotMatch(await page(ticket), /Mail to this address comes back/);
+  });
+
+  test('an answer that comes back can be sent again', async () => {
+    const { who, ticket, sent } = await answered();
+    await report(sent, { status: '5.2.2' });
+    await desk.settled();
+    const before = mailsTo(who);
+    assert.equal((await retry(ticket)).status, 303);
+    await desk.sink.coming('it again', (letter) => letter.to.includes(who.address) && mailsTo(who) > before);
+  });
+});
