@@ -54,6 +54,21 @@ onBothEngines(describe, 'addresses of the desk', (engine) => {
     }
   });
 
+  test('the ledger adds up for each address, with a detail or without, also what is held', async () => {
+    await desk.admin.post(await typePage('Question'), { action: 'enable' });
+    const row = async () => {
+      const html = await desk.admin.text('/agent/mail');
+      return textOf(html.match(/<tr><th scope="row">question@desk\.example<\/th>[\s\S]*?<\/tr>/)?.[0] ?? '').trim();
+    };
+    const who = somebody();
+    const mail = { subject: newSubject('Counted'), to: 'question@desk.example', id: `counted.${engine}@customer.example`, date: new Date(0) };
+    for (const to of ['question@desk.example', 'QUESTION+anything@desk.example']) await desk.write(who, mail, { to });
+    await desk.write({ mailbox: 'Support <support@desk.example>', address: who.address }, { subject: newSubject('A circle'), to: mail.to }, { to: mail.to });
+    await desk.settled();
+    assert.match(await row(), /^question@desk\.example 3 1 1 1 0 /, 'accepted, in tickets, twice, held, being read');
+    assert.ok((await desk.ledger()).agree);
+  });
+
   test('mail to the address of a type out of use is not lost: it becomes an ordinary ticket', async () => {
     const problem = await typePage('Problem');
     await desk.admin.post(problem, { action: 'enable' });

@@ -104,6 +104,7 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration { name: "0022_ledger", shared: include_str!("../migrations/0022_ledger.sql"), sqlite: "", postgres: "" },
 ];
 
 /// How each engine writes a new id, bytes, text that is sorted by its bytes, and 244 or 256 random bits.

@@ -6,7 +6,7 @@ use store::{Conn, Row, params};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::policy::Action;
-use crate::{ImportId, InboundId, MessageId, TicketId, Time};
+use crate::{ImportId, InboundId, MessageId, TicketId, Time, routing};
 
 /// A mail that was just accepted.
 #[derive(Debug, Clone)]
@@ -83,11 +83,12 @@ pub enum Outcome {
 pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
     c.allow(Action::ManageMail, None)?;
     let (sha256, now) = (c.keep_file(&mail.raw)?, c.now());
+    let address = routing::resolve_address(c.sql(), &mail.envelope_to)?.map(|(address, _)| address.id);
     let size = i64::try_from(mail.raw.len()).unwrap_or(i64::MAX);
     let id = c.sql().insert(
         "insert into inbound (raw_sha256, size, received_at, via, peer, envelope_from, envelope_to, state, import_id,
-                              history, helo)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'received', ?8, ?9, ?10) returning id",
+                              history, helo, address_id)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'received', ?8, ?9, ?10, ?11) returning id",
         params![
             &sha256,
             size,
@@ -99,6 +100,7 @@ pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
             mail.past.map(|past| past.import),
             mail.past.map_or("", |past| if past.closed { "closed" } else { "open" }),
             &mail.helo,
+            address,
         ],
     )?;
     c.announce_topic("inbound".to_owned());
@@ -209,7 +211,7 @@ pub fn release(c: &mut Change, id: InboundId) -> Result<()> {
 }
 
 /// The ledger in numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sums {
     /// Accepted.
     pub accepted: i64,
@@ -223,23 +225,41 @@ pub struct Sums {
     pub received: i64,
 }
 
-/// Adds up the ledger.
+/// The ledger of one address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddressSums {
+    /// The address; empty for mail that named none of the desk's.
+    pub address: String,
+    /// Its mail.
+    pub sums: Sums,
+    /// When the last one came.
+    pub last: Time,
+    /// Since when the oldest waits to be understood.
+    pub waits_since: Option<Time>,
+}
+
+/// Adds up the ledger, address by address.
 ///
 /// # Errors
 /// When the database fails.
-pub fn sums(conn: &mut Conn) -> Result<Sums> {
-    Ok(conn.one(
-        "select count(*), count(*) filter (where state = 'done'), count(*) filter (where state = 'duplicate'),
-                count(*) filter (where state = 'held'), count(*) filter (where state = 'received') from inbound",
+pub fn sums(conn: &mut Conn) -> Result<Vec<AddressSums>> {
+    Ok(conn.query(
+        "select coalesce(a.address, ''), count(*), count(*) filter (where i.state = 'done'),
+                count(*) filter (where i.state = 'duplicate'), count(*) filter (where i.state = 'held'),
+                count(*) filter (where i.state = 'received'), max(i.received_at),
+                min(i.received_at) filter (where i.state = 'received')
+         from inbound i left join desk_address a on a.id = i.address_id
+         group by i.address_id, a.address order by a.address",
         &[],
         |row| {
-            Ok(Sums {
-                accepted: row.get(0)?,
-                done: row.get(1)?,
-                duplicate: row.get(2)?,
-                held: row.get(3)?,
-                received: row.get(4)?,
-            })
+            let sums = Sums {
+                accepted: row.get(1)?,
+                done: row.get(2)?,
+                duplicate: row.get(3)?,
+                held: row.get(4)?,
+                received: row.get(5)?,
+            };
+            Ok(AddressSums { address: row.get(0)?, sums, last: row.get(6)?, waits_since: row.get(7)? })
         },
     )?)
 }

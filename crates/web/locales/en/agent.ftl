@@ -362,6 +362,10 @@ agent-sum-done = In tickets
 agent-sum-duplicate = Came twice
 agent-sum-held = Held
 agent-sum-received = Being read
+agent-ledger-addresses = By address
+agent-ledger-elsewhere = named none of the desk’s addresses
+agent-ledger-last = Last mail
+agent-ledger-since = since
 agent-sums-agree = Every accepted mail is accounted for.
 # $count (Number) - missing mails
 agent-sums-differ = The sums do not agree, mails missing: { $count }.

@@ -1,6 +1,6 @@
 //! The mail ledger: sums that must agree, and what waits for a person.
 
-use desk::mailflow::inbound::Sums;
+use desk::mailflow::inbound::{AddressSums, Sums};
 use desk::{Frame, InboundId, Time};
 use maud::{Markup, html};
 
@@ -23,8 +23,9 @@ pub(crate) struct HeldMail {
 }
 
 /// The page of the ledger.
-pub(crate) fn page(reader: &Reader, frame: &Frame, sums: &Sums, held: &[HeldMail]) -> Markup {
+pub(crate) fn page(reader: &Reader, frame: &Frame, addresses: &[AddressSums], held: &[HeldMail]) -> Markup {
     let text = reader.text;
+    let sums = &total(addresses);
     let title = text.msg_agent_ledger();
     let main = html! {
         header.topbar { h1 { (title) } }
@@ -33,6 +34,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, sums: &Sums, held: &[HeldMail
                 p.soft { (text.msg_agent_ledger_intro()) }
                 (numbers(reader, sums))
                 (balance(reader, sums))
+                @if addresses.len() > 1 { (by_address(reader, addresses)) }
                 section.card aria-labelledby="held" {
                     header { h2 #held { (text.msg_agent_held()) } span.count { (held.len()) } }
                     @if held.is_empty() {
@@ -51,6 +53,58 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, sums: &Sums, held: &[HeldMail
     let place =
         shell::Place { active: "mail", title: &title, live: "tickets inbound", here: "/agent/mail", detail: false };
     shell::settings(reader, frame, &place, &main)
+}
+
+fn total(addresses: &[AddressSums]) -> Sums {
+    addresses.iter().map(|one| one.sums).fold(Sums::default(), |all, one| Sums {
+        accepted: all.accepted + one.accepted,
+        done: all.done + one.done,
+        duplicate: all.duplicate + one.duplicate,
+        held: all.held + one.held,
+        received: all.received + one.received,
+    })
+}
+
+fn by_address(reader: &Reader, addresses: &[AddressSums]) -> Markup {
+    let text = reader.text;
+    let title = text.msg_agent_ledger_addresses();
+    html! {
+        section.card aria-labelledby="addresses" {
+            header { h2 #addresses { (title) } span.count { (addresses.len()) } }
+            div.table-wrap tabindex="0" role="group" aria-label=(title) {
+                table.table {
+                    thead {
+                        tr {
+                            th scope="col" { (text.msg_agent_held_to()) }
+                            th.end scope="col" { (text.msg_agent_sum_accepted()) }
+                            th.end scope="col" { (text.msg_agent_sum_done()) }
+                            th.end scope="col" { (text.msg_agent_sum_duplicate()) }
+                            th.end scope="col" { (text.msg_agent_sum_held()) }
+                            th.end scope="col" { (text.msg_agent_sum_received()) }
+                            th scope="col" { (text.msg_agent_ledger_last()) }
+                        }
+                    }
+                    tbody { @for one in addresses { (address_row(reader, one)) } }
+                }
+            }
+        }
+    }
+}
+
+fn address_row(reader: &Reader, one: &AddressSums) -> Markup {
+    let text = reader.text;
+    let sums = &one.sums;
+    html! {
+        tr {
+            th scope="row" { @if one.address.is_empty() { (text.msg_agent_ledger_elsewhere()) } @else { (one.address) } }
+            @for number in [sums.accepted, sums.done, sums.duplicate, sums.held] { td.end { (number) } }
+            td.end {
+                (sums.received)
+                @if let Some(since) = one.waits_since { small { " " (text.msg_agent_ledger_since()) " " (parts::time(reader, since)) } }
+            }
+            td.nowrap { (parts::time(reader, one.last)) }
+        }
+    }
 }
 
 fn numbers(reader: &Reader, sums: &Sums) -> Markup {
