@@ -194,7 +194,7 @@ fn held_row(reader: &Reader, mail: &HeldMail) -> Markup {
                 }
             }
             td { (mail.envelope_to) }
-            td { (why(reader, &mail.reason)) }
+            td.held-why { (why(reader, &mail.reason)) }
             td.end {
                 form method="post" action={ "/agent/mail/inbound/" (mail.id) "/release" } data-enhance {
                     button.btn type="submit" data-size="s" {
