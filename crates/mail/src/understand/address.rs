@@ -8,6 +8,11 @@ use crate::limits::MAILBOXES_MAX;
 
 /// The mailboxes of an unfolded value.
 pub fn parse(value: &[u8], hint: &Hint) -> Vec<Mailbox> {
+    // Whoever wrote the page's form of the brackets meant them.
+    if !value.contains(&b'<') && value.windows(4).any(|four| four == b"&lt;") {
+        let plain = String::from_utf8_lossy(value).replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        return parse(plain.as_bytes(), hint);
+    }
     // An unquoted comma separates, also where it was meant for the name: what has no address is left out.
     entries(value).iter().filter_map(|entry| mailbox(entry, hint)).take(MAILBOXES_MAX).collect()
 }
@@ -69,6 +74,12 @@ fn entries(value: &[u8]) -> Vec<Entry> {
                 entry = Entry::default();
                 at += 1;
             }
+            // Two-byte characters of ISO-2022-JP look like quotes, commas and brackets.
+            0x1b if rest.starts_with(b"\x1b$") => {
+                let length = shifted_length(rest);
+                entry.phrase.extend(rest.get(..length).unwrap_or_default());
+                at += length;
+            }
             b'=' if words::word_length(rest).is_some() => {
                 let length = words::word_length(rest).unwrap_or(1);
                 entry.phrase.extend(rest.get(..length).unwrap_or_default());
@@ -88,6 +99,16 @@ fn push(out: &mut Vec<Entry>, entry: Entry) {
     if !entry.is_empty() && out.len() <= MAILBOXES_MAX * 2 {
         out.push(entry);
     }
+}
+
+/// Up to the next escape, which ends a run of two-byte characters; one back to ASCII belongs to it.
+fn shifted_length(rest: &[u8]) -> usize {
+    let next = rest.iter().skip(1).position(|&b| b == 0x1b);
+    // Never closed: only the escape itself is odd.
+    next.map_or(1, |at| {
+        let closes = rest.get(at + 1..).is_some_and(|rest| rest.starts_with(b"\x1b("));
+        at + 1 + if closes { 3 } else { 0 }
+    })
 }
 
 /// `mailto:` before an address is no group.
@@ -160,10 +181,19 @@ fn mailbox(entry: &Entry, hint: &Hint) -> Option<Mailbox> {
     }
     // `Zoé zoe@example.org` or `zoe@example.org Zoé`, without brackets.
     let mut words: Vec<&[u8]> = phrase.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect();
-    let place = words.iter().rposition(|word| addr_spec(word).is_some())?;
+    let Some(place) = words.iter().rposition(|word| addr_spec(word).is_some()) else {
+        return quoted_mailbox(phrase, hint);
+    };
     let address = addr_spec(words.remove(place))?;
     let name = words.join(&b' ');
     Some(Mailbox { name: display_name(&name, hint), address })
+}
+
+/// `"Zoé <zoe@example.org>"`: quotes around the whole.
+fn quoted_mailbox(phrase: &[u8], hint: &Hint) -> Option<Mailbox> {
+    let inside = phrase.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    let is_plain = inside.contains(&b'@') && !inside.contains(&b'"') && !words::has_words(inside);
+    is_plain.then(|| entries(inside)).and_then(|entries| entries.iter().find_map(|entry| mailbox(entry, hint)))
 }
 
 /// Decoded, unquoted, trimmed.
@@ -174,7 +204,7 @@ fn display_name(raw: &[u8], hint: &Hint) -> String {
     while let Some(c) = chars.next() {
         match c {
             '"' => {}
-            '\\' => out.extend(chars.next_if(|next| matches!(next, '"' | '\\' | '(' | ')')).or(Some('\\'))),
+            '\\' => out.extend(chars.next_if(|next| "\"\\(),.;:'@<>".contains(*next)).or(Some('\\'))),
             c => out.push(c),
         }
     }
@@ -187,6 +217,9 @@ fn display_name(raw: &[u8], hint: &Hint) -> String {
 pub fn addr_spec(raw: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(raw);
     let text = text.trim().trim_matches(['\'', ',', ';']).trim();
+    // `"zoe@example.org"` and `[zoe@example.org]`, as against a quoted local part and an address literal.
+    let text = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
+    let text = text.strip_prefix('[').map_or(text, |rest| rest.trim_end_matches(']'));
     let text = text
         .get(..7)
         .filter(|head| head.eq_ignore_ascii_case("mailto:"))
@@ -285,6 +318,29 @@ mod tests {
             ("<>", ""),
             ("\"unclosed <zoe@x.org>", "unclosed|zoe@x.org"),
             ("Zoe (private) <zoe@x.org>", "Zoe|zoe@x.org"),
+            ("\"Zoe\" zoe@x.org", "Zoe|zoe@x.org"),
+            ("zoe@x.org <zoe@x.org", "zoe@x.org|zoe@x.org"),
+            ("Zoe <zoe at x.org>", ""),
+            ("Zoe, ACME <zoe@x.org>", "ACME|zoe@x.org"),
+            ("\"zoe@x.org\" <zoe@x.org>", "zoe@x.org|zoe@x.org"),
+            ("=?utf-8?q?Zoe?= <zoe@x.org> (at work)", "Zoe|zoe@x.org"),
+            ("\"Zoe <zoe@x.org>\"", "Zoe|zoe@x.org"),
+            ("\"zoe@x.org\"", "|zoe@x.org"),
+            ("<\"zoe@x.org\">", "|zoe@x.org"),
+            ("Zoe [zoe@x.org]", "Zoe|zoe@x.org"),
+            ("Zoe [mailto:zoe@x.org]", "Zoe|zoe@x.org"),
+            ("Zoe &lt;zoe@x.org&gt;", "Zoe|zoe@x.org"),
+            ("=?utf-8?Q?Zoe <zoe@x.org>", "Zoe|zoe@x.org"),
+            ("=?utf-8?Q?Zoe <zoe@x.org>, =?utf-8?Q?Bob?= <bob@x.org>", "Zoe|zoe@x.org ; Bob|bob@x.org"),
+            ("zoe@x.org>", "|zoe@x.org"),
+            ("\u{1b}$B$\"$\"\u{1b}(B <zoe@x.org>", "ああ|zoe@x.org"),
+            ("Zoé Martin <zoe@x.org>", "Zoé Martin|zoe@x.org"),
+            ("=?UTF-8?Q?Zo=C3?= =?UTF-8?Q?=A9?= <zoe@x.org>", "Zoé|zoe@x.org"),
+            ("zoe@x.org <zoe@x.org> <zoe@y.org>", "zoe@x.org|zoe@x.org"),
+            ("Zoe <>", ""),
+            ("Zoe <zoe@x.org>, <>", "Zoe|zoe@x.org"),
+            ("\"Martin\\, Zoe\" <zoe@x.org>", "Martin, Zoe|zoe@x.org"),
+            ("smtp:zoe@x.org", "|zoe@x.org"),
         ] {
             assert_eq!(shown(value), expected, "{value}");
         }

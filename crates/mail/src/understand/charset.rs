@@ -61,7 +61,7 @@ pub fn decode(bytes: &[u8], label: Option<&str>, hint: &Hint) -> Decoded {
 
 /// The spelling that the encoding standard knows, for the spellings that mail programs use.
 fn normal_label(label: &str) -> String {
-    let label = label.trim().trim_matches(|c| "\"'<>; ".contains(c)).to_ascii_lowercase();
+    let label = label.trim().trim_matches(|c| "\"'<>;:,= ".contains(c)).to_ascii_lowercase();
     let plain = label.replace('_', "-");
     let known = match plain.as_str() {
         "utf-8mb4" | "utf8mb4" | "utf-8-sig" | "utf-8n" | "utf 8" | "x-utf-8" | "cp65001" | "utf-8," => "utf-8",
@@ -77,6 +77,8 @@ fn normal_label(label: &str) -> String {
             "windows-1252"
         }
         "windows1250" | "win-1250" => "windows-1250",
+        "646" | "iso-646-us" | "usascii" | "ascii-us" | "us-acsii" => "us-ascii",
+        "isolatin1" | "iso8859" | "iso-8859" => "windows-1252",
         "latin-2" => "iso-8859-2",
         "latin-9" | "latin9" => "iso-8859-15",
         "koi8r" | "koi" => "koi8-r",
@@ -85,11 +87,26 @@ fn normal_label(label: &str) -> String {
         "gb18030-2000" | "gb18030-2022" => "gb18030",
         "unknown" | "x-unknown" | "unknown-8bit" | "default" | "default-charset" | "x-user-defined" | "binary"
         | "8bit" | "7bit" | "none" => "",
-        _ => {
-            return if Encoding::for_label(label.as_bytes()).is_some() { label } else { plain };
-        }
+        "-autodetect" | "autodetect" | "auto" | "unspecified" | "charset" => "",
+        _ if Encoding::for_label(label.as_bytes()).is_some() => return label,
+        _ => return standard_start(&plain).unwrap_or(plain),
     };
     known.to_owned()
+}
+
+/// The charset that a longer label begins with (`utf-8http-equiv`), or spells without its hyphens (`iso 8859 15`).
+fn standard_start(label: &str) -> Option<String> {
+    let joined: String = label.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
+    for (start, standard) in [("utf8", "utf-8"), ("iso8859", "iso-8859-"), ("windows", "windows-"), ("cp", "windows-")]
+    {
+        let Some(rest) = joined.strip_prefix(start) else {
+            continue;
+        };
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).take(4).collect();
+        let name = if standard.ends_with('-') { format!("{standard}{digits}") } else { standard.to_owned() };
+        return Encoding::for_label(name.as_bytes()).is_some().then_some(name);
+    }
+    None
 }
 
 /// Charsets that use 7-bit bytes only, which no other test recognises.
@@ -333,6 +350,17 @@ mod tests {
             (b"caf+AOk-", Some("utf-7"), "café"),
             (b"\xff\xfea\0\xe9\0", Some("utf-16"), "aé"),
             (b"caf\x82", Some("cp850"), "café"),
+            (b"caf\xe9", Some("'iso-8859-1'"), "café"),
+            (b"caf\xe9", Some("latin1"), "café"),
+            (b"caf\xe9", Some("CP1252"), "café"),
+            (b"caf\xe9", Some("iso 8859 15"), "café"),
+            (b"caf\xc3\xa9", Some("utf8"), "café"),
+            (b"caf\xc3\xa9", Some("utf-8http-equivcontent-type"), "café"),
+            (b"caf\xe9 au lait", Some("us-ascii"), "café au lait"),
+            (b"caf\xe9 au lait", Some("x-unknown"), "café au lait"),
+            (b"\xf9\xec\xe5\xed", Some("iso-8859-8-i"), "שלום"),
+            (b"\xb0\xa1", Some("ks_c_5601-1987"), "가"),
+            (b"caf+AOk-", Some("unicode-1-1-utf-7"), "café"),
             (b"\xd0\xd2\xc9\xd7\xc5\xd4", Some("koi8-r"), "привет"),
             (b"\xef\xbb\xbfa\xc3\xa9", Some("iso-8859-1"), "aé"),
         ] {

@@ -29,16 +29,20 @@ fn without_comments(value: &str) -> String {
 struct Found {
     year: Option<u32>,
     month: Option<u32>,
+    /// `mar`, which is March or the Tuesday of four languages: March only if no other month follows.
+    march_or_tuesday: bool,
     day: Option<u32>,
     time: Option<(u32, u32, u32)>,
+    /// A number says more than a name: `GMT +0200` is two hours east.
     offset: Option<i32>,
+    named_offset: Option<i32>,
     afternoon: Option<bool>,
 }
 
 impl Found {
     /// Words are known by their shape, so their order does not matter much.
     fn take(&mut self, word: &str) {
-        let word = word.trim_end_matches(['.', ';']);
+        let word = word.trim_end_matches(['.', ';', '"']).trim_start_matches('"');
         if self.time.is_none() && word.contains(':') {
             self.take_time(word);
         } else if word.starts_with(['+', '-']) && self.time.is_some() {
@@ -47,12 +51,25 @@ impl Found {
             self.take_number(word);
         } else if word.bytes().next().is_some_and(|b| b.is_ascii_digit()) {
             self.take_compound(word);
+        } else if self.time.is_none() && self.day.is_none() && self.month.is_none() && word.eq_ignore_ascii_case("mar")
+        {
+            self.march_or_tuesday = true;
         } else if let Some(month) = month(word) {
             self.month = self.month.or(Some(month));
-        } else if word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm") {
-            self.afternoon = Some(word.eq_ignore_ascii_case("pm"));
-        } else if self.time.is_some() && self.offset.is_none() {
-            self.offset = named_offset(word);
+        } else if let Some(afternoon) = half_of_day(word) {
+            self.afternoon = Some(afternoon);
+        } else if self.time.is_some() && self.named_offset.is_none() {
+            self.take_zone(word);
+        }
+    }
+
+    /// `CET`, `GMT+0200`.
+    fn take_zone(&mut self, zone: &str) {
+        let upper = zone.to_ascii_uppercase();
+        let number = ["GMT", "UTC", "UT"].iter().find_map(|prefix| upper.strip_prefix(prefix));
+        match number.filter(|rest| rest.starts_with(['+', '-'])) {
+            Some(number) => self.offset = self.offset.or_else(|| numeric_offset(number)),
+            None => self.named_offset = named_offset(&upper),
         }
     }
 
@@ -85,16 +102,14 @@ impl Found {
             let second = fields.next().and_then(Result::ok).unwrap_or(0);
             self.time = Some((hour, minute, second));
         }
-        match rest.to_ascii_lowercase().as_str() {
-            "" => {}
-            "am" => self.afternoon = Some(false),
-            "pm" => self.afternoon = Some(true),
-            zone if zone.starts_with(['+', '-']) => self.offset = numeric_offset(zone),
-            zone => self.offset = named_offset(zone),
+        match half_of_day(rest) {
+            Some(afternoon) => self.afternoon = Some(afternoon),
+            None if rest.starts_with(['+', '-']) => self.offset = numeric_offset(rest),
+            None => self.take_zone(rest),
         }
     }
 
-    /// `2026-03-02`, `02-Mar-2026`, `2/3/26` is left alone (two readings), `1st`, `09.15.00`.
+    /// `2026-03-02`, `02-Mar-2026`, `02.03.2026`, `1st`, `09.15.00`; `2/3/26` is left alone (two readings).
     fn take_compound(&mut self, word: &str) {
         let fields: Vec<&str> = word.split(['-', '/', '.']).collect();
         match fields.as_slice() {
@@ -108,9 +123,22 @@ impl Found {
                 self.month = month(name);
                 self.year = year.parse().ok().and_then(|number| full_year(number, year.len()));
             }
-            [hour, minute, second] if word.contains('.') && self.day.is_some() && self.time.is_none() => {
-                if let (Ok(hour), Ok(minute), Ok(second)) = (hour.parse(), minute.parse(), second.parse()) {
+            [first, second, year] if year.len() == 4 && self.day.is_none() => {
+                self.take_numbers(word, first.parse().ok(), second.parse().ok(), year);
+            }
+            [hour, minute, rest @ ..]
+                if word.contains('.') && rest.len() < 2 && self.day.is_some() && self.time.is_none() =>
+            {
+                let second = rest.first().map_or(Ok(0), |second| second.parse());
+                if let (Ok(hour), Ok(minute), Ok(second)) = (hour.parse(), minute.parse(), second) {
                     self.time = Some((hour, minute, second));
+                }
+            }
+            // "10h04" as people in France write.
+            [single] if self.day.is_some() && self.year.is_some() && self.time.is_none() => {
+                let (hour, minute) = single.split_once(['h', 'H']).unwrap_or_default();
+                if let (Ok(hour), Ok(minute)) = (hour.parse(), minute.parse()) {
+                    self.time = Some((hour, minute, 0));
                 }
             }
             [single] => {
@@ -121,8 +149,22 @@ impl Found {
         }
     }
 
+    /// Day and month with dots; with slashes only where one of the two can't be a month.
+    fn take_numbers(&mut self, word: &str, first: Option<u32>, second: Option<u32>, year: &str) {
+        let (Some(first), Some(second)) = (first, second) else {
+            return;
+        };
+        let (day, month) = match word.contains('.') || first > 12 {
+            true => (first, second),
+            false if second > 12 => (second, first),
+            false => return,
+        };
+        (self.day, self.month, self.year) = (Some(day), Some(month), year.parse().ok());
+    }
+
     fn finish(self) -> Option<String> {
-        let (year, month, day) = (self.year?, self.month?, self.day?);
+        let month = self.month.or(self.march_or_tuesday.then_some(3))?;
+        let (year, day) = (self.year?, self.day?);
         let (mut hour, minute, second) = self.time.unwrap_or_default();
         match self.afternoon {
             Some(true) if hour < 12 => hour += 12,
@@ -133,7 +175,7 @@ impl Found {
         if !sane || hour > 23 || minute > 59 || second > 60 {
             return None;
         }
-        let offset = self.offset.unwrap_or(0);
+        let offset = self.offset.or(self.named_offset).unwrap_or(0);
         let sign = if offset < 0 { '-' } else { '+' };
         let (offset_hours, offset_minutes) = (offset.abs() / 60, offset.abs() % 60);
         let second = second.min(59);
@@ -163,28 +205,43 @@ fn days_in(year: u32, month: u32) -> Option<u32> {
     }
 }
 
-/// English names, and those of other languages that some programs wrongly write.
+/// Beginnings of the months' names: English, and those of other languages that some programs wrongly write.
+#[rustfmt::skip]
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "ene", "gen", "janv", "sty", "led", "oca", "tam", "янв", "січ", "ιαν"],
+    &["feb", "fév", "fev", "lut", "úno", "şub", "hel", "фев", "лют", "φεβ"],
+    &["mar", "mär", "mrz", "maa", "már", "bře", "мар", "бер", "μαρ", "μάρ"],
+    &["apr", "avr", "abr", "ápr", "kwi", "dub", "nis", "huh", "апр", "кві", "απρ"],
+    &["may", "mai", "mei", "mag", "maj", "máj", "kvě", "tou", "мая", "май", "тра", "μαΐ", "μαϊ"],
+    &["jun", "giu", "juin", "jún", "cze", "čvn", "červn", "haz", "kes", "июн", "чер", "ιουν", "ιούν"],
+    &["jul", "lug", "jui", "júl", "lip", "čvc", "červe", "tem", "hei", "июл", "ιουλ", "ιούλ"],
+    &["aug", "aoû", "aou", "ago", "sie", "srp", "ağu", "elo", "авг", "сер", "αυγ", "αύγ"],
+    &["sep", "set", "wrz", "zář", "sze", "eyl", "syy", "сен", "вер", "σεπ"],
+    &["oct", "okt", "ott", "out", "paź", "říj", "eki", "lok", "окт", "жов", "οκτ"],
+    &["nov", "lis", "kas", "marras", "ноя", "ное", "νοε", "νοέ"],
+    &["dec", "déc", "dez", "dic", "des", "gru", "pro", "ara", "jou", "дек", "гру", "δεκ"],
+];
+
+/// The month whose name begins the longest.
 fn month(word: &str) -> Option<u32> {
+    // Weekdays that begin like March.
+    const WEEKDAYS: [&str; 8] = ["mardi", "martes", "martedi", "martedì", "marti", "marți", "maandag", "mar.di"];
     let word = word.to_lowercase();
-    let head: String = word.chars().take(3).collect();
-    let number = match head.as_str() {
-        "jan" | "ene" | "gen" => 1,
-        "feb" | "fév" | "fev" => 2,
-        "mar" | "mär" | "mrz" | "maa" if word != "mardi" && word != "mar.di" => 3,
-        "apr" | "avr" | "abr" => 4,
-        "may" | "mai" | "mei" | "mag" => 5,
-        "jun" | "giu" => 6,
-        "jul" | "lug" => 7,
-        "aug" | "aoû" | "aou" | "ago" => 8,
-        "sep" | "set" => 9,
-        "oct" | "okt" | "ott" | "out" => 10,
-        "nov" => 11,
-        "dec" | "déc" | "dez" | "dic" => 12,
-        "jui" if word.starts_with("juin") => 6,
-        "jui" => 7,
-        _ => return None,
-    };
-    Some(number)
+    if WEEKDAYS.contains(&word.as_str()) {
+        return None;
+    }
+    let number = (1..).zip(MONTHS);
+    let known = number.flat_map(|(number, starts)| starts.iter().map(move |start| (number, *start)));
+    known.filter(|(_, start)| word.starts_with(start)).max_by_key(|(_, start)| start.len()).map(|(number, _)| number)
+}
+
+/// `PM`, `p.m`: whether it is the afternoon.
+fn half_of_day(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "am" | "a.m" => Some(false),
+        "pm" | "p.m" => Some(true),
+        _ => None,
+    }
 }
 
 /// Minutes east of UTC, from `+0100`, `+01:00`, `-5`, `+100`.
@@ -200,15 +257,9 @@ fn numeric_offset(word: &str) -> Option<i32> {
     (hours <= 15 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }
 
-/// Minutes east of UTC of a zone name; single letters mean nothing (RFC 5322 section 4.3).
+/// Minutes east of UTC of a zone name in upper case; single letters mean nothing (RFC 5322 section 4.3).
 fn named_offset(word: &str) -> Option<i32> {
-    let word = word.to_ascii_uppercase();
-    for prefix in ["GMT", "UTC", "UT"] {
-        if let Some(rest) = word.strip_prefix(prefix).filter(|rest| rest.starts_with(['+', '-'])) {
-            return numeric_offset(rest);
-        }
-    }
-    let hours = match word.as_str() {
+    let hours = match word {
         "GMT" | "UT" | "UTC" | "Z" | "WET" => 0,
         "CET" | "MET" | "MEZ" | "BST" | "WEST" => 1,
         "CEST" | "MEST" | "MESZ" | "EET" => 2,
@@ -224,7 +275,12 @@ fn named_offset(word: &str) -> Option<i32> {
         "EST" | "CDT" => -5,
         "CST" | "MDT" => -6,
         "MST" | "PDT" => -7,
-        "PST" => -8,
+        "PST" | "AKDT" => -8,
+        "AKST" => -9,
+        "HST" => -10,
+        "ADT" | "BRT" | "ART" => -3,
+        "AST" => -4,
+        "SAST" => 2,
         _ => return None,
     };
     Some(hours * 60)
@@ -254,6 +310,35 @@ mod tests {
             ("lun., 2 mars 2026 09:15:00 +0100", Some("2026-03-02T09:15:00+01:00")),
             ("(x) Mon (y), 2 Mar 2026 09:15:60 A", Some("2026-03-02T09:15:59+00:00")),
             ("Mon, 2 Mar 2026 09:15:00 -0000", Some("2026-03-02T09:15:00+00:00")),
+            ("mar., 3 févr. 2026 10:04:05 +0100", Some("2026-02-03T10:04:05+01:00")),
+            ("mar. 3 mars 2026 10:04:05 +0100", Some("2026-03-03T10:04:05+01:00")),
+            ("Mar 3 2026 10:04:05", Some("2026-03-03T10:04:05+00:00")),
+            ("Tue Mar 3 10:04:05 2026", Some("2026-03-03T10:04:05+00:00")),
+            ("Tue, 3 Mar 2026 10:04 +0100", Some("2026-03-03T10:04:00+01:00")),
+            ("Di, 3 Feb 2026 10:04:05 +0100", Some("2026-02-03T10:04:05+01:00")),
+            ("Di, 3 Dez 2026 10:04:05 +0100", Some("2026-12-03T10:04:05+01:00")),
+            ("maandag 4 mei 2026 10:04", Some("2026-05-04T10:04:00+00:00")),
+            ("martes, 3 de febrero de 2026 10:04:05 -0300", Some("2026-02-03T10:04:05-03:00")),
+            ("Вт, 3 фев 2026 10:04:05 +0300", Some("2026-02-03T10:04:05+03:00")),
+            ("Wt, 3 lut 2026 10:04:05 +0100", Some("2026-02-03T10:04:05+01:00")),
+            ("jeu, 2 juil. 2026 10:04:05 +0200", Some("2026-07-02T10:04:05+02:00")),
+            ("jeu, 4 juin 2026 10:04:05 +0200", Some("2026-06-04T10:04:05+02:00")),
+            ("to 5 marraskuuta 2026 10:04", Some("2026-11-05T10:04:00+00:00")),
+            ("Tue, 3 Feb 2026 10.04.05 +0100", Some("2026-02-03T10:04:05+01:00")),
+            ("Tue, 3 Feb 2026 10.04 +0100", Some("2026-02-03T10:04:00+01:00")),
+            ("Tue 3 Feb 2026 10:04:05 GMT +0200", Some("2026-02-03T10:04:05+02:00")),
+            ("Tue 3 Feb 2026 10:04:05 UTC+2", Some("2026-02-03T10:04:05+02:00")),
+            ("Tue Feb 03 2026 10:04:05 GMT+0200 (CEST)", Some("2026-02-03T10:04:05+02:00")),
+            ("Tuesday, February 03, 2026 10:04 AM", Some("2026-02-03T10:04:00+00:00")),
+            ("February 3, 2026 10:04:05 p.m. PST", Some("2026-02-03T22:04:05-08:00")),
+            ("3 février 2026 10h04", Some("2026-02-03T10:04:00+00:00")),
+            ("03.02.2026 10:04:05 +0100", Some("2026-02-03T10:04:05+01:00")),
+            ("23/02/2026 10:04", Some("2026-02-23T10:04:00+00:00")),
+            ("2/23/2026 10:04", Some("2026-02-23T10:04:00+00:00")),
+            ("03/02/2026 10:04", None),
+            ("Tue, 3 Feb 26 10:04:05 +0100", Some("2026-02-03T10:04:05+01:00")),
+            ("\"Tue, 3 Feb 2026 10:04:05 +0100\"", Some("2026-02-03T10:04:05+01:00")),
+            ("Tue, 3 Feb 2026 10:04:05 +0100 (CET", Some("2026-02-03T10:04:05+01:00")),
             ("Mon, 30 Feb 2026 09:15:00 +0000", None),
             ("Mon, 2 Mar 2026 25:15:00 +0000", None),
             ("yesterday", None),

@@ -22,12 +22,14 @@ pub struct Parameter {
 
 /// Reads an unfolded value.
 pub fn parse(value: &[u8]) -> Parameterised {
-    let end = value.iter().position(|&b| b == b';').unwrap_or(value.len());
+    let value = after_comment(value.trim_ascii());
+    let end = head_length(value);
     let (head, mut rest) = value.split_at_checked(end).unwrap_or((value, b""));
-    let head = String::from_utf8_lossy(without_comment(head)).trim().trim_matches('"').to_ascii_lowercase();
+    let head =
+        String::from_utf8_lossy(without_comment(head)).trim().trim_matches(['"', '\'', ',', ' ']).to_ascii_lowercase();
     let mut params = Vec::new();
     while !rest.is_empty() && params.len() < PARAMETERS_MAX {
-        rest = skip_separators(rest);
+        rest = after_comment(skip_separators(rest));
         let stop = rest.iter().position(|&b| b == b'=' || b == b';').unwrap_or(rest.len());
         let name = String::from_utf8_lossy(rest.get(..stop).unwrap_or_default()).trim().to_ascii_lowercase();
         rest = rest.get(stop..).unwrap_or_default();
@@ -42,9 +44,36 @@ pub fn parse(value: &[u8]) -> Parameterised {
     Parameterised { value: head, params }
 }
 
+/// Up to the first semicolon, or to the first parameter where the semicolon is missing.
+fn head_length(value: &[u8]) -> usize {
+    let end = value.iter().position(|&b| b == b';').unwrap_or(value.len());
+    let head = value.get(..end).unwrap_or_default();
+    let blank = (0..head.len()).find(|&at| {
+        let is_gap = head.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b',');
+        is_gap && begins_parameter(head.get(at + 1..).unwrap_or_default().trim_ascii_start())
+    });
+    blank.unwrap_or(end)
+}
+
+/// Whether a parameter that mails are known to have stands here.
+fn begins_parameter(text: &[u8]) -> bool {
+    const NAMES: [&str; 10] =
+        ["charset", "format", "boundary", "name", "filename", "type", "report-type", "method", "delsp", "reply-type"];
+    let length = text.iter().take(20).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    let (name, rest) = text.split_at_checked(length).unwrap_or_default();
+    let is_name = NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
+    is_name && rest.get(..20).unwrap_or(rest).trim_ascii_start().starts_with(b"=")
+}
+
+/// Without a comment in brackets at the start.
+fn after_comment(value: &[u8]) -> &[u8] {
+    let end = value.starts_with(b"(").then(|| value.iter().position(|&b| b == b')')).flatten();
+    end.and_then(|end| value.get(end + 1..)).map_or(value, <[u8]>::trim_ascii_start)
+}
+
 fn skip_separators(mut rest: &[u8]) -> &[u8] {
     while let Some((&first, tail)) = rest.split_first() {
-        if first != b';' && !first.is_ascii_whitespace() {
+        if first != b';' && first != b',' && !first.is_ascii_whitespace() {
             break;
         }
         rest = tail;
@@ -54,8 +83,7 @@ fn skip_separators(mut rest: &[u8]) -> &[u8] {
 
 fn parameter_value(rest: &[u8]) -> (Vec<u8>, &[u8]) {
     let Some(quoted) = rest.strip_prefix(b"\"") else {
-        let end = rest.iter().position(|&b| b == b';').unwrap_or(rest.len());
-        let (value, left) = rest.split_at_checked(end).unwrap_or((rest, b""));
+        let (value, left) = rest.split_at_checked(head_length(rest)).unwrap_or((rest, b""));
         return (without_comment(value).trim_ascii().to_vec(), left);
     };
     let mut out = Vec::new();
@@ -75,6 +103,12 @@ fn parameter_value(rest: &[u8]) -> (Vec<u8>, &[u8]) {
             _ => out.push(byte),
         }
         at += 1;
+    }
+    // Never closed: it ends where another parameter begins.
+    let end = quoted.iter().position(|&b| b == b';').unwrap_or(quoted.len());
+    let (value, left) = quoted.split_at_checked(end).unwrap_or((quoted, b""));
+    if begins_parameter(skip_separators(left)) {
+        return (value.trim_ascii().to_vec(), left);
     }
     (out, b"")
 }
@@ -207,6 +241,16 @@ mod tests {
             ("a; filename=x; filename*=utf-8''y", "filename", Some("y")),
             ("a; filename*=plain%20name", "filename", Some("plain name")),
             ("a;;; ;b=1", "b", Some("1")),
+            ("text/plain charset=utf-8", "charset", Some("utf-8")),
+            ("text/plain, charset=utf-8", "charset", Some("utf-8")),
+            ("text/plain; charset=utf-8 format=flowed", "format", Some("flowed")),
+            ("text/plain; charset=utf-8 format=flowed", "charset", Some("utf-8")),
+            ("text/plain; charset=\"utf-8; format=flowed", "charset", Some("utf-8")),
+            ("text/plain; charset=\"utf-8; format=flowed", "format", Some("flowed")),
+            ("text/plain; (x) charset=utf-8", "charset", Some("utf-8")),
+            ("text/plain (plain); charset=utf-8", "charset", Some("utf-8")),
+            ("attachment filename=\"a b.pdf\"", "filename", Some("a b.pdf")),
+            ("a/b; name=report (1).pdf", "name", Some("report (1).pdf")),
             ("a; b", "b", None),
             ("", "b", None),
         ] {
@@ -217,9 +261,17 @@ mod tests {
 
     #[test]
     fn values() {
-        for (value, expected) in
-            [("Text/HTML; a=b", "text/html"), (" inline ", "inline"), ("text/plain (x)", "text/plain"), ("", "")]
-        {
+        for (value, expected) in [
+            ("Text/HTML; a=b", "text/html"),
+            (" inline ", "inline"),
+            ("text/plain (x)", "text/plain"),
+            ("(x) text/plain", "text/plain"),
+            ("text/plain charset=utf-8", "text/plain"),
+            ("\"text/html\"; charset=utf-8", "text/html"),
+            ("'text/html'", "text/html"),
+            ("attachment filename=x", "attachment"),
+            ("", ""),
+        ] {
             assert_eq!(parse(value.as_bytes()).value, expected);
         }
     }

@@ -34,7 +34,9 @@ impl<'a> Part<'a> {
     pub fn decoded(&self) -> Transferred<'a> {
         let encoding = self.block.first("content-transfer-encoding").map(unfold).unwrap_or_default();
         let encoding = params::parse(&encoding).value;
-        transfer::decode(self.body, &encoding, self.content_type.starts_with("text/"))
+        let is_text = self.content_type.starts_with("text/");
+        let with_footer = (self.root && is_text).then(|| transfer::with_footer(self.body, &encoding)).flatten();
+        with_footer.unwrap_or_else(|| transfer::decode(self.body, &encoding, is_text))
     }
 }
 

@@ -13,8 +13,8 @@ pub struct Transferred<'a> {
 
 /// Undoes the named encoding; an unknown one is taken as none.
 pub fn decode<'a>(raw: &'a [u8], encoding: &str, is_text: bool) -> Transferred<'a> {
-    let name: String = encoding.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
-    if name.starts_with("base64") || name == "b" || name == "64" {
+    let name = plain_name(encoding);
+    if is_base64(&name) {
         if is_text && !looks_like_base64(raw) {
             return identity(raw, Some("a part said to be base64 is plain text"));
         }
@@ -33,6 +33,57 @@ pub fn decode<'a>(raw: &'a [u8], encoding: &str, is_text: bool) -> Transferred<'
     }
     let known = ["", "7bit", "8bit", "binary", "7bits", "8bits", "none", "usascii", "utf8", "7", "8"];
     identity(raw, (!known.contains(&name.as_str())).then_some("unknown transfer encoding, taken as none"))
+}
+
+fn plain_name(encoding: &str) -> String {
+    encoding.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+fn is_base64(name: &str) -> bool {
+    name.starts_with("base64") || name == "b" || name == "64"
+}
+
+/// Base64 with the plain footer that a mailing list put behind it, if `raw` is that: one text.
+pub fn with_footer<'a>(raw: &'a [u8], encoding: &str) -> Option<Transferred<'a>> {
+    if !is_base64(&plain_name(encoding)) {
+        return None;
+    }
+    let (encoded, footer) = raw.split_at_checked(footer_start(raw)?)?;
+    let (mut data, _) = base64(encoded);
+    let is_text = !data.is_empty() && (encoded.len() > 100 || std::str::from_utf8(&data).is_ok_and(is_shown));
+    if !data.ends_with(b"\n") {
+        data.push(b'\n');
+    }
+    data.extend_from_slice(footer);
+    is_text.then_some(Transferred { data: Cow::Owned(data), damage: None })
+}
+
+fn is_shown(text: &str) -> bool {
+    !text.chars().any(|c| c.is_control() && !c.is_whitespace())
+}
+
+/// Where whole groups of base64 end and lines of plain text begin.
+fn footer_start(raw: &[u8]) -> Option<usize> {
+    /// Odd lines after which the base64 may go on: they are noise.
+    const NOISY_LINES_MAX: usize = 8;
+    let mut noisy = 0;
+    let mut start = 0;
+    for line in raw.split_inclusive(|&b| b == b'\n') {
+        let words = line.trim_ascii();
+        if words.iter().any(|&b| sextet(b).is_none() && b != b'=') {
+            let (before, after) = raw.split_at_checked(start)?;
+            if !looks_like_base64(after) {
+                let letters = before.iter().filter(|&&b| sextet(b).is_some() || b == b'=').count();
+                return (letters >= 4 && letters.is_multiple_of(4)).then_some(start);
+            }
+            noisy += 1;
+            if noisy > NOISY_LINES_MAX {
+                return None;
+            }
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn identity<'a>(raw: &'a [u8], damage: Option<&'static str>) -> Transferred<'a> {
@@ -149,7 +200,7 @@ fn soft_break(rest: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{base64, decode, quoted_printable};
+    use super::{base64, decode, quoted_printable, with_footer};
 
     #[test]
     fn base64_in_any_state() {
@@ -179,6 +230,22 @@ mod tests {
             ("end=", "end"),
         ] {
             assert_eq!(quoted_printable(raw.as_bytes()), expected.as_bytes(), "{raw}");
+        }
+    }
+
+    #[test]
+    fn footers_behind_base64() {
+        for (raw, expected) in [
+            ("aGVsbG8=\n-- \nlist footer\n", Some("hello\n-- \nlist footer\n")),
+            ("aGVsbG8h\n\n____________\nlists mailing list\n", Some("hello!\n____________\nlists mailing list\n")),
+            ("aGVsbG8=\nUnsubscribe here\n", Some("hello\nUnsubscribe here\n")),
+            ("aGVsbG8=\n", None),
+            ("aGVs!bG8=\n", None),
+            ("Best\nregards, Zoe", None),
+            ("Hello, this is no base64 at all", None),
+        ] {
+            let found = with_footer(raw.as_bytes(), "base64").map(|found| found.data.into_owned());
+            assert_eq!(found.as_deref(), expected.map(str::as_bytes), "{raw}");
         }
     }
 

@@ -116,12 +116,32 @@ fn word_at(rest: &[u8]) -> Option<(Word<'_>, usize)> {
     // The end, or the start of the next word if the end was lost.
     let (length, end) = (0..text.len())
         .find_map(|at| match (text.get(at), text.get(at + 1), text.get(at + 2)) {
-            (Some(b'?'), Some(b'='), _) => Some((at, at + 2)),
-            (Some(b'='), Some(b'?'), next) if next != Some(&b'=') => Some((at, at)),
+            (Some(b'?'), Some(b'='), _) if base64 || !goes_on(text.get(at + 2..).unwrap_or_default()) => {
+                Some((at, at + 2))
+            }
+            (Some(b'='), Some(b'?'), next) if next != Some(&b'=') => Some(unended(text, at)),
             _ => None,
         })
-        .unwrap_or((text.len(), text.len()));
+        .unwrap_or_else(|| unended(text, text.len()));
     Some((Word { charset, base64, text: text.get(..length)?.trim_ascii_end() }, start + end))
+}
+
+/// A word without its end leaves the address behind it alone.
+fn unended(text: &[u8], end: usize) -> (usize, usize) {
+    let end = text.get(..end).and_then(|text| text.iter().position(|&b| b == b'<')).unwrap_or(end);
+    (end, end)
+}
+
+/// After `?=`: an escaped byte, more text and an end, so that the question mark was a plain one.
+fn goes_on(rest: &[u8]) -> bool {
+    /// No word is longer (RFC 2047 section 2).
+    const WORD_BYTES_MAX: usize = 75;
+    let rest = rest.get(..WORD_BYTES_MAX).unwrap_or(rest);
+    let escaped = rest.get(..2).is_some_and(|pair| super::params::hex_pair(pair).is_some());
+    let blank = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+    let word = rest.get(..blank).unwrap_or_default();
+    let next = |mark: &[u8]| word.windows(2).position(|pair| pair == mark);
+    escaped && next(b"?=").is_some_and(|end| next(b"=?").is_none_or(|start| end < start))
 }
 
 /// The length of the encoded word at the start of `rest`, for tokenizers that must not look inside.
@@ -152,6 +172,24 @@ mod tests {
             ("a =? b", "a =? b"),
             ("=?utf-8?X?a?=", "=?utf-8?X?a?="),
             ("caf\u{e9}", "café"),
+            ("=?utf-8?q?caf=C3=A9?=noir", "cafénoir"),
+            ("noir=?utf-8?q?caf=C3=A9?=", "noircafé"),
+            ("=?us-ascii?Q?caf=C3=A9?=", "café"),
+            ("=?iso-8859-1?Q?caf=C3=A9?=", "café"),
+            ("=?utf-8?Q?caf=E9_au_lait?=", "café au lait"),
+            ("\"=?utf-8?b?Y2Fmw6k=?=\"", "\"café\""),
+            ("=?utf-8?B?Y2Fm w6k=?=", "café"),
+            ("=?UTF8?B?Y2Fmw6k?=", "café"),
+            ("=?utf-8?Q?Why?=20Because?=", "Why? Because"),
+            ("=?utf-8?Q?Why??=", "Why?"),
+            ("=?utf-8?Q?a?=2C b", "a2C b"),
+            ("=?utf-8?Q??= x", "x"),
+            ("\u{1b}$B$\"\u{1b}(B x", "あ x"),
+            ("Re: =?UTF-8?Q?[#12]_R=C3=A9ponse?=", "Re: [#12] Réponse"),
+            ("=?utf-8?Q?a?=\t=?iso-8859-1?Q?=E9?=", "aé"),
+            ("=?x-unknown?Q?caf=C3=A9?=", "café"),
+            ("=?gb2312?B?xOO6ww==?=", "你好"),
+            ("=?windows-1251?B?z/Do4uXy?=", "Привет"),
         ] {
             assert_eq!(decode(value.as_bytes(), &Hint::default()), expected, "{value}");
         }

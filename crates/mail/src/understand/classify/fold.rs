@@ -27,27 +27,74 @@ pub fn fold(text: &str) -> String {
 fn push_folded(out: &mut String, c: char) {
     for c in c.to_lowercase() {
         match c {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' | 'ă' => out.push('a'),
-            'ç' | 'ć' | 'č' => out.push('c'),
-            'ď' => out.push('d'),
-            'è' | 'é' | 'ê' | 'ë' | 'ę' | 'ě' => out.push('e'),
-            'ì' | 'í' | 'î' | 'ï' => out.push('i'),
-            'ł' => out.push('l'),
-            'ñ' | 'ń' | 'ň' => out.push('n'),
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' => out.push('o'),
-            'ř' => out.push('r'),
-            'š' | 'ś' | 'ş' | 'ș' => out.push('s'),
-            'ť' | 'ț' => out.push('t'),
-            'ù' | 'ú' | 'û' | 'ü' | 'ű' | 'ů' => out.push('u'),
-            'ý' => out.push('y'),
-            'ž' | 'ź' | 'ż' => out.push('z'),
+            'à'..='å'
+            | 'ā'
+            | 'ă'
+            | 'ą'
+            | 'ǎ'
+            | 'ạ'
+            | 'ả'
+            | 'ấ'
+            | 'ầ'
+            | 'ẩ'
+            | 'ẫ'
+            | 'ậ'
+            | 'ắ'
+            | 'ằ'
+            | 'ẳ'
+            | 'ẵ'
+            | 'ặ' => out.push('a'),
+            'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => out.push('c'),
+            'ď' | 'đ' | 'ð' => out.push('d'),
+            'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẹ' | 'ẻ' | 'ẽ' | 'ế' | 'ề' | 'ể' | 'ễ' | 'ệ' => {
+                out.push('e')
+            }
+            'ĝ' | 'ğ' | 'ġ' | 'ģ' => out.push('g'),
+            'ĥ' | 'ħ' => out.push('h'),
+            'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | 'ỉ' | 'ị' => out.push('i'),
+            'ĵ' => out.push('j'),
+            'ķ' => out.push('k'),
+            'ĺ' | 'ļ' | 'ľ' | 'ł' => out.push('l'),
+            'ñ' | 'ń' | 'ņ' | 'ň' => out.push('n'),
+            'ò'..='ö'
+            | 'ø'
+            | 'ō'
+            | 'ŏ'
+            | 'ő'
+            | 'ơ'
+            | 'ọ'
+            | 'ỏ'
+            | 'ố'
+            | 'ồ'
+            | 'ổ'
+            | 'ỗ'
+            | 'ộ'
+            | 'ớ'
+            | 'ờ'
+            | 'ở'
+            | 'ỡ'
+            | 'ợ' => out.push('o'),
+            'ŕ' | 'ŗ' | 'ř' => out.push('r'),
+            'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => out.push('s'),
+            'ţ' | 'ť' | 'ŧ' | 'ț' => out.push('t'),
+            'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | 'ụ' | 'ủ' | 'ứ' | 'ừ' | 'ử' | 'ữ' | 'ự' =>
+            {
+                out.push('u');
+            }
+            'ŵ' => out.push('w'),
+            'ý' | 'ÿ' | 'ŷ' | 'ỳ' | 'ỵ' | 'ỷ' | 'ỹ' => out.push('y'),
+            'ź' | 'ż' | 'ž' => out.push('z'),
             'ß' => out.push_str("ss"),
             'æ' => out.push_str("ae"),
             'œ' => out.push_str("oe"),
             '’' | '‘' | '`' | '´' => out.push('\''),
-            '–' | '—' | '‑' => out.push('-'),
+            '‐' | '‑' | '‒' | '–' | '—' | '−' | '－' => out.push('-'),
             '“' | '”' | '«' | '»' | '„' => out.push('"'),
             '：' => out.push(':'),
+            '［' | '【' => out.push('['),
+            '］' | '】' => out.push(']'),
+            '（' => out.push('('),
+            '）' => out.push(')'),
             // Combining marks, soft hyphens and the dot that a lower-case İ leaves.
             '\u{300}'..='\u{36f}' | '\u{ad}' => {}
             other => out.push(other),
@@ -75,6 +122,10 @@ mod tests {
             ("  Réponse\r\n automatique\u{a0}: ", "reponse automatique :"),
             ("ABWESENHEIT – Grüße", "abwesenheit - grusse"),
             ("e\u{301}té", "ete"),
+            ("Automātiskā atbilde, ņemot vērā ģimeni ļoti", "automatiska atbilde, nemot vera gimeni loti"),
+            ("Automatinis atsakymas: pateikėte klausimų", "automatinis atsakymas: pateikete klausimu"),
+            ("Otomatik Yanıt, İYİ GÜNLER, ağ", "otomatik yanit, iyi gunler, ag"),
+            ("Trả lời tự động đơn", "tra loi tu dong don"),
             ("", ""),
         ] {
             assert_eq!(fold(text), want);

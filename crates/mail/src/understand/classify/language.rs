@@ -9,8 +9,10 @@ use whatlang::{Detector, Info, Lang, Script};
 const TEXT_BYTES_MAX: usize = 4 * 1024;
 /// Letters below which nothing is said.
 const LETTERS_MIN: usize = 10;
-/// Letters below which nothing is said of scripts that write a word with one or two signs.
-const SIGNS_MIN: usize = 4;
+/// Letters below which nothing is said at all: some scripts write a word with one or two signs.
+const SIGNS_MIN: usize = 2;
+/// Letters below which nothing is said of scripts that spell words out.
+const WORD_LETTERS_MIN: usize = 4;
 /// Letters from which trigrams alone are believed, if they are sure of themselves.
 const LETTERS_FOR_TRIGRAMS: usize = 40;
 /// How sure of themselves trigrams must be for a short text in another script.
@@ -23,21 +25,23 @@ const WORDS: [(Lang, &str); 17] = [
         "the and you your is are was were have has had not this that with for from my it of to be \
          can could would please thanks thank hello hi dear how what when where why we i'm i me our \
          they there will do does did don't doesn't can't order regards but about get any still \
-         help need want know received working works an in on at yes",
+         help need want know received working works an in on at yes see attached sounds good great fine \
+         sure let just after before all if which who more find news",
     ),
     (
         Lang::Fra,
         "le la les des un une et est sont je vous nous votre vos notre mon ma mes ce cette ces \
          pas ne que qui pour dans avec sur au aux du en bonjour merci bonsoir cordialement j'ai \
          c'est n'est ai avez suis il elle mais plus s'il svp toujours depuis facture commande \
-         voici l'ai d'un d'une où comment pourquoi quand être fait oui très bien",
+         voici l'ai d'un d'une où comment pourquoi quand être fait oui très bien voir ci-joint jointe réglé \
+         ça marche problème rappeler attends reçu colis",
     ),
     (
         Lang::Deu,
         "der die das und ist sind ich sie wir mein meine ihr ihre ihnen nicht ein eine einen \
          einer mit für auf von zu den dem im bitte danke vielen dank hallo guten tag grüße haben \
          habe hat kann können wie was wann wo warum noch bei aber auch es mir mich uns leider \
-         freundlichen grüßen rechnung bestellung wurde werden sehr geehrte seit ja nein",
+         freundlichen grüßen rechnung bestellung wurde werden sehr geehrte seit ja nein siehe anhang anbei geht schon alles klar",
     ),
     (
         Lang::Spa,
@@ -113,26 +117,50 @@ const WORDS: [(Lang, &str); 17] = [
     ),
 ];
 
+/// Words that people write alone or nearly so, each of one language.
+#[rustfmt::skip]
+const TELLING_WORDS: [(Lang, &str); 15] = [
+    (Lang::Eng, "thanks thank thx hello please yes received done what when where working great sorry works good any attached \
+        resolved fixed"),
+    (Lang::Fra, "merci bonjour bonsoir cordialement parfait d'accord reçu voilà oui ça désolé c'est n'est j'ai"),
+    (Lang::Deu, "danke passt bitte gerne erledigt leider vielen guten grüße perfekt nein"),
+    (Lang::Spa, "gracias hola vale perfecto recibido buenos buenas saludos sí"),
+    (Lang::Ita, "grazie buongiorno perfetto ricevuto salve saluti"),
+    (Lang::Por, "obrigado obrigada olá perfeito recebido sim"),
+    (Lang::Nld, "bedankt dank goed graag groeten"),
+    (Lang::Swe, "tack hälsningar"),
+    (Lang::Nob, "takk"),
+    (Lang::Fin, "kiitos terveisin"),
+    (Lang::Pol, "dziękuję dziękuje dzięki pozdrawiam proszę"),
+    (Lang::Ces, "děkuji děkuju díky"),
+    (Lang::Hun, "köszönöm köszi"),
+    (Lang::Ron, "mulțumesc multumesc"),
+    (Lang::Tur, "teşekkürler merhaba tamam"),
+];
+
 /// The ISO 639-1 code of the text's language, or `None` if the text is too short or unclear.
 #[must_use]
 pub fn language(reply: &str) -> Option<String> {
     let text = plain_words(reply);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < SIGNS_MIN {
-        return None;
-    }
-    let guess = whatlang::detect(&text)?;
+    let guess = whatlang::detect(&text).filter(|_| letters >= SIGNS_MIN)?;
     let lang = if guess.script() == Script::Latin {
         if letters < LETTERS_MIN || text.split(' ').count() < 2 {
-            return None;
+            by_telling_words(&text)?
+        } else {
+            latin(&text, letters, &guess)?
         }
-        latin(&text, letters, &guess)?
+    } else if letters < WORD_LETTERS_MIN && guess.script() != Script::Mandarin {
+        return None;
     } else if guess.script() == Script::Cyrillic
         && let Some(lang) = by_cyrillic_letters(&text)
     {
         lang
-    } else if guess.script() == Script::Arabic && letters >= LETTERS_MIN {
+    } else if guess.script() == Script::Arabic {
         by_arabic_letters(&text)
+    } else if guess.script() == Script::Hebrew {
+        // Yiddish writes two letters in one.
+        if text.contains(['ײ', 'װ', 'ױ']) { Lang::Yid } else { Lang::Heb }
     } else if has_one_language(guess.script())
         || guess.is_reliable()
         || letters >= LETTERS_FOR_TRIGRAMS
@@ -172,12 +200,24 @@ static LANGUAGES_OF: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
     out
 });
 
-fn latin(text: &str, letters: usize, guess: &Info) -> Option<Lang> {
-    let words: Vec<String> = text
-        .split(' ')
+/// Lower-case words without the punctuation around them.
+fn bare_words(text: &str) -> Vec<String> {
+    text.split(' ')
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"))
         .filter(|word| !word.is_empty())
-        .collect();
+        .collect()
+}
+
+/// The one language that a very short text has telling words of.
+fn by_telling_words(text: &str) -> Option<Lang> {
+    let words = bare_words(text);
+    let known = TELLING_WORDS.iter().filter(|(_, known)| count_hits(&words, known) > 0);
+    let mut languages = known.map(|(lang, _)| *lang);
+    languages.next().filter(|_| languages.next().is_none())
+}
+
+fn latin(text: &str, letters: usize, guess: &Info) -> Option<Lang> {
+    let words = bare_words(text);
     let mut hits: Vec<(Lang, usize)> = WORDS.iter().map(|(lang, _)| (*lang, 0)).collect();
     for languages in words.iter().filter_map(|word| LANGUAGES_OF.get(word.as_str())) {
         for (at, (_, count)) in hits.iter_mut().enumerate() {
@@ -230,7 +270,7 @@ fn by_cyrillic_letters(text: &str) -> Option<Lang> {
     }
 }
 
-/// Russian and Bulgarian share most letters; their small words differ.
+/// Russian, Bulgarian and Ukrainian share most letters; their small words differ.
 fn by_cyrillic_words(text: &str) -> Option<Lang> {
     const RUSSIAN: &str = "где мой моя мне меня я ещё еще нет или уже не что как это здравствуйте \
         спасибо пожалуйста добрый день когда почему вам вас ваш у есть";
@@ -238,13 +278,12 @@ fn by_cyrillic_words(text: &str) -> Option<Lang> {
         моля добър ден кога защо ви вас са съм е се да ще";
     let words: Vec<String> =
         text.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).collect();
-    let russian = count_hits(&words, RUSSIAN);
-    let bulgarian = count_hits(&words, BULGARIAN);
-    match russian.cmp(&bulgarian) {
-        std::cmp::Ordering::Greater => Some(Lang::Rus),
-        std::cmp::Ordering::Less => Some(Lang::Bul),
-        std::cmp::Ordering::Equal => None,
-    }
+    const UKRAINIAN: &str = "дякую вітаю доброго будь ласка дуже так де коли чому вам вас у є";
+    let hits = [(Lang::Rus, RUSSIAN), (Lang::Bul, BULGARIAN), (Lang::Ukr, UKRAINIAN)]
+        .map(|(lang, known)| (lang, count_hits(&words, known)));
+    let best = hits.iter().map(|(_, count)| *count).max().filter(|best| *best > 0)?;
+    let mut languages = hits.iter().filter(|(_, count)| *count == best).map(|(lang, _)| *lang);
+    languages.next().filter(|_| languages.next().is_none())
 }
 
 /// Persian and Urdu have letters that Arabic lacks.
@@ -328,6 +367,62 @@ mod tests {
             ("Dobrý den, kde je moje objednávka?", Some("cs")),
             ("مرحبا أين طلبي؟", Some("ar")),
             ("No funciona", Some("es")),
+            ("Merci", Some("fr")),
+            ("Merci !", Some("fr")),
+            ("Merci Paul", Some("fr")),
+            ("Parfait, merci !", Some("fr")),
+            ("C'est réglé.", Some("fr")),
+            ("Ça ne marche pas", Some("fr")),
+            ("Bonjour, ça marche", Some("fr")),
+            ("Bien reçu, merci", Some("fr")),
+            ("D'accord pour mardi", Some("fr")),
+            ("Voir pièce jointe.", Some("fr")),
+            ("Des nouvelles ?", Some("fr")),
+            ("Danke, passt", Some("de")),
+            ("Danke!", Some("de")),
+            ("Super, danke", Some("de")),
+            ("Hat geklappt, danke!", Some("de")),
+            ("Siehe Anhang", Some("de")),
+            ("Passt so.", Some("de")),
+            ("Das geht leider nicht", Some("de")),
+            ("ok thanks", Some("en")),
+            ("Thanks!", Some("en")),
+            ("Thank you", Some("en")),
+            ("Thanks, Bob", Some("en")),
+            ("Works now, thanks", Some("en")),
+            ("Please call me", Some("en")),
+            ("See attached.", Some("en")),
+            ("Any news?", Some("en")),
+            ("Sounds good", Some("en")),
+            ("It works!", Some("en")),
+            ("Yes please", Some("en")),
+            ("Gracias", Some("es")),
+            ("Perfecto, gracias", Some("es")),
+            ("Grazie mille", Some("it")),
+            ("Obrigado!", Some("pt")),
+            ("Muito obrigada", Some("pt")),
+            ("Bedankt!", Some("nl")),
+            ("Tack!", Some("sv")),
+            ("Dziękuję", Some("pl")),
+            ("Děkuji", Some("cs")),
+            ("Спасибо", Some("ru")),
+            ("Спасибо большое", Some("ru")),
+            ("Дякую", Some("uk")),
+            ("ありがとう", Some("ja")),
+            ("谢谢", Some("zh")),
+            ("承知しました", Some("ja")),
+            ("감사합니다", Some("ko")),
+            ("Ευχαριστώ", Some("el")),
+            ("شكرا", Some("ar")),
+            ("תודה", Some("he")),
+            ("Va bene", None),
+            ("Ja", None),
+            ("Oui", Some("fr")),
+            ("Está bien", None),
+            ("test", None),
+            ("OK Paul", None),
+            ("Hi Bob", None),
+            ("Paul Martin", None),
             ("ok", None),
             ("", None),
             ("12345 67890", None),
