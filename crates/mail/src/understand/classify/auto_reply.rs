@@ -2,7 +2,12 @@
 
 use super::Facts;
 use super::fold::{contains_any, fold, starts_with_any};
-use super::subjects::{ACKNOWLEDGEMENTS, ANSWER_HINTS, ANSWER_MARKS, ANSWER_STARTS, AWAY_PHRASES, SELF_NAMED};
+use super::subjects::{
+    ACKNOWLEDGEMENTS, ANSWER_HINTS, ANSWER_MARKS, ANSWER_STARTS, AWAY_PHRASES, CHALLENGES, SELF_NAMED,
+};
+
+/// Bytes of a notice that says no more than that its writer is away.
+const NOTICE_BYTES_MAX: usize = 1_000;
 
 /// Header fields of automatic answers from before RFC 3834; any value but a denial counts.
 const FIELDS: [&str; 16] = [
@@ -31,7 +36,31 @@ pub fn is_auto_reply(facts: &Facts<'_>) -> bool {
 
 /// Tells whether the subject is that of an automatic answer, whatever else the mail says.
 pub fn has_answer_subject(subject: &str) -> bool {
-    starts_with_any(&fold(subject), ANSWER_STARTS)
+    names_answer(&fold(subject))
+}
+
+/// An answer's own words at the start of a folded subject, perhaps in brackets or behind a ticket's number.
+fn names_answer(subject: &str) -> bool {
+    let bare = |text: &str| {
+        let text = text.trim_start();
+        let inside = text.strip_prefix("auto:").unwrap_or(text).trim_start_matches(['[', '(', '*', '-', ' ', '"']);
+        starts_with_any(text, ANSWER_STARTS) || starts_with_any(inside, ANSWER_STARTS)
+    };
+    let behind_tag = subject.strip_prefix('[').and_then(|inner| inner.split_once(']')).map(|(_, rest)| rest);
+    bare(subject) || behind_tag.is_some_and(bare)
+}
+
+/// "Invoice (automatic reply)", "Re: Invoice - Out of Office".
+fn ends_as_answer(subject: &str) -> bool {
+    let closed = subject.trim_end_matches([')', ']', '.', ' ']);
+    let last = [" (", " [", " - "].iter().filter_map(|mark| closed.rfind(mark).map(|at| at + mark.len())).max();
+    let end = last.and_then(|at| closed.get(at..)).unwrap_or_default();
+    !end.is_empty() && (has_answer_start(end) || end == "out of office" || end == "out of the office")
+}
+
+/// The end of a subject has no colon.
+fn has_answer_start(end: &str) -> bool {
+    ANSWER_STARTS.iter().any(|start| end == start.trim_end_matches([':', ' ']).trim_matches(['[', ']', '(', ')']))
 }
 
 fn says_header(facts: &Facts<'_>) -> bool {
@@ -41,7 +70,7 @@ fn says_header(facts: &Facts<'_>) -> bool {
             .header_all(name)
             .any(|value| !["no", "false", "none", "0"].iter().any(|denial| value.eq_ignore_ascii_case(denial)))
     };
-    facts.auto_submitted().is_some_and(|word| word.starts_with("auto-repl") || word.starts_with("auto_repl"))
+    facts.says_auto_replied()
         || FIELDS.iter().any(is_field)
         || facts.header_is("precedence", &AUTO_REPLY)
         || facts.header_is("x-precedence", &AUTO_REPLY)
@@ -53,8 +82,14 @@ fn says_header(facts: &Facts<'_>) -> bool {
 
 fn says_subject(facts: &Facts<'_>) -> bool {
     let subject = fold(facts.subject);
-    if starts_with_any(&subject, ANSWER_STARTS) {
+    if names_answer(&subject) {
         return facts.says_automatic() || !asks(facts);
+    }
+    let text = fold(own_words(facts.reply));
+    let says_so = contains_any(&text, AWAY_PHRASES) || contains_any(&text, SELF_NAMED);
+    if ends_as_answer(&subject) && (facts.says_automatic() || says_so && !asks(facts) && text.len() < NOTICE_BYTES_MAX)
+    {
+        return true;
     }
     let (bare, is_answer) = without_marks(&subject);
     let is_forward = is_answer && !facts.says_automatic();
@@ -70,8 +105,7 @@ fn says_subject(facts: &Facts<'_>) -> bool {
     if is_mass_mail {
         return false;
     }
-    let text = fold(own_words(facts.reply));
-    if starts_with_any(bare, ANSWER_STARTS) {
+    if names_answer(bare) {
         return true;
     }
     if ANSWER_HINTS.iter().any(|hint| has_words(bare, hint)) {
@@ -82,17 +116,39 @@ fn says_subject(facts: &Facts<'_>) -> bool {
             || contains_any(&text, AWAY_PHRASES) && is_short_notice(&text, bare);
     }
     if contains_any(bare, ACKNOWLEDGEMENTS) {
-        return contains_any(&text, SELF_NAMED) || facts.says_automatic() && contains_any(&text, ACKNOWLEDGEMENTS);
+        return contains_any(&text, SELF_NAMED)
+            || (facts.says_automatic() || is_help_desk(facts)) && contains_any(&text, ACKNOWLEDGEMENTS);
     }
     // An acknowledgement under the customer's own subject.
+    let is_challenge = contains_any(&text, CHALLENGES) && contains_any(&subject, &["confirm", "verif", "bestatig"]);
     facts.says_automatic()
-        && (contains_any(&text, AWAY_PHRASES)
+        && (is_challenge
+            || contains_any(&text, AWAY_PHRASES)
             || contains_any(&text, ACKNOWLEDGEMENTS) && contains_any(&text, SELF_NAMED))
+}
+
+/// A help desk's program sent the mail, be it for itself or for one of its people.
+fn is_help_desk(facts: &Facts<'_>) -> bool {
+    const FIELDS: [&str; 8] = [
+        "rt-ticket",
+        "x-rt-loop-prevention",
+        "x-otrs-loop",
+        "x-zendesk-from-account-id",
+        "x-freshdesk-ticket",
+        "x-kayako-ticket",
+        "x-osticket-ticket",
+        "x-zammad-ticket-id",
+    ];
+    const PROGRAMS: [&str; 8] = ["zendesk", "otrs", "znuny", "freshdesk", "osticket", "kayako", "zammad", "help scout"];
+    FIELDS.iter().any(|name| facts.header(name).is_some())
+        || ["x-mailer", "user-agent", "x-powered-by"]
+            .iter()
+            .flat_map(|name| facts.header_all(name))
+            .any(|value| contains_any(&value.to_ascii_lowercase(), &PROGRAMS))
 }
 
 /// A notice says only that its writer is away; a person's mail goes on to something else.
 fn is_short_notice(text: &str, subject: &str) -> bool {
-    const NOTICE_BYTES_MAX: usize = 1_000;
     const EXACT: [&str; 17] = [
         "out of office",
         "out of the office",
@@ -113,7 +169,10 @@ fn is_short_notice(text: &str, subject: &str) -> bool {
         "on annual leave",
     ];
     // Lotus Notes: "Jean Parti est absent du bureau."
-    const ENDS: [&str; 6] = [
+    const ENDS: [&str; 9] = [
+        "est absent(e)",
+        "est en conge",
+        "est en conges",
         "est absent du bureau",
         "est absente du bureau",
         "est absent(e) du bureau",
@@ -121,7 +180,10 @@ fn is_short_notice(text: &str, subject: &str) -> bool {
         "ist ausser haus",
         "ist nicht im buro",
     ];
-    let named = ENDS.iter().any(|end| subject.trim_end_matches('.').ends_with(end));
+    // "AUTO: Jane Roe is out of the office (returning 03/12/2026)"
+    let without_return = subject.split(" (re").next().unwrap_or_default();
+    let named =
+        subject.starts_with("auto:") || ENDS.iter().any(|end| without_return.trim_end_matches('.').ends_with(end));
     text.len() <= NOTICE_BYTES_MAX && !text.contains('?') && (named || EXACT.contains(&subject))
 }
 

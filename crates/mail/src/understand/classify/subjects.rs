@@ -9,7 +9,7 @@ pub const ANSWER_STARTS: &[&str] = &[
     "automated response", "auto responder:", "autoresponder:", "out of office:",
     "out of office autoreply", "out of office reply", "out of office auto-reply",
     "out of office response", "out-of-office:", "out of the office:", "out-of-office reply",
-    "[auto-reply]", "[auto reply]", "[autoreply]", "(auto reply)", "[out of office]",
+    "[auto-reply]", "[auto reply]", "[autoreply]", "(auto reply)", "[out of office]", "[ooo]", "[auto]",
     "vacation reply", "vacation response", "vacation message", "away message:", "ooo:",
     // French
     "reponse automatique", "reponse automatisee", "absence du bureau", "absent du bureau",
@@ -19,8 +19,9 @@ pub const ANSWER_STARTS: &[&str] = &[
     "automatische antwort", "automatische antwort:", "abwesenheitsnotiz", "abwesenheitsmeldung",
     "abwesenheitsnachricht", "abwesenheitsbenachrichtigung", "abwesenheitsassistent",
     "abwesenheitsagent", "automatische ruckantwort", "autom. antwort", "autoantwort",
-    "automatische abwesenheit", "abwesend:", "abwesenheit:", "ausser haus:",
-    "automatische empfangsbestatigung",
+    "automatische abwesenheit", "abwesend:", "abwesenheit:", "ausser haus:", "ausser haus -",
+    "automatische empfangsbestatigung", "mitteilung uber abwesenheit", "abwesenheitsmitteilung",
+    "ich bin nicht im buro:", "nicht im buro:", "abwesenheitshinweis", "automatische rueckantwort",
     // Spanish, Catalan
     "respuesta automatica", "fuera de la oficina", "fuera de oficina", "mensaje de ausencia",
     "autorespuesta", "auto-respuesta", "resposta automatica",
@@ -28,25 +29,32 @@ pub const ANSWER_STARTS: &[&str] = &[
     "risposta automatica", "fuori sede", "fuori ufficio", "assenza dall'ufficio",
     "messaggio automatico di assenza",
     // Portuguese
-    "ausencia temporaria", "fora do escritorio", "ausente do escritorio",
+    "resposta automatizada", "ausencia temporaria", "fora do escritorio", "ausente do escritorio",
     "mensagem de ausencia",
     // Dutch
     "automatisch antwoord", "automatische beantwoording", "afwezigheidsbericht",
-    "afwezigheidsassistent", "automatische afwezigheid", "niet aanwezig:",
+    "afwezigheidsassistent", "afwezigheidsmelding", "niet op kantoor:", "afwezig:", "automatische afwezigheid", "niet aanwezig:",
     // Nordic
-    "automatiskt svar", "autosvar", "franvaromeddelande", "automatisk svar", "fravaersmelding",
+    "automatiskt svar", "autosvar", "sjalfvirkt svar", "franvarande:", "franvaro:", "fravaer:", "ikke til stede:",
+    "ikke pa kontoret:", "poissa toimistosta", "poissa:", "franvaromeddelande", "automatisk svar", "fravaersmelding",
     "fravaerende", "fravaersbesked", "automaattinen vastaus", "poissaoloviesti", "poissaoloilmoitus",
     // Central and eastern Europe
-    "automatyczna odpowiedz", "odpowiedz automatyczna", "autoodpowiedz", "automaticka odpoved",
+    "automatyczna odpowiedz", "nieobecnosc w biurze", "poza biurem:", "mimo kancelar", "automaticky odpoved",
+    "automatizovana odpoved", "nepritomnost:", "mimo kancelarie", "hazon kivul", "avtomaticni odgovor",
+    "нет на месте", "отсутствие на рабочем месте", "я в отпуске:", "автоматичний відгук", "автоматическое уведомление об отсутствии",
+    "отсутствую", "извън офиса", "поза офісом", "ван канцеларије", "εκτος γραφειου", "εκτός γραφείου", "απουσία από το γραφείο",
+    "odpowiedz automatyczna", "autoodpowiedz", "automaticka odpoved",
     "automatikus valasz", "hazon kivul", "raspuns automat", "samodejni odgovor",
     "automatski odgovor", "automatinis atsakymas", "automatiska atbilde", "automaatvastus",
     "автоматический ответ", "автоответ", "автоматична відповідь", "автоматичен отговор",
     "вне офиса", "αυτοματη απαντηση", "αυτόματη απάντηση",
     // Elsewhere
-    "otomatik yanit", "otomatik yanıt", "otomatik cevap", "ofis disinda", "自动回复", "自動回覆", "自动答复", "自動答覆",
+    "otomatik yanit", "otomatik cevap", "ofis disinda", "自动回复", "自動回覆", "自动答复", "自動答覆",
     "自動応答", "自動返信", "不在通知", "부재 중", "자동 회신", "자동 응답", "תשובה אוטומטית",
-    "automātiska atbilde", "automātiskā atbilde", "ตอบกลับอัตโนมัติ", "erantzun automatikoa", "аутоматски одговор",
-    "رد تلقائي", "الرد التلقائي", "tra loi tu dong", "trả lời tự động", "balasan otomatis",
+    "휴가 중", "자동회신", "자동응답", "不在のお知らせ", "不在連絡", "不在です", "外出自动回复", "外出中", "休假自动回复", "不在办公室", "不在辦公室",
+    "自动回信", "מחוץ למשרד", "מענה אוטומטי", "خارج المكتب", "پاسخ خودکار", "jawapan automatik", "स्वचालित उत्तर",
+    "ตอบกลับอัตโนมัติ", "erantzun automatikoa", "аутоматски одговор",
+    "رد تلقائي", "الرد التلقائي", "tra loi tu dong", "balasan otomatis",
 ];
 
 /// Said by machines when a header or the text agrees; people write about these things too.
@@ -60,7 +68,7 @@ pub const ANSWER_HINTS: &[&str] = &[
     "urlaub", "im urlaub", "elternzeit", "nicht im buro", "nicht im haus", "ausencia", "ausente",
     "vacaciones", "assenza", "assente", "ferie", "ferias", "afwezig", "afwezigheid", "vakantie",
     "semester", "franvaro", "ferie:", "nieobecnosc", "urlop", "tavollet", "отпуск", "в отпуске",
-    "休暇", "不在", "re: auto",
+    "休暇", "不在", "re: auto", "ausser haus", "est absent(e)", "en conge", "przebywam", "на отпуск",
 ];
 
 /// Acknowledgements; machine-made when a header or the text agrees.
@@ -128,13 +136,47 @@ pub const AWAY_PHRASES: &[&str] = &[
     "ich bin nicht im buro", "ich bin derzeit nicht", "ich bin zur zeit nicht", "ich bin zurzeit nicht",
     "ich bin bis", "ich bin im urlaub", "ich bin abwesend", "ich bin ausser haus", "nicht erreichbar",
     "nach meiner ruckkehr", "ihre e-mail wird nicht weitergeleitet", "ihre mail wird nicht weitergeleitet",
-    "bin ab dem", "wieder im buro", "estoy fuera de la oficina", "estare fuera", "me encuentro fuera",
+    "bin ab dem", "wieder im buro", "nicht im buro sein", "ich kehre zuruck am", "bin ich abwesend", "ich befinde mich im urlaub",
+    "bin ich nicht im", "bin ich wieder", "werde ich nicht im buro", "bin zuruck am", "estoy fuera de la oficina", "estare fuera", "me encuentro fuera",
     "estoy de vacaciones", "a mi regreso", "a mi vuelta", "sono fuori ufficio", "saro assente",
     "sono assente", "sono in ferie", "al mio rientro", "estou fora", "estarei ausente",
     "estou de ferias", "estarei fora", "no meu regresso", "ik ben afwezig", "ik ben niet aanwezig",
     "ik ben met vakantie", "ik ben op vakantie", "bij terugkomst", "jag ar pa semester",
     "jag ar inte pa kontoret", "jeg er pa ferie", "jeg er ikke pa kontoret", "jestem na urlopie",
     "jestem nieobecn", "nie ma mnie w biurze", "olen lomalla", "я в отпуске", "нахожусь в отпуске",
+];
+
+/// What a filter asks of whoever writes for the first time.
+#[rustfmt::skip]
+pub const CHALLENGES: &[&str] = &[
+    "to deliver your message", "please confirm your message", "confirm that you are a", "confirm you are a person",
+    "confirm your email delivery", "please confirm", "verify that you are a", "prove that you are a human",
+    "your message will be delivered once", "your message is waiting", "has been held until", "challenge-response",
+    "is protected by", "add yourself to", "veuillez confirmer", "pour que votre message soit", "bitte bestatigen sie",
+    "por favor confirme",
+];
+
+/// Subjects of the notices of antivirus and spam filters.
+#[rustfmt::skip]
+pub const FILTER_SUBJECTS: &[&str] = &[
+    "virus found", "virus detected", "viruses detected", "virus alert", "virus warning", "virus (", "virus in your",
+    "virus in mail from you", "virus notification", "in mail from you", "content violation", "banned file",
+    "banned contents", "quarantine summary", "quarantine report", "quarantine notification", "quarantine digest",
+    "spam digest", "spam quarantine", "spam report", "spam notification", "spam summary", "message quarantined",
+    "was quarantined", "has been quarantined", "your quarantine", "quarantaine", "quarantane-", "virus gefunden",
+    "virenwarnung", "virus detecte", "alerte virus", "virus rilevato", "virus detectado", "scanmail message",
+    "norton antivirus detected", "antigen found", "interscan", "mailscanner", "messages held", "held for moderation",
+    "resumen de cuarentena", "considered unsolicited bulk email",
+];
+
+/// What such a notice says.
+#[rustfmt::skip]
+pub const FILTER_SENTENCES: &[&str] = &[
+    "virus detector", "virus was found", "virus found", "found a virus", "found virus", "virus was detected",
+    "viruses were found", "infected file", "infected with", "in quarantine", "been quarantined", "was quarantined",
+    "quarantined message", "quarantined mail", "messages are held", "content checker", "antivirus", "anti-virus",
+    "en quarantaine", "in quarantane", "virus gefunden", "contient un virus", "contenait un virus", "en cuarentena",
+    "in quarantena", "em quarentena",
 ];
 
 /// Marks of an answer or a forward that a person made by hand.

@@ -1,5 +1,11 @@
 use super::*;
 
+mod answers;
+mod bounces;
+mod people;
+mod programs;
+mod reports;
+
 struct Sample<'a> {
     headers: &'a str,
     content_type: &'a str,
@@ -327,4 +333,16 @@ fn receipts_and_complaints_are_reports() {
         assert_eq!(verdict.automatic, Automatic::Report);
         assert_eq!(verdict.original_message_id.as_deref(), Some("t7@example.com"));
     }
+}
+
+/// Asserts the class of each mail, and that only people are answered.
+fn assert_classes(cases: &[(&str, &str, Automatic)]) {
+    let mut wrong = Vec::new();
+    for (headers, text, want) in cases {
+        let verdict = plain(headers, text).verdict();
+        if verdict.automatic != *want || verdict.auto_reply_allowed != (*want == Automatic::None) {
+            wrong.push(format!("{:?}, not {want:?}: {headers}\n{text}", verdict.automatic));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }

@@ -61,6 +61,8 @@ fn by_rank(report: &str, own: &[String]) -> [Vec<String>; 4] {
         } else {
             3
         };
+        // An alias that led to the address stands behind it in brackets.
+        let addresses = if rank == 0 { in_line(line.split(" (").next().unwrap_or(line)) } else { addresses };
         for address in addresses {
             if !own.contains(&address)
                 && !is_machine(&address)
@@ -140,7 +142,34 @@ pub fn in_line(line: &str) -> Vec<String> {
         c.is_whitespace()
             || matches!(
                 c,
-                '<' | '>' | '(' | ')' | '[' | ']' | '"' | ',' | ';' | '\'' | '|' | '“' | '”' | '„' | '«' | '»'
+                '<' | '>'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | '"'
+                    | ','
+                    | ';'
+                    | '\''
+                    | '|'
+                    | '“'
+                    | '”'
+                    | '„'
+                    | '«'
+                    | '»'
+                    | '：'
+                    | '；'
+                    | '，'
+                    | '、'
+                    | '。'
+                    | '（'
+                    | '）'
+                    | '【'
+                    | '】'
+                    | '「'
+                    | '」'
+                    | '＜'
+                    | '＞'
             )
     });
     for piece in pieces.filter(|piece| piece.contains('@')) {

@@ -39,7 +39,8 @@ fn begins_returned_mail(line: &str) -> bool {
     }
     let folded = fold(line);
     let bare = folded.trim_matches(['-', '=', '*', '_', '#', ' ', ':', '.']);
-    starts_with_any(bare, phrases::RETURNED_STARTS)
+    // "The original message was received at …" opens sendmail's report.
+    starts_with_any(bare, phrases::RETURNED_STARTS) && !bare.starts_with("the original message was ")
         || folded.starts_with("--") && contains_any(bare, phrases::RETURNED_MARKS)
 }
 

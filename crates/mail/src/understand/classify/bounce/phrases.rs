@@ -144,7 +144,7 @@ pub const SENTENCES: &[&str] = &[
     "delivery has failed to these recipients", "delivery is delayed to these recipients",
     "the delivery of this message has been delayed", "delivery to these recipients or groups is complete",
     "your message wasn't delivered", "your message was not delivered", "your message hasn't been delivered",
-    "message wasn't delivered", "message was not delivered", "message not delivered", "was undeliverable",
+    "message wasn't delivered", "was not delivered to:", "message was not delivered", "message not delivered", "was undeliverable",
     "this is an automatically generated delivery status notification", "unable to deliver message to",
     "unable to deliver your message", "unable to deliver mail", "we were unable to deliver",
     "we were not able to deliver", "has encountered delivery problems", "there was a temporary problem delivering",

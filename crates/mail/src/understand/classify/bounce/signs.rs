@@ -40,7 +40,10 @@ impl Signs {
         let name = facts.from.map(|from| fold(&from.name)).unwrap_or_default();
         let in_list = phrases::DAEMONS.contains(&local.as_str());
         let is_exchange = local.starts_with("microsoftexchange");
-        let postmaster = local.starts_with("postmaster") || local == "ndr" || local == "mdaemon";
+        // People have these addresses too.
+        let postmaster = local.starts_with("postmaster")
+            || ["ndr", "mdaemon", "postoffice", "mailgate", "mailrouter", "post_master", "postmast"]
+                .contains(&local.as_str());
         Self {
             has_status_part: facts.parts.iter().any(|p| status::is_status_part(p.content_type)),
             is_typed: facts.content_type == "multipart/report"
@@ -57,8 +60,7 @@ impl Signs {
             sentence: contains_any(&folded, phrases::SENTENCES),
             personal: is_personal(facts.text) || facts.names_mail_program() && !facts.says_automatic(),
             away: contains_any(&folded, AWAY_PHRASES)
-                || facts.auto_submitted().is_some_and(|word| word.starts_with("auto-repl"))
-                    && !contains_any(&folded, phrases::SENTENCES),
+                || facts.says_auto_replied() && !contains_any(&folded, phrases::SENTENCES),
             names_failed: facts.header("x-failed-recipients").is_some_and(|value| value.contains('@')),
         }
     }
@@ -93,7 +95,7 @@ impl Signs {
         if facts.has_null_return_path() {
             return self.subject || !names_failed_in(facts).is_empty();
         }
-        self.subject && self.is_machine_made(facts)
+        self.subject && !is_by_person(facts) && self.is_machine_made(facts)
     }
 
     /// A report from a sender that is not known as a machine; parcels have delivery reports too.
@@ -242,6 +244,52 @@ fn is_personal(text: &str) -> bool {
         }
     }
     false
+}
+
+/// Without any sign of a machine: an answer to somebody, a question, first person, or a name below.
+fn is_by_person(facts: &Facts<'_>) -> bool {
+    const FIRST_PERSON: [&str; 26] = [
+        "i get ",
+        "i got ",
+        "i keep ",
+        "i sent ",
+        "i wrote ",
+        "i tried ",
+        "i try ",
+        "i am ",
+        "i have ",
+        "my mail",
+        "my message",
+        "my email",
+        "our mail",
+        "can you",
+        "could you",
+        "je recois",
+        "j'ai ",
+        "mon message",
+        "mon mail",
+        "pouvez-vous",
+        "ich habe",
+        "ich bekomme",
+        "meine mail",
+        "mi mensaje",
+        "mi correo",
+        "il mio messaggio",
+    ];
+    if facts.says_automatic() || returns_mail(facts) {
+        return false;
+    }
+    let report = excerpt::report_text(facts.text);
+    let folded = fold(report);
+    let first_name = facts.from.map(|from| fold(&from.name)).unwrap_or_default();
+    let first_name = first_name.split(' ').next().unwrap_or_default();
+    let last_line = fold(report.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default());
+    let is_signed = first_name.len() > 1 && last_line.split([' ', ',']).any(|word| word == first_name);
+    facts.header("in-reply-to").is_some()
+        || folded_subject(facts).ends_with('?')
+        || report.lines().any(|line| line.trim_end().ends_with('?'))
+        || contains_any(&format!(" {folded}"), &FIRST_PERSON)
+        || is_signed
 }
 
 /// "Hi. This is the qmail-send program", "Hello, this is the mail server on …", "Dear sender".
