@@ -197,6 +197,16 @@ mod tests {
     }
 
     #[test]
+    fn what_programs_and_lists_get_wrong() {
+        let raw = b"From: Zoe [zoe@x.org]\nSubject: x\nContent-Type: text/plain charset='utf-8'\n\
+            Content-Transfer-Encoding: base64\n\nQ2Fmw6kgPw==\n\n_______________\nhelp mailing list\nhelp@lists.example\n";
+        let seen = understand(raw);
+        assert_eq!(seen.from.map(|from| (from.name, from.address)), Some(("Zoe".into(), "zoe@x.org".into())));
+        assert_eq!(seen.text, "Café ?\n_______________\nhelp mailing list\nhelp@lists.example\n");
+        assert_eq!(seen.warnings, Vec::<String>::new());
+    }
+
+    #[test]
     fn any_bytes_are_understood() {
         for raw in [&b""[..], b"\n", b"\0", b"x", b"\xff\xfe", b"Content-Type: multipart/mixed; boundary=\"\n\n--"] {
             let seen = understand(raw);

@@ -48,9 +48,10 @@ pub fn parse(value: &[u8]) -> Parameterised {
 fn head_length(value: &[u8]) -> usize {
     let end = value.iter().position(|&b| b == b';').unwrap_or(value.len());
     let head = value.get(..end).unwrap_or_default();
-    let blank = (0..head.len()).find(|&at| {
-        let is_gap = head.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b',');
-        is_gap && begins_parameter(head.get(at + 1..).unwrap_or_default().trim_ascii_start())
+    let blank = head.windows(2).enumerate().find_map(|(at, pair)| {
+        // The last blank before a word, so that a long gap is looked at once.
+        let is_gap = matches!(pair, [before, after] if (before.is_ascii_whitespace() || *before == b',') && after.is_ascii_alphabetic());
+        (is_gap && begins_parameter(head.get(at + 1..).unwrap_or_default())).then_some(at)
     });
     blank.unwrap_or(end)
 }

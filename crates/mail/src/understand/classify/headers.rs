@@ -28,6 +28,15 @@ const BULK_FIELDS: &[&str] = &[
 /// Header fields of mass mail that relays put into single mails too.
 const RELAY_FIELDS: &[&str] = &["list-unsubscribe", "feedback-id", "x-csa-complaints"];
 
+/// Programs that send newsletters, as they name themselves.
+#[rustfmt::skip]
+const BULK_MAILERS: &[&str] = &[
+    "mailchimp", "phplist", "acymailing", "constant contact", "campaign monitor", "createsend", "silverpop", "exacttarget",
+    "listrak", "interspire", "sendy", "mailwizz", "aweber", "getresponse", "sarbacane", "mailpoet", "cleverreach",
+    "emailvision", "sendinblue", "newsletter", "bulk mail", "bulkmail", "mass mail", "massmail", "lyris", "listmanager",
+    "emarsys", "responsys", "dadamail", "mailup", "groupmail", "gammadyne", "klaviyo", "activecampaign",
+];
+
 /// Header fields of programs that notify.
 #[rustfmt::skip]
 const PROGRAM_FIELDS: &[&str] = &[
@@ -59,7 +68,7 @@ const PROGRAM_SENDERS: &[&str] = &[
 /// Parts of local parts that say that nobody reads answers, without `-`, `_` and `.`.
 #[rustfmt::skip]
 const NO_REPLY: &[&str] = &[
-    "noreply", "donotreply", "dontreply", "noreplay", "nepasrepondre", "pasdereponse", "sansreponse",
+    "noaddress", "noreply", "donotreply", "dontreply", "noreplay", "nepasrepondre", "pasdereponse", "sansreponse",
     "nichtantworten", "keineantwort", "noresponder", "norespondas", "nonrispondere", "naoresponda",
     "nietbeantwoorden", "donotrespond", "dontrespond", "noresponda", "naoresponder", "nocontestar",
     "nietantwoorden", "nietreageren", "nepasrepondez", "svarej", "svarainte", "svarikke", "nieodpowiadaj",
@@ -190,6 +199,7 @@ pub fn is_bulk(facts: &Facts<'_>) -> bool {
         || facts.header_is("x-precedence", &["bulk", "junk"])
         || facts.header("list-post").is_some()
         || BULK_FIELDS.iter().any(|name| facts.header(name).is_some())
+        || facts.header_all("x-mailer").any(|mailer| contains_any(&mailer.to_ascii_lowercase(), BULK_MAILERS))
         || RELAY_FIELDS.iter().any(|name| facts.header(name).is_some()) && !answers_somebody(facts)
 }
 
@@ -242,12 +252,16 @@ fn is_program(local_part: &str) -> bool {
 
 /// A notice of an antivirus or spam filter about a mail that it held.
 fn is_filter_notice(facts: &Facts<'_>) -> bool {
+    const FIRST_PERSON: &[&str] =
+        &[" my ", " i ", " i'm ", " i've ", " we ", " mon ", " je ", " j'", " mein", " ich ", " mi "];
     let subject = fold(facts.subject);
+    let text = fold(facts.text);
     contains_any(&subject, FILTER_SUBJECTS)
         && !without_marks(&subject).1
         && !facts.names_mail_program()
         && !facts.text.lines().take(20).any(|line| line.trim_end().ends_with('?'))
-        && contains_any(&fold(facts.text), FILTER_SENTENCES)
+        && contains_any(&text, FILTER_SENTENCES)
+        && (facts.says_automatic() || !contains_any(&format!(" {text}"), FIRST_PERSON))
 }
 
 /// The sender's own machine asks for no answers, whoever wrote the mail.

@@ -33,14 +33,14 @@ pub const ANSWER_STARTS: &[&str] = &[
     "mensagem de ausencia",
     // Dutch
     "automatisch antwoord", "automatische beantwoording", "afwezigheidsbericht",
-    "afwezigheidsassistent", "afwezigheidsmelding", "niet op kantoor:", "afwezig:", "automatische afwezigheid", "niet aanwezig:",
+    "afwezigheidsassistent", "afwezigheidsmelding", "niet op kantoor:", "automatische afwezigheid", "niet aanwezig:",
     // Nordic
-    "automatiskt svar", "autosvar", "sjalfvirkt svar", "franvarande:", "franvaro:", "fravaer:", "ikke til stede:",
-    "ikke pa kontoret:", "poissa toimistosta", "poissa:", "franvaromeddelande", "automatisk svar", "fravaersmelding",
+    "automatiskt svar", "autosvar", "sjalfvirkt svar", "franvarande:", "ikke til stede:",
+    "ikke pa kontoret:", "poissa toimistosta", "franvaromeddelande", "automatisk svar", "fravaersmelding",
     "fravaerende", "fravaersbesked", "automaattinen vastaus", "poissaoloviesti", "poissaoloilmoitus",
     // Central and eastern Europe
     "automatyczna odpowiedz", "nieobecnosc w biurze", "poza biurem:", "mimo kancelar", "automaticky odpoved",
-    "automatizovana odpoved", "nepritomnost:", "mimo kancelarie", "hazon kivul", "avtomaticni odgovor",
+    "automatizovana odpoved", "mimo kancelarie", "hazon kivul", "avtomaticni odgovor",
     "нет на месте", "отсутствие на рабочем месте", "я в отпуске:", "автоматичний відгук", "автоматическое уведомление об отсутствии",
     "отсутствую", "извън офиса", "поза офісом", "ван канцеларије", "εκτος γραφειου", "εκτός γραφείου", "απουσία από το γραφείο",
     "odpowiedz automatyczna", "autoodpowiedz", "automaticka odpoved",

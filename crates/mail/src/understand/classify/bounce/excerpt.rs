@@ -61,8 +61,9 @@ fn is_enhanced_code(word: &str) -> bool {
     let class = numbers.next().unwrap_or_default();
     let is_number =
         |n: Option<&str>| n.is_some_and(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
+    // A detail has three digits at most; a second number of two is a program's version.
     matches!(class, "2" | "4" | "5")
-        && is_number(numbers.next())
+        && numbers.next().is_some_and(|subject| subject.len() == 1 && is_number(Some(subject)))
         && is_number(numbers.next())
         && numbers.next().is_none()
 }
@@ -77,7 +78,7 @@ mod tests {
             ("550 5.1.1 <a@b>: no", vec!["5.1.1"]),
             ("550-5.7.1 [94.136.40.141 12]", vec!["5.7.1"]),
             ("said: 552-5.2.2 full (#5.2.1)", vec!["5.2.2", "5.2.1"]),
-            ("Exim 4.60, 5.1.2.3, 10.5.1.1, v5.1.1", vec![]),
+            ("Exim 4.60, Exim 4.92.3, 5.1.2.3, 10.5.1.1, v5.1.1", vec![]),
             ("#< #5.1.1 smtp;550 5.1.1.>", vec!["5.1.1", "5.1.1"]),
         ] {
             assert_eq!(enhanced_codes(text).collect::<Vec<_>>(), want, "{text}");

@@ -117,14 +117,19 @@ fn status_code(recipients: &[&status::Recipient], action: &str, report: &str) ->
         return Some(code);
     }
     let class = stated.as_ref().and_then(|code| code.chars().next()).or(class);
-    let fits = |code: &String| class.is_none_or(|class| code.starts_with(class)) && is_telling(code);
+    let fits =
+        |code: &String| class.map_or(!code.starts_with('2'), |class| code.starts_with(class)) && is_telling(code);
     recipients
         .iter()
         .filter_map(|r| r.diagnostic.as_deref())
         .chain([report])
         .find_map(|text| excerpt::enhanced_codes(text).find(fits))
         .or(stated)
-        .or_else(|| excerpt::enhanced_codes(report).next())
+        .or_else(|| {
+            // The number of a program's version is no success.
+            let is_success = class == Some('2');
+            excerpt::enhanced_codes(report).find(|code| code.starts_with('2') == is_success)
+        })
 }
 
 fn push_new(list: &mut Vec<String>, address: String) {

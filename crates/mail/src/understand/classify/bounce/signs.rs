@@ -131,6 +131,8 @@ impl Signs {
             } else {
                 "failed"
             }
+        } else if excerpt::enhanced_codes(excerpt::report_text(facts.text)).any(|code| code.starts_with('5')) {
+            "failed"
         } else {
             "unknown"
         }

@@ -213,6 +213,89 @@ fn big_providers() {
 }
 
 #[test]
+fn gateways_and_old_servers() {
+    assert_bounces(&[
+        (
+            "From: Mailer Daemon <MAILER-DAEMON@smtpd.example>\nSubject: Delivery status notification: error\nTo: us@example.com",
+            "    Hi!\n\n    This is the MAILER-DAEMON, please DO NOT REPLY to this email.\n\n    An error has occurred while attempting to deliver a message for\n    the following list of recipients:\n\ngone@one.example: 550 5.2.2 <gone@one.example>... Mailbox Full\n\n    Below is a copy of the original message:\n",
+            "failed",
+            Some("5.2.2"),
+            &["gone@one.example"],
+        ),
+        (
+            "From: Postmaster <postmaster@mx.example>\nSubject: Undeliverable Mail\nTo: us@example.com",
+            "Unknown user: gone@one.example\n\n\nOriginal message follows.\n\nReceived: from x\n",
+            "failed",
+            None,
+            &["gone@one.example"],
+        ),
+        (
+            "From: MailMarshal <postmaster@mx.example>\nReturn-Path: <>\nSubject: Undeliverable Mail: \"Invoice\"\nTo: us@example.com",
+            "Your message:\n   From:    us@example.com\n   Subject: Invoice\n\nCould not be delivered because of\n\n550 5.1.1 User unknown\n\nThe following recipients were affected:\n    gone@one.example\n",
+            "failed",
+            Some("5.1.1"),
+            &["gone@one.example"],
+        ),
+        (
+            "From: Internet Mail Delivery <postmaster@mx.example>\nSubject: Delivery Notification: Delivery has failed\nTo: us@example.com",
+            "This report relates to a message you sent with the following header fields:\n\n  Message-id: <t7@example.com>\n  Date: Mon, 2 Mar 2026 09:15:00 +0100\n  From: Us <us@example.com>\n  To: gone@one.example\n  Subject: Invoice\n\nYour message cannot be delivered to the following recipients:\n\n  Recipient address: gone@one.example\n  Reason: Remote SMTP server has rejected address\n  Diagnostic code: smtp;550 5.1.1 User unknown\n",
+            "failed",
+            Some("5.1.1"),
+            &["gone@one.example"],
+        ),
+        (
+            "From: MAILER-DAEMON@mx.example\nSubject: Mail delivery failed: returning message to sender\nTo: us@example.com",
+            "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of\nits recipients. This is a permanent error. The following address\nfailed:\n\n\"gone@gmx.example\":\nSMTP error from remote server after RCPT command:\nhost: mx.gmx.example\n5.1.1 <gone@gmx.example>... User is unknown {mx-us011}\n\n--- The header of the original message is following. ---\n",
+            "failed",
+            Some("5.1.1"),
+            &["gone@gmx.example"],
+        ),
+        (
+            "From: Mail Delivery System <mailer-daemon@kundenserver.example>\nSubject: Mail System Error - Returned Mail\nTo: us@example.com",
+            "The user(s) account is disabled.\n\n<gone@ezweb.example>: 550 user unknown\n\n-- \nReceived: from x\n",
+            "failed",
+            None,
+            &["gone@ezweb.example"],
+        ),
+        (
+            "From: MAILER-DAEMON@mx.example\nSubject: Your message to gone@one.example\nTo: us@example.com",
+            "Message details:\n  Subject: Invoice\n  Sent date: Mon Mar 02 09:15:00 CET 2026\n  MAIL FROM: us@example.com\n  RCPT TO: gone@one.example\n  From: Us <us@example.com>\n  To: gone@one.example\n  Size (in bytes): 1024\n  Error message: 550 5.1.1 unknown\n",
+            "failed",
+            Some("5.1.1"),
+            &["gone@one.example"],
+        ),
+        (
+            "From: Notes Router <Notes_Router@corp.example>\nSubject: DELIVERY FAILURE: 550 User unknown\nReturn-Path: <>\nTo: us@example.com",
+            "------- Failure Reasons  --------\n\nUser not listed in public Name & Address Book\ngone@corp.example\n\n------- Returned Message --------\n\nReceived: x\n",
+            "failed",
+            None,
+            &["gone@corp.example"],
+        ),
+        (
+            "From: mailer-daemon@mx.example\nSubject: There was an error sending your mail\nTo: us@example.com",
+            "We had trouble delivering your message. Full details follow:\n\nSubject: 'Invoice'\nDate: 'Mon, 2 Mar 2026'\n\n1 error(s):\n\nSMTP Server <mx.one.example> rejected recipient <gone@one.example> (Error following RCPT command). It responded as follows: [550 5.1.1 unknown]\n",
+            "failed",
+            Some("5.1.1"),
+            &["gone@one.example"],
+        ),
+        (
+            "From: Mail Delivery Subsystem <MAILER-DAEMON@mx.example>\nSubject: Warning: could not send message for past 4 hours\nTo: us@example.com\nAuto-Submitted: auto-generated (warning-timeout)",
+            "   ----- Transcript of session follows -----\n451 4.4.1 reply: read error from mx.one.example.\n<slow@one.example>... Deferred: Connection reset by mx.one.example.\nWarning: message still undelivered after 4 hours\n",
+            "delayed",
+            Some("4.4.1"),
+            &["slow@one.example"],
+        ),
+        (
+            "From: Mail Delivery System <Mailer-Daemon@mx.example>\nSubject: Message délai dépassé\nReturn-Path: <>\nTo: us@example.com",
+            "Votre message n'a pas pu être remis à son destinataire :\n\n  lent@one.example\n  452 4.2.2 boîte pleine\n",
+            "failed",
+            Some("4.2.2"),
+            &["lent@one.example"],
+        ),
+    ]);
+}
+
+#[test]
 fn a_report_of_fields_with_a_success_beside_a_failure() {
     let sample = Sample {
         headers: "From: postmaster@mx.example\nSubject: Relayed: Invoice",

@@ -106,6 +106,24 @@ fn people_write_of_absences_and_automata() {
             "Bonjour, je n'ai pas reçu d'accusé de réception de ma demande.",
             None,
         ),
+        ("From: a@b.example\nSubject: Frånvaro: Kalle", "Kalle är sjuk idag.", None),
+        ("From: a@b.example\nSubject: Virus found on my PC", "My antivirus found a virus in the file you sent.", None),
+        (
+            "From: a@b.example\nSubject: Spam report",
+            "We get a lot of spam since Monday, the antivirus does not help.",
+            None,
+        ),
+        (
+            "From: a@b.example\nSubject: Quarantaine",
+            "Je ne trouve plus mon message, il est peut-être en quarantaine.",
+            None,
+        ),
+        (
+            "From: a@b.example\nSubject: Thank you for your message",
+            "Thank you for your message. Tuesday is fine for me.",
+            None,
+        ),
+        ("From: a@b.example\nSubject: Vielen Dank für Ihre Nachricht", "Guten Tag, das Angebot nehmen wir an.", None),
         ("From: a@b.example\nSubject: Re: out of office", "Ok, I will try again on Monday.", None),
         ("From: a@b.example\nSubject: Holiday", "I am on holiday from Monday. Could you move my appointment?", None),
     ]);
