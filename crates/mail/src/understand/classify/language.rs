@@ -1,9 +1,12 @@
 //! Guesses the language of a text: trigrams for long texts, small words for short ones.
 
+mod words;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use whatlang::{Detector, Info, Lang, Script};
+use words::{TELLING_WORDS, WORDS};
 
 /// Bytes of the text that are looked at.
 const TEXT_BYTES_MAX: usize = 4 * 1024;
@@ -18,140 +21,20 @@ const LETTERS_FOR_TRIGRAMS: usize = 40;
 /// How sure of themselves trigrams must be for a short text in another script.
 const CONFIDENCE_MIN: f64 = 0.2;
 
-/// Frequent words of languages in Latin script, most telling first.
-const WORDS: [(Lang, &str); 17] = [
-    (
-        Lang::Eng,
-        "the and you your is are was were have has had not this that with for from my it of to be \
-         can could would please thanks thank hello hi dear how what when where why we i'm i me our \
-         they there will do does did don't doesn't can't order regards but about get any still \
-         help need want know received working works an in on at yes see attached sounds good great fine \
-         sure let just after before all if which who more find news",
-    ),
-    (
-        Lang::Fra,
-        "le la les des un une et est sont je vous nous votre vos notre mon ma mes ce cette ces \
-         pas ne que qui pour dans avec sur au aux du en bonjour merci bonsoir cordialement j'ai \
-         c'est n'est ai avez suis il elle mais plus s'il svp toujours depuis facture commande \
-         voici l'ai d'un d'une où comment pourquoi quand être fait oui très bien voir ci-joint jointe réglé \
-         ça marche problème rappeler attends reçu colis",
-    ),
-    (
-        Lang::Deu,
-        "der die das und ist sind ich sie wir mein meine ihr ihre ihnen nicht ein eine einen \
-         einer mit für auf von zu den dem im bitte danke vielen dank hallo guten tag grüße haben \
-         habe hat kann können wie was wann wo warum noch bei aber auch es mir mich uns leider \
-         freundlichen grüßen rechnung bestellung wurde werden sehr geehrte seit ja nein siehe anhang anbei geht schon alles klar",
-    ),
-    (
-        Lang::Spa,
-        "el los las una y es son yo usted ustedes mi su sus nuestro no que para con por en del \
-         al hola gracias buenos días buenas tardes saludos tengo tiene está están cómo qué cuándo \
-         dónde pero más muy me se lo le pedido factura puedo puede quiero ayuda favor funciona estoy he \
-         desde hay también sí ha este esta",
-    ),
-    (
-        Lang::Ita,
-        "il lo gli una e è sono io voi mio mia vostro non che per con di da del della dei nel \
-         ciao buongiorno buonasera grazie saluti ho hai ha come quando dove perché ma più molto \
-         mi si ordine fattura posso può vorrei questo questa anche ancora ricevuto salve cordiali",
-    ),
-    (
-        Lang::Por,
-        "o os as um uma e é são eu você vocês meu minha seu sua não que para com por em do da \
-         dos das no na olá obrigado obrigada bom dia boa tarde tenho tem está como quando onde \
-         mas mais muito me se pedido fatura posso pode quero ajuda favor estou isso ainda também",
-    ),
-    (
-        Lang::Nld,
-        "de het een en is zijn ik u jij wij mijn uw niet dat die voor met van op te aan bij \
-         hallo beste bedankt dank groeten vriendelijke heb heeft kan kunnen hoe wat wanneer waar \
-         maar ook nog graag bestelling factuur geen wel naar mij ons deze",
-    ),
-    (
-        Lang::Swe,
-        "och är jag du ni vi min mitt er ert inte att det som för med av på till en ett hej tack \
-         hälsningar vänliga har kan hur vad när var men också från mig den beställning faktura",
-    ),
-    (
-        Lang::Dan,
-        "og er jeg du i vi min mit jeres ikke at det som for med af på til en et hej tak hilsen \
-         venlig har kan hvordan hvad hvornår hvor men også fra mig den ordre faktura",
-    ),
-    (
-        Lang::Nob,
-        "og er jeg du vi min mitt deres ikke at det som for med av på til en et hei takk hilsen \
-         vennlig har kan hvordan hva når hvor men også fra meg den bestilling faktura",
-    ),
-    (
-        Lang::Pol,
-        "i w na z do nie się że jest są ja pan pani mój moje dla to jak co kiedy gdzie dlaczego \
-         ale dzień dobry witam dziękuję proszę pozdrawiam mam mogę zamówienie faktura czy od po \
-         przez jeszcze już został",
-    ),
-    (
-        Lang::Tur,
-        "merhaba ve bir bu için ile siparişim sipariş nerede nasıl neden değil var yok lütfen \
-         teşekkürler teşekkür ederim iyi günler selam fatura ben benim bana ama çok daha",
-    ),
-    (
-        Lang::Ces,
-        "dobrý den kde je moje můj jsem jste není mám prosím děkuji děkuju objednávka faktura s \
-         pozdravem ale jak proč kdy co se na v za že jsou ještě",
-    ),
-    (
-        Lang::Ron,
-        "bună ziua unde este comanda mea meu și nu am mulțumesc vă rog factura cum de ce când \
-         pentru cu la din sunt o un salut încă",
-    ),
-    (
-        Lang::Hun,
-        "jó napot kívánok hol van a az és nem köszönöm kérem rendelésem számla hogyan mikor \
-         miért szia üdvözlettel vagyok meg egy még",
-    ),
-    (Lang::Vie, "xin chào của tôi ở đâu là và không có cảm ơn đơn hàng bạn cho khi nào này một được"),
-    (
-        Lang::Fin,
-        "ja on en ei ole minä olen se että hei kiitos terveisin miten mitä missä milloin mutta \
-         myös kun jos tämä minun teidän voin voitte tilaus lasku vielä ystävällisin",
-    ),
-];
-
-/// Words that people write alone or nearly so, each of one language.
-#[rustfmt::skip]
-const TELLING_WORDS: [(Lang, &str); 15] = [
-    (Lang::Eng, "thanks thank thx hello please yes received done what when where working great sorry works good any attached \
-        resolved fixed"),
-    (Lang::Fra, "merci bonjour bonsoir cordialement parfait d'accord reçu voilà oui ça désolé c'est n'est j'ai"),
-    (Lang::Deu, "danke passt bitte gerne erledigt leider vielen guten grüße perfekt nein"),
-    (Lang::Spa, "gracias hola vale perfecto recibido buenos buenas saludos sí"),
-    (Lang::Ita, "grazie buongiorno perfetto ricevuto salve saluti"),
-    (Lang::Por, "obrigado obrigada olá perfeito recebido sim"),
-    (Lang::Nld, "bedankt dank goed graag groeten"),
-    (Lang::Swe, "tack hälsningar"),
-    (Lang::Nob, "takk"),
-    (Lang::Fin, "kiitos terveisin"),
-    (Lang::Pol, "dziękuję dziękuje dzięki pozdrawiam proszę"),
-    (Lang::Ces, "děkuji děkuju díky"),
-    (Lang::Hun, "köszönöm köszi"),
-    (Lang::Ron, "mulțumesc multumesc"),
-    (Lang::Tur, "teşekkürler merhaba tamam"),
-];
-
 /// The ISO 639-1 code of the text's language, or `None` if the text is too short or unclear.
 #[must_use]
 pub fn language(reply: &str) -> Option<String> {
     let text = plain_words(reply);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let guess = whatlang::detect(&text).filter(|_| letters >= SIGNS_MIN)?;
-    let lang = if guess.script() == Script::Latin {
+    let lang = if letters < WORD_LETTERS_MIN && guess.script() != Script::Mandarin {
+        return None;
+    } else if guess.script() == Script::Latin {
         if letters < LETTERS_MIN || text.split(' ').count() < 2 {
             by_telling_words(&text)?
         } else {
             latin(&text, letters, &guess)?
         }
-    } else if letters < WORD_LETTERS_MIN && guess.script() != Script::Mandarin {
-        return None;
     } else if guess.script() == Script::Cyrillic
         && let Some(lang) = by_cyrillic_letters(&text)
     {
@@ -161,6 +44,8 @@ pub fn language(reply: &str) -> Option<String> {
     } else if guess.script() == Script::Hebrew {
         // Yiddish writes two letters in one.
         if text.contains(['ײ', 'װ', 'ױ']) { Lang::Yid } else { Lang::Heb }
+    } else if guess.script() == Script::Devanagari && letters < LETTERS_FOR_TRIGRAMS {
+        by_devanagari_words(&text)
     } else if has_one_language(guess.script())
         || guess.is_reliable()
         || letters >= LETTERS_FOR_TRIGRAMS
@@ -273,9 +158,9 @@ fn by_cyrillic_letters(text: &str) -> Option<Lang> {
 /// Russian, Bulgarian and Ukrainian share most letters; their small words differ.
 fn by_cyrillic_words(text: &str) -> Option<Lang> {
     const RUSSIAN: &str = "где мой моя мне меня я ещё еще нет или уже не что как это здравствуйте \
-        спасибо пожалуйста добрый день когда почему вам вас ваш у есть";
+        спасибо пожалуйста добрый день когда почему вам вас ваш у есть могу войти нужно заказ при после с большое";
     const BULGARIAN: &str = "къде моята моя ми аз още няма вече не какво как това здравейте благодаря \
-        моля добър ден кога защо ви вас са съм е се да ще";
+        моля добър ден кога защо ви вас са съм е се да ще мога";
     let words: Vec<String> =
         text.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).collect();
     const UKRAINIAN: &str = "дякую вітаю доброго будь ласка дуже так де коли чому вам вас у є";
@@ -294,6 +179,19 @@ fn by_arabic_letters(text: &str) -> Lang {
         Lang::Pes
     } else {
         Lang::Ara
+    }
+}
+
+/// Marathi and Nepali have their own words for "is" and "not".
+fn by_devanagari_words(text: &str) -> Lang {
+    let words = bare_words(text);
+    if count_hits(&words, "आहे नाही मला आणि तुम्ही माझा माझी") > 0
+    {
+        Lang::Mar
+    } else if count_hits(&words, "छ छैन मलाई र तपाईं हुन्छ मेरो") > 0 {
+        Lang::Nep
+    } else {
+        Lang::Hin
     }
 }
 
@@ -417,7 +315,7 @@ mod tests {
             ("תודה", Some("he")),
             ("Va bene", None),
             ("Ja", None),
-            ("Oui", Some("fr")),
+            ("Oui", None),
             ("Está bien", None),
             ("test", None),
             ("OK Paul", None),
@@ -428,6 +326,112 @@ mod tests {
             ("12345 67890", None),
             ("https://example.org/a/b foo@example.org", None),
             ("FYI", None),
+        ] {
+            assert_eq!(language(text).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_mails_of_every_day() {
+        for (text, want) in [
+            (
+                "Hi,\n\nI get this error on boot:\n\nmodprobe: FATAL: Module nvidia not found.\nerror: kernel panic - not syncing\n\nAny ideas?\n\nBob",
+                Some("en"),
+            ),
+            ("+1", None),
+            ("+1\n\nBob", None),
+            (
+                "Patch attached.\n\ndiff --git a/src/main.c b/src/main.c\n@@ -1,3 +1,4 @@\n int main(void) {\n+    return 0;\n }",
+                Some("en"),
+            ),
+            ("Meeting moved to 3 pm, conference room B.", Some("en")),
+            ("Vince,\n\nThe presentation is attached. Let me know what you think.\n\nJohn", Some("en")),
+            ("Please advise.", Some("en")),
+            ("Approved.", Some("en")),
+            ("Looks good to me", Some("en")),
+            ("Call me", Some("en")),
+            ("Done", Some("en")),
+            ("Agreed!", Some("en")),
+            ("Sure, no problem.", Some("en")),
+            ("Not yet", Some("en")),
+            ("What about tomorrow?", Some("en")),
+            ("Lunch on Friday?", Some("en")),
+            ("I agree with you", Some("en")),
+            ("Nouvelle commande", Some("fr")),
+            ("Facture en pièce jointe", Some("fr")),
+            ("Impossible de me connecter", Some("fr")),
+            ("Mot de passe oublié", Some("fr")),
+            ("Rappelez-moi svp", Some("fr")),
+            ("Urgent !!!", None),
+            ("Tout est en ordre.", Some("fr")),
+            ("Je confirme", Some("fr")),
+            ("À demain", Some("fr")),
+            ("Cela fonctionne, merci.", Some("fr")),
+            ("Toujours rien ?", Some("fr")),
+            ("Pas de souci", Some("fr")),
+            ("Ok pour moi", Some("fr")),
+            ("Bonne journée", Some("fr")),
+            ("Rechnung im Anhang", Some("de")),
+            ("Passwort vergessen", Some("de")),
+            ("Bitte um Rückruf", Some("de")),
+            ("Alles klar", Some("de")),
+            ("Mit freundlichen Grüßen", Some("de")),
+            ("Funktioniert jetzt", Some("de")),
+            ("Noch keine Antwort", Some("de")),
+            ("Schöne Grüße", Some("de")),
+            ("Einverstanden.", Some("de")),
+            ("Kein Problem", Some("de")),
+            ("Guten Morgen", Some("de")),
+            ("No puedo entrar", Some("es")),
+            ("Factura adjunta", Some("es")),
+            ("Todo bien, gracias", Some("es")),
+            ("Buenos días", Some("es")),
+            ("De acuerdo", Some("es")),
+            ("Un saludo", Some("es")),
+            ("Non riesco ad accedere", Some("it")),
+            ("Va bene, grazie", Some("it")),
+            ("In allegato la fattura", Some("it")),
+            ("Tutto ok", Some("it")),
+            ("Não consigo entrar", Some("pt")),
+            ("Segue em anexo", Some("pt")),
+            ("Bom dia", Some("pt")),
+            ("Kan niet inloggen", Some("nl")),
+            ("Alvast bedankt", Some("nl")),
+            ("Factuur in bijlage", Some("nl")),
+            ("Hej, kan ni hjälpa mig?", Some("sv")),
+            ("Hej, jeg kan ikke logge ind", Some("da")),
+            ("Hei, jeg får ikke logget inn", Some("nb")),
+            ("Nie mogę się zalogować", Some("pl")),
+            ("Nemohu se přihlásit", Some("cs")),
+            ("Nem tudok belépni", Some("hu")),
+            ("Nu pot intra în cont", Some("ro")),
+            ("Giriş yapamıyorum", Some("tr")),
+            ("En pääse kirjautumaan", Some("fi")),
+            ("Nemôžem sa prihlásiť do svojho účtu", Some("sk")),
+            ("Ne mogu se prijaviti na svoj račun", Some("hr")),
+            ("Ne morem se prijaviti v svoj račun", Some("sl")),
+            ("No puc entrar al meu compte des d'ahir", Some("ca")),
+            ("Saya tidak bisa masuk ke akun saya", Some("id")),
+            ("Tôi không thể đăng nhập", Some("vi")),
+            ("Не мога да вляза в профила си", Some("bg")),
+            ("Не могу войти в аккаунт", Some("ru")),
+            ("Не можу увійти", Some("uk")),
+            ("Δεν μπορώ να συνδεθώ", Some("el")),
+            ("אני לא מצליח להתחבר", Some("he")),
+            ("لا أستطيع تسجيل الدخول", Some("ar")),
+            ("ログインできません", Some("ja")),
+            ("无法登录", Some("zh")),
+            ("無法登入", Some("zh")),
+            ("로그인이 안 돼요", Some("ko")),
+            ("ฉันเข้าสู่ระบบไม่ได้", Some("th")),
+            ("मैं लॉग इन नहीं कर पा रहा हूँ", Some("hi")),
+            ("Ma ei saa sisse logida", Some("et")),
+            ("Negaliu prisijungti prie savo paskyros", Some("lt")),
+            ("Nevaru pieteikties savā kontā", Some("lv")),
+            ("Bonjour, I can't log in since yesterday, the page shows an error.", Some("en")),
+            ("Hello,\n\nje n'arrive pas à me connecter à mon compte depuis hier.", Some("fr")),
+            ("Hi Team,\nbitte das Ticket schliessen, danke", Some("de")),
+            ("Thx", None),
         ] {
             assert_eq!(language(text).as_deref(), want, "{text}");
         }
