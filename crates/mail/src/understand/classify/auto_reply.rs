@@ -90,7 +90,8 @@ fn says_header(facts: &Facts<'_>) -> bool {
 fn says_subject(facts: &Facts<'_>) -> bool {
     let subject = fold(facts.subject);
     if names_answer(&subject) {
-        return facts.says_automatic() || !asks(facts);
+        let is_framed = subject.contains(": ") && !subject.ends_with('?');
+        return facts.says_automatic() || is_framed || !asks(facts);
     }
     let text = fold(own_words(facts.reply));
     let says_so = contains_any(&text, AWAY_PHRASES) || contains_any(&text, SELF_NAMED);

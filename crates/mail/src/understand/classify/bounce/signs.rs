@@ -108,7 +108,8 @@ impl Signs {
         if contains_any(&fold(report), &PARCELS) {
             return false;
         }
-        self.says_automatic && !names_failed_in(facts).is_empty() || addresses::are_announced(facts, report)
+        self.says_automatic && !names_failed_in(facts).is_empty()
+            || says_what_failed(report) && addresses::are_announced(facts, report)
     }
 
     /// The action of a report without fields.
@@ -137,6 +138,27 @@ impl Signs {
             "unknown"
         }
     }
+}
+
+/// More than what people say of invoices and accounts, too.
+fn says_what_failed(report: &str) -> bool {
+    const WEAK: [&str; 12] = [
+        "does not exist",
+        "n'existe pas",
+        "was rejected",
+        "has been rejected",
+        "user unknown",
+        "unknown user",
+        "over quota",
+        "quota exceeded",
+        "mailbox full",
+        "was not accepted",
+        "could not be reached",
+        "doesn't have a",
+    ];
+    let folded = fold(report);
+    excerpt::enhanced_codes(report).next().is_some()
+        || phrases::SENTENCES.iter().any(|sentence| !WEAK.contains(sentence) && folded.contains(sentence))
 }
 
 /// Failure words win, unless the subject itself speaks of a delay.

@@ -188,3 +188,43 @@ fn notices_under_the_subject_of_our_mail() {
         ("From: a@b.example\nPrecedence: junk\nSubject: Re: Invoice", "I'm on vacation until the 3rd.", AutoReply),
     ]);
 }
+
+#[test]
+fn away_notes_in_other_words() {
+    assert_classes(&[
+        (
+            "From: a@b.example\nSubject: Re: Invoice\nX-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent\nAuto-Submitted: auto-generated",
+            "Merci de votre message. Je suis absente jusqu'au 5 mai.",
+            AutoReply,
+        ),
+        (
+            "From: a@b.example\nSubject: Changement d'adresse\nAuto-Submitted: auto-replied",
+            "Ma nouvelle adresse est b@b.example",
+            AutoReply,
+        ),
+        ("From: a@b.example\nSubject: [EXTERNAL] Automatic reply: Invoice", "I am out until Monday.", AutoReply),
+        (
+            "From: a@b.example\nSubject: Automatic reply: Invoice",
+            "Thank you for your mail. Need help now? Call 555 0100.\nI am out of the office until Monday.",
+            AutoReply,
+        ),
+        (
+            "From: a@b.example\nSubject: Automatic reply: Invoice",
+            "Thanks! Did you know that our shop is open on Sunday?\nWe answer within two days.",
+            AutoReply,
+        ),
+        (
+            "From: a@b.example\nSubject: Out of Office: Re: Invoice\nList-Unsubscribe: <https://b.example/u>",
+            "Out until Monday.",
+            AutoReply,
+        ),
+        ("From: a@b.example\nSubject: Autoreply: Re: Invoice\nTo: list@list.example", "Gone fishing", AutoReply),
+        (
+            "From: a@b.example\nSubject: Jane Roe/NYC/ACME is out of the office.\nX-Mailer: Lotus Notes Release 6.5",
+            "I will be out of the office starting  05/01/2026 and will not return until 05/05/2026.",
+            AutoReply,
+        ),
+        ("From: a@b.example\nSubject: Re: Invoice\nX-Vacation: yes", "x", AutoReply),
+        ("From: a@b.example\nSubject: Re: Invoice\nX-Autoreply: no", "x", None),
+    ]);
+}

@@ -190,3 +190,71 @@ fn what_a_person_clicked() {
         ("From: Ann <ann@example.org>\nSubject: Zugesagt: Besprechung", "", None),
     ]);
 }
+
+#[test]
+fn people_who_quote_machines() {
+    assert_classes(&[
+        (
+            "From: Ann <ann@example.org>\nSubject: Re: [#123] Votre demande a bien été reçue\nIn-Reply-To: <t1@example.com>",
+            "Merci. Voici la photo demandée.\n\nLe 2 mars 2026, Support a écrit :\n> Ceci est un message automatique.\n",
+            None,
+        ),
+        (
+            "From: Ann <ann@example.org>\nSubject: Re: Request received: printer",
+            "It works again, please close.\n\nOn Mon, Support wrote:\n> This is an automated message. We have received your request.\n",
+            None,
+        ),
+        ("From: Ann <ann@example.org>\nSubject: AW: Automatische Antwort: Angebot", "Dann warte ich bis Montag.", None),
+        ("From: Ann <ann@example.org>\nSubject: RE: Réponse automatique : Devis", "D'accord, à lundi.", None),
+        (
+            "From: Ann <ann@example.org>\nSubject: Fwd: Out of Office: Offer",
+            "Who covers for Bob?\n\n---------- Forwarded message ---------\nFrom: Bob\nI am out of the office until Monday.\n",
+            None,
+        ),
+        (
+            "From: Ann <ann@example.org>\nSubject: Fwd: Read: Invoice",
+            "He has read it.\n\n---------- Forwarded message ---------\nYour message was read on Monday.",
+            None,
+        ),
+        (
+            "From: Ann <ann@example.org>\nSubject: Returned mail",
+            "Hello, the parcel with the returned goods is on its way to you.",
+            None,
+        ),
+        (
+            "From: Ann <ann@example.org>\nSubject: Return to sender",
+            "The shoes don't fit. I sent them to returns@shop.example yesterday.",
+            None,
+        ),
+        (
+            "From: Ann <ann@example.org>\nSubject: Delivery notification",
+            "Did you send one? I got none for order 4711.",
+            None,
+        ),
+        (
+            "From: Ann <ann@example.org>\nSubject: Rejected: invoice 12",
+            "The invoice was rejected by our accounting.\nPlease send a new one to accounts@example.org",
+            None,
+        ),
+        (
+            "From: Ann <ann@example.org>\nSubject: Delayed: order 4711",
+            "The order is delayed, when will it come to ann@example.org",
+            None,
+        ),
+        (
+            "From: Ann <ann@example.org>\nSubject: Livraison : échec de livraison",
+            "Le colis n'a pas pu être remis, le livreur n'est pas passé.\nAnn",
+            None,
+        ),
+        (
+            "From: Ann <ann@example.org>\nSubject: Invalid address",
+            "The address on the invoice does not exist any more. Write to\nann.new@example.org",
+            None,
+        ),
+        (
+            "From: IT Helpdesk <helpdesk@corp.example>\nSubject: Mail delivery problems today",
+            "Mails to bob@corp.example could not be delivered between 8 and 9. It works again.",
+            None,
+        ),
+    ]);
+}
