@@ -68,7 +68,9 @@ fn begins_parameter(text: &[u8]) -> bool {
 
 /// Without a comment in brackets at the start.
 fn after_comment(value: &[u8]) -> &[u8] {
-    let end = value.starts_with(b"(").then(|| value.iter().position(|&b| b == b')')).flatten();
+    // Bounded, because it runs for each of any number of separators.
+    const COMMENT_BYTES_MAX: usize = 200;
+    let end = value.iter().take(COMMENT_BYTES_MAX).position(|&b| b == b')').filter(|_| value.starts_with(b"("));
     end.and_then(|end| value.get(end + 1..)).map_or(value, <[u8]>::trim_ascii_start)
 }
 
@@ -257,6 +259,14 @@ mod tests {
         ] {
             let found = parse(value.as_bytes()).text(name);
             assert_eq!(found.as_deref(), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_flood_of_open_comments_and_gaps_ends() {
+        for unit in [";(", "; charset=\"x", " charset", " "] {
+            let value = format!("text/plain{}", unit.repeat(10_000));
+            assert!(parse(value.as_bytes()).value.starts_with("text/plain"), "{unit}");
         }
     }
 

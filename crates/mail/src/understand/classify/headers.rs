@@ -206,7 +206,7 @@ pub fn is_bulk(facts: &Facts<'_>) -> bool {
 /// A person's answer to a mail from elsewhere: sales programs and relays put fields of mass mail into it.
 fn answers_somebody(facts: &Facts<'_>) -> bool {
     let own_host = facts.from.and_then(|from| from.address.rsplit_once('@')).map(|(_, host)| host).unwrap_or_default();
-    let elsewhere = facts.header("in-reply-to").is_some_and(|id| {
+    let elsewhere = facts.header("in-reply-to").or_else(|| facts.header("references")).is_some_and(|id| {
         let host = id.rsplit_once('@').map(|(_, host)| host.trim_end_matches(['>', ' '])).unwrap_or_default();
         !own_host.is_empty() && host.contains('.') && !host.to_lowercase().ends_with(own_host)
     });
