@@ -136,10 +136,20 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
 /// Whether the line begins with an attribution and goes on with what it introduces, as Yahoo's phone
 /// program writes it.
 pub(super) fn opens(line: &Line<'_>) -> bool {
-    let text = line.normal();
-    let Some((attribution, rest)) = text.split_once("> wrote:") else { return false };
-    let attribution = format!("{attribution}> wrote:");
-    !rest.trim().is_empty() && text.starts_with("on ") && strength_of(&attribution) == Some(true)
+    const COLONS_MAX: usize = 6;
+    let head = line.text.get(..line.text.floor_char_boundary(PHRASE_LINE_BYTES_MAX)).unwrap_or_default();
+    if !head.contains('@') || !head.contains(": ") && !head.contains(":\u{a0}") {
+        return false;
+    }
+    let text = normalize(head);
+    has_intro(&text)
+        && text.match_indices(": ").take(COLONS_MAX).any(|(at, _)| {
+            let attribution = text.get(..=at).unwrap_or_default();
+            begins_complete(attribution)
+                && bracketed_address(attribution)
+                && ends_with_verb(attribution.trim_end_matches([':', ' ']))
+                && strength_of(attribution) == Some(true)
+        })
 }
 
 /// The next line up in the same paragraph; a lone "wrote:" may have one blank line above.
@@ -196,6 +206,9 @@ fn strength_of(joined: &str) -> Option<bool> {
     if closed && bracketed_address(text) && date && time && words <= 24 {
         return Some(true);
     }
+    if verb && text.contains("news:") && (closed || text.ends_with("...") || text.ends_with('>')) {
+        return Some(false);
+    }
     let started = STARTS_WITHOUT_VERB.iter().any(|start| text.starts_with(start));
     let loose = closed && words <= 8 && LOOSE_SEARCH.stand_in(text);
     let bare = words <= 16 && address && (date || closed) && (closed || text.ends_with('>'));
@@ -210,17 +223,43 @@ fn begins_complete(joined: &str) -> bool {
 
 /// Whether the line `above` belongs to the attribution found below it.
 fn continues(above: &str, below: &str) -> bool {
-    let dated = has_date(above) || has_time(above) || weekday_or_digit(above);
-    let ends_open = !ends_sentence(above) && !above.ends_with(':');
-    let introduced = has_intro(above) && (dated || bracketed_address(above) || above.contains('@'));
-    let starts_mid =
-        below.starts_with('<') || below.starts_with('(') || below.starts_with("wrote") || below.starts_with("writes");
-    (introduced && ends_open)
-        || (ends_open && has_date(above) && has_time(above))
-        || (ends_open && bracketed_address(above) && !has_intro(below))
-        || (ends_open && starts_mid && (dated || has_intro(above)) && !has_intro(below))
-        // a name alone, its address on the next line
-        || (ends_open && below.starts_with('<') && !above.ends_with(',') && above.split(' ').count() <= 4)
+    if ends_sentence(above) || above.ends_with(':') {
+        return false;
+    }
+    let (date, time) = (has_date(above), has_time(above));
+    if is_torn_start(below) && !has_intro(below) && (date || time || has_intro(above) || is_name(above)) {
+        return true;
+    }
+    let addressed = bracketed_address(above);
+    if has_date(below) && has_time(below) {
+        return addressed && !has_address(below) && !has_intro(below);
+    }
+    if has_intro(above) {
+        return date && (time || has_time(below) || leads_on(above) || !has_address(below))
+            || addressed
+            || above.contains('@')
+            || !has_address(below) && weekday_or_digit(above);
+    }
+    (date && time) || addressed && !has_intro(below)
+}
+
+/// Begins in the middle: with the address of a name, with "wrote", or with the rest of a bracket.
+fn is_torn_start(below: &str) -> bool {
+    let rest_of_bracket = below.find(')').is_some_and(|close| below.find('(').is_none_or(|open| close < open));
+    below.starts_with(['<', '(']) || below.starts_with("wrote") || below.starts_with("writes") || rest_of_bracket
+}
+
+/// A name alone, whose address stands on the next line.
+fn is_name(above: &str) -> bool {
+    const NAME_WORDS_MAX: usize = 8;
+    !above.ends_with(',') && above.split(' ').count() <= NAME_WORDS_MAX
+}
+
+/// Ends with a comma or with the word before a time.
+fn leads_on(above: &str) -> bool {
+    const BEFORE_TIME: [&str; 16] =
+        ["at", "à", "um", "las", "ore", "alle", "om", "às", "kl", "kl.", "klo", "o", "v", "la", "в", "о"];
+    above.ends_with(',') || above.rsplit(' ').next().is_some_and(|word| BEFORE_TIME.contains(&word))
 }
 
 fn weekday_or_digit(text: &str) -> bool {

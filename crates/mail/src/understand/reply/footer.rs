@@ -1,9 +1,7 @@
-//! Lines that a device, a mailing list or a mail service added below the text.
+//! Lines that a device or a mail service added below the text.
 
-use super::line::{Kind, Line, is_rule};
+use super::line::{Kind, Line};
 
-/// Most lines of one mailing list footer.
-const LIST_LINES_MAX: usize = 30;
 /// Longest device footer in bytes.
 const DEVICE_BYTES_MAX: usize = 240;
 
@@ -13,7 +11,7 @@ const DEVICE_STARTS: &[&str] = &[
     "sent from", "sent via", "sent with", "sent using", "get outlook for", "download outlook",
     "sent on the", "get bluemail", "get typeapp", "composed on", "written on my", "typed on my", // English
     "envoyé de", "envoyé depuis", "envoyé à partir", "envoyé avec", "envoyé via", "envoyé par",
-    "envoyer de mon", "obtenez outlook", "télécharger outlook", "télécharger bluemail", "obtenir bluemail",
+    "envoyer de mon", "obtenez outlook", "obtenir outlook", "télécharger outlook", "télécharger yahoo mail", "télécharger bluemail", "obtenir bluemail",
     "message envoyé depuis", "mail envoyé depuis", "envoyé d'un mobile", "envoyé à l'aide de", "envoyé d'un", "provenance : courrier", // French
     "gesendet von", "gesendet mit", "gesendet via", "gesendet aus", "gesendet über", "von unterwegs gesendet",
     "diese nachricht wurde von meinem", "diese e-mail wurde von", "holen sie sich outlook",
@@ -29,7 +27,7 @@ const DEVICE_STARTS: &[&str] = &[
     "skickat från", "skickat via", "skickad från", "hämta outlook", "skaffa outlook", "sänt från", // Swedish
     "sendt fra", "sendt via", "sendt med", "hent outlook", "få outlook", "skickat med", // Danish, Norwegian
     "lähetetty", "hanki outlook", "hae outlook", // Finnish
-    "wysłane z", "wysłano z", "wysłane za", "pobierz outlook", "pobierz program outlook", // Polish
+    "wysłane z", "wysłano z", "wysłane za", "pobierz outlook", "pobierz program outlook", "pobierz aplikację outlook", // Polish
     "odesláno z", "odesláno ze", "odoslané z", "odoslané zo", "odesláno pomocí", "získat outlook",
     "získejte outlook", // Czech, Slovak
     "отправлено с", "отправлено из", "отправлено через", "скачать outlook", "получить outlook",
@@ -52,7 +50,7 @@ const DEVICE_STARTS: &[&str] = &[
 /// `VERB_LAST_DEVICES`, because "the mail was sent" ends the same way.
 #[rustfmt::skip]
 const DEVICE_ENDS: &[&str] = &[
-    "gesendet", "geschickt", "versendet", "verschickt", "gönderildi", "gönderilmiştir", "edinin",
+    "gesendet", "beziehen", "herunterladen", "downloaden", "geschickt", "versendet", "verschickt", "gönderildi", "gönderilmiştir", "edinin",
     "から送信", "から送信されました", "より送信", "を入手", "を入手する", "傳送", "寄出", "发送", "發送", "发送的", "发出", "에서 보냄",
     "에서 보냈습니다", "보냄", "küldve", "küldtem",
 ];
@@ -61,7 +59,7 @@ const DEVICE_ENDS: &[&str] = &[
 #[rustfmt::skip]
 const VERB_LAST_DEVICES: &[&str] = &[
     "iphone", "ipad", "samsung", "galaxy", "android", "huawei", "xiaomi", "blackberry", "outlook",
-    "von meinem", "von meiner", "gmx", "mobilgerät", "手机", "手機", "휴대폰", "스마트폰",
+    "von meinem", "von meiner", "mobil", "gmx", "mobilgerät", "手机", "手機", "휴대폰", "스마트폰",
 ];
 
 /// Things that send mail.
@@ -99,139 +97,11 @@ const TAGLINES: &[&str] = &[
     "l'absence de virus dans ce courrier", "this mail was sent through",
 ];
 
-/// Phrases of list footers that count only below a rule or a `--` line.
-#[rustfmt::skip]
-const LIST_BELOW_RULE: &[&str] = &[
-    "mailing list", "mailinglist", "mailing-list", "maillist", "unsubscribe", "subscribe",
-    "subscription", "list archives", "list info", "listinfo", "mailman", "sponsored by", "to post",
-    "google groups", "yahoo! groups", "yahoo groups", "liste de diffusion", "lista de correo",
-    "lista de distribución", "liste de discussion", "désabonner", "se désinscrire", "abbestellen",
-    "abmelden", "abonnement", "afmelden", "cancelar la suscripción", "cancelar suscripción",
-    "cancelar inscrição", "disiscri", "отписаться", "список рассылки", "listserv", "majordomo",
-    "topica", "egroups", "do you yahoo", "msn ", "hotmail", "yahoo.com", "free email",
-    "reply to this email directly", "view it on github", "view this", "viewing this", "launchpad",
-    "listas", "fa mail archives", "get your free",
-];
-
-/// Phrases that are a list footer wherever they stand near the end.
-#[rustfmt::skip]
-const LIST_ALONE: &[&str] = &[
-    "you received this message because you are subscribed", "you are receiving this because",
-    "you're receiving this because", "reply to this email directly",
-    "to unsubscribe from this group", "to unsubscribe from this list", "to unsubscribe, e-mail:",
-    "to unsubscribe, email:", "to unsubscribe e-mail:", "to unsubscribe, send",
-    "to unsubscribe send", "to unsubscribe from", "unsubscribe:", "to unsubscribe, email to",
-    "to unsubscribe, reply", "vous recevez ce message, car vous êtes abonné",
-    "vous recevez ce message car vous êtes", "vous avez reçu ce message, car vous êtes abonné",
-    "sie erhalten diese nachricht, weil sie", "sie haben diese nachricht erhalten, weil sie",
-    "has recibido este mensaje porque estás suscrito", "recibiste este mensaje porque",
-    "has recibido este mensaje porque", "você recebeu essa mensagem porque",
-    "você está recebendo esta mensagem porque", "recebeu esta mensagem porque",
-    "hai ricevuto questo messaggio perché sei iscritto", "ricevi questo messaggio perché",
-    "je ontvangt dit bericht omdat", "u ontvangt dit bericht omdat",
-    "u hebt dit bericht ontvangen omdat", "вы получили это сообщение, поскольку",
-    "вы получили это письмо, потому что", "otrzymujesz tę wiadomość, ponieważ",
-    "otrzymałeś tę wiadomość, ponieważ", "du får det här meddelandet",
-    "du har modtaget denne besked, fordi", "du modtager denne besked, fordi", "このメールは google グループ",
-    "您收到此邮件是因为", "您收到此信息是由于", "您会收到此邮件是因为", "yahoo! groups links", "yahoo! groups sponsor",
-    "yahoo! groups is subject to", "your use of yahoo! groups", "send the line \"unsubscribe",
-    "list help: ", "list-unsubscribe", "for additional commands, e-mail",
-    "[non-text portions of this message have been removed]", "pour se désabonner", "pour vous désabonner de ce groupe",
-    "to unsubscribe from this mailing list", "community email addresses:", "visit your group",
-    "--~--~---------~--~----", "-~----------~----~----~----~------~----~------~--~---",
-    "posted via http", "~-->", "mailing list archive:",
-];
-
-/// Where a mailing list footer at the end of `lines` begins. Nothing quoted may
-/// follow it, and it never reaches further than `LIST_LINES_MAX` lines.
-pub(super) fn list_start(lines: &[Line<'_>]) -> Option<usize> {
-    let from = lines.len().saturating_sub(LIST_LINES_MAX);
-    let mut found = None;
-    for index in (from..lines.len()).rev() {
-        let line = lines.get(index)?;
-        if matches!(line.kind, Kind::Quote | Kind::Boundary) {
-            break;
-        }
-        if line.kind != Kind::Text {
-            continue;
-        }
-        let text = line.normal();
-        let alone = LIST_ALONE.iter().any(|phrase| text.contains(phrase));
-        if alone && starts_footer(lines, index, &text) {
-            found = Some(index);
-        } else if let Some(rule) = rule_above(lines, index)
-            && LIST_BELOW_RULE.iter().any(|phrase| text.contains(phrase))
-        {
-            found = Some(rule);
-        }
-    }
-    found.map(|start| with_advertisement(lines, with_rules_above(lines, start)))
-}
-
-/// A phrase that stands alone must begin its line and its paragraph, so that a
-/// question about unsubscribing is not taken for the footer.
-fn starts_footer(lines: &[Line<'_>], index: usize, text: &str) -> bool {
-    let begins = LIST_ALONE.iter().any(|phrase| text.find(phrase).is_some_and(|at| at <= 12));
-    let asks = text.ends_with(['?', '？']);
-    let detached = index == 0
-        || lines.get(index - 1).is_some_and(|above| {
-            above.kind == Kind::Blank || is_rule(&above.text, 1) || above.text.trim() == "--" || list_line(above)
-        });
-    begins && !asks && detached
-}
-
-fn list_line(line: &Line<'_>) -> bool {
-    let text = line.normal();
-    text.contains("http") || LIST_ALONE.iter().chain(LIST_BELOW_RULE).any(|phrase| text.contains(phrase))
-}
-
-/// The nearest rule (five or more dashes, three above an address, or a `--` line) in the four lines above.
-fn rule_above(lines: &[Line<'_>], index: usize) -> Option<usize> {
-    (index.saturating_sub(4)..index).rev().find(|at| {
-        lines.get(*at).is_some_and(|line| {
-            let short = is_rule(&line.text, 3)
-                && lines.get(index).is_some_and(|footer| footer.text.contains("http") || footer.text.contains('@'));
-            line.kind == Kind::Text && (short || is_rule(&line.text, 5) || matches!(line.text.trim(), "--" | "—" | "-"))
-        })
-    })
-}
-
-/// Includes the rules and blank lines directly above.
-fn with_rules_above(lines: &[Line<'_>], start: usize) -> usize {
-    let mut top = start;
-    for index in (start.saturating_sub(4)..start).rev() {
-        match lines.get(index) {
-            Some(line) if line.kind == Kind::Blank => {}
-            Some(line) if line.kind == Kind::Text && is_rule(&line.text, 1) => top = index,
-            _ => break,
-        }
-    }
-    top
-}
-
-/// SourceForge put an advertisement below a rule as wide as the page, directly
-/// above the footer of the list.
-fn with_advertisement(lines: &[Line<'_>], start: usize) -> usize {
-    const ADVERTISEMENT_LINES_MAX: usize = 10;
-    const PAGE_COLUMNS_MIN: usize = 50;
-    for index in (start.saturating_sub(ADVERTISEMENT_LINES_MAX)..start).rev() {
-        match lines.get(index) {
-            Some(line) if line.kind == Kind::Quote => break,
-            Some(line)
-                if line.kind == Kind::Text && line.text.starts_with('-') && is_rule(&line.text, PAGE_COLUMNS_MIN) =>
-            {
-                return index;
-            }
-            _ => {}
-        }
-    }
-    start
-}
-
 /// Where a device footer at the end of `lines` begins: the last visible line,
 /// or the last paragraph if it is one sentence over two or three lines.
 pub(super) fn device_start(lines: &[Line<'_>]) -> Option<usize> {
     const FOOTER_LINES_MAX: usize = 3;
+    const TORN_WORDS_MAX: usize = 9;
     let last = lines.iter().rposition(|line| line.kind != Kind::Blank)?;
     let mut joined = String::new();
     for index in (last.saturating_sub(FOOTER_LINES_MAX - 1)..=last).rev() {
@@ -239,14 +109,26 @@ pub(super) fn device_start(lines: &[Line<'_>]) -> Option<usize> {
         let below = if joined.is_empty() { String::new() } else { format!(" {joined}") };
         joined = format!("{}{below}", line.normal());
         let torn = index < last;
-        if is_device(&joined)
-            && (!torn || joined.contains("http") || joined.contains("windows") || joined.contains("outlook"))
-        {
+        let paragraph = index + 1 == last
+            && joined.split(' ').count() <= TORN_WORDS_MAX
+            && index.checked_sub(1).and_then(|above| lines.get(above)).is_none_or(|above| above.kind == Kind::Blank);
+        let named = ["http", "windows", "outlook"].iter().any(|name| joined.contains(name));
+        if is_device(&joined) && (!torn || named || paragraph) {
             return Some(index);
         }
     }
     None
 }
+
+/// Programs whose names are common words: the line must be nothing else.
+const WHOLE_LINES: [&str; 6] = [
+    "sent from front",
+    "sent from nine",
+    "sent from canary",
+    "sent from surface",
+    "sent from missive",
+    "sent from hey",
+];
 
 /// Whether one line is a device footer.
 pub(super) fn is_device_line(line: &Line<'_>) -> bool {
@@ -258,7 +140,7 @@ fn is_device(text: &str) -> bool {
         return false;
     }
     let text = text.trim_matches(['-', '_', ' ', '[', ']', '(', ')', '<', '>', '~', '"', '.', '!', '—']);
-    if TAGLINES.iter().any(|line| text.starts_with(line)) {
+    if WHOLE_LINES.contains(&text) || TAGLINES.iter().any(|line| text.starts_with(line)) {
         return true;
     }
     let visible = text.split("http").next().unwrap_or_default().trim_end_matches(['<', '(', '[', ' ']);
@@ -311,7 +193,10 @@ fn is_prose(text: &str) -> bool {
         " marche",
         " mais ",
         " pero ",
-        " ma ",
+        " ma non",
+        " ma il ",
+        " ma la ",
+        " marche pas",
         " hier ",
         " gestern",
         " ayer",

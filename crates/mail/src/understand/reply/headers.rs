@@ -57,7 +57,7 @@ const LABELS: &[(u8, &[&str])] = &[
         "ämne", "emne", "aihe", "temat", "předmět", "predmet", "тема", "относно", "konu", "件名",
         "主题", "主題", "主旨", "제목", "الموضوع", "موضوع", "נושא", "הנושא", "θέμα", "tárgy", "subiect",
         "naslov", "zadeva", "assumpte", "chủ đề", "perihal", "judul", "เรื่อง", "teema", "tema",
-        "efni", "vec", "vec:", "subj",
+        "efni", "vec", "vec:", "subj", "thema",
     ]),
     (OTHER, &[
         "cc", "c.c", "kopie", "copie", "copia", "cópia", "kopia", "kopi", "copie à", "cc à",
@@ -84,10 +84,23 @@ fn header<'a>(line: &'a Line<'_>) -> Option<(u8, &'a str)> {
     Some((kind_of(&normalize(label))?, value.trim_matches([' ', '*', '\t', '_'])))
 }
 
+/// Whether the label tells of sending, or is set in bold as Outlook's are.
+fn is_program_label(line: &Line<'_>, kind: u8) -> bool {
+    let label = line.text.split([':', '：']).next().unwrap_or_default();
+    label.contains('*') || kind == DATE && !PLAIN_DATES.contains(&normalize(label).trim_matches([' ', '_', '|', '•']))
+}
+
 fn kind_of(label: &str) -> Option<u8> {
     let label = label.trim_matches([' ', '_', '.', '\'', '"']);
     LABELS.iter().find(|(_, labels)| labels.contains(&label)).map(|(kind, _)| *kind)
 }
+
+/// Labels of a date that forms and people write too; programs that quote rather say "Sent".
+#[rustfmt::skip]
+const PLAIN_DATES: &[&str] = &[
+    "date", "datum", "fecha", "data", "dato", "dată", "дата", "dátum", "tarih", "päivämäärä", "päivä", "日期", "日付",
+    "日時", "时间", "時間", "날짜", "تاريخ", "التاريخ", "תאריך", "ημερομηνία", "ngày", "วันที่", "tanggal",
+];
 
 /// What was seen while reading one block.
 #[derive(Default)]
@@ -96,6 +109,8 @@ struct Seen {
     address: bool,
     time: bool,
     named_sender: bool,
+    /// Whether a date is labelled as the time of sending, or a label is bold.
+    sent: bool,
 }
 
 impl Seen {
@@ -113,7 +128,8 @@ impl Seen {
     /// Enough headers to be a mail's. Three are needed, or two below a separator:
     /// people list "From: Paris / To: London / Date: 3 May" too.
     fn is_mail(&self, below_separator: bool, dated_above: bool) -> bool {
-        (self.has(FROM | SUBJECT) && (self.kinds & (DATE | TO) != 0))
+        (self.has(FROM | SUBJECT | TO))
+            || (self.has(FROM | SUBJECT | DATE) && (below_separator || self.sent))
             || (self.has(FROM | DATE) && self.time && self.address && self.has(TO))
             || (self.has(FROM | DATE) && self.time && self.address && below_separator)
             || (self.has(FROM | SUBJECT) && below_separator)
@@ -133,7 +149,7 @@ pub(super) fn block_at(lines: &[Line<'_>], start: usize) -> Option<usize> {
     let seen = read_block(lines, start);
     let top = separator::above(lines, start);
     let notes = dated_line_above(lines, start);
-    if !seen.is_mail(top < start, notes.is_some())
+    if !seen.is_mail(separator::is_sure(lines, top, start), notes.is_some())
         || (first == FROM && !seen.named_sender && !seen.has(DATE | TO | SUBJECT))
     {
         return None;
@@ -177,6 +193,8 @@ pub(super) fn is_arrowed_heading(line: &Line<'_>) -> bool {
 fn read_block(lines: &[Line<'_>], start: usize) -> Seen {
     let mut seen = Seen::default();
     let (mut blanks, mut folded) = (0, 0);
+    // A label that still waits for its value.
+    let mut awaited = false;
     for line in lines.iter().skip(start).take(BLOCK_LINES_MAX) {
         if line.kind == Kind::Blank {
             blanks += 1;
@@ -188,18 +206,42 @@ fn read_block(lines: &[Line<'_>], start: usize) -> Seen {
                 break;
             }
             seen.add(kind, value);
+            seen.sent |= is_program_label(line, kind);
+            awaited = value.is_empty();
             (blanks, folded) = (0, 0);
-        } else if line.kind == Kind::Text && folded < FOLDED_LINES_MAX && (blanks == 0 || line.text.contains('@')) {
+        } else if line.kind == Kind::Text
+            && folded < FOLDED_LINES_MAX
+            && (blanks == 0 || awaited || line.text.contains('@'))
+        {
             // an address list that goes on, or a value on the line below its label
             seen.address |= line.text.contains('@');
             seen.named_sender |= folded == 0 && seen.kinds == FROM;
             seen.time |= has_time(&line.text) && seen.kinds & DATE != 0;
+            awaited = false;
             (blanks, folded) = (0, folded + 1);
         } else {
             break;
         }
     }
     seen
+}
+
+/// Lotus Notes sets its labels in table cells, without colons: "To", the name below it, "Subject", the subject
+/// below it; above them the sender and the time. Returns the first line of that heading.
+pub(super) fn bare_block_at(lines: &[Line<'_>], start: usize) -> Option<usize> {
+    const REACH_LINES: usize = 10;
+    const BARE_LABEL_BYTES_MAX: usize = 24;
+    let label = |line: &Line<'_>| {
+        let short = line.kind == Kind::Text && line.text.trim().len() <= BARE_LABEL_BYTES_MAX;
+        short.then(|| kind_of(&line.normal())).flatten()
+    };
+    if label(lines.get(start)?)? != TO {
+        return None;
+    }
+    let heading = dated_line_above(lines, start)?;
+    let below = lines.iter().skip(start + 1).take(REACH_LINES);
+    let subject = below.filter_map(label).any(|kind| kind == SUBJECT);
+    subject.then(|| separator::above(lines, heading))
 }
 
 /// Lotus Notes and Enron mails have "Name / date time" above "To:". Returns the

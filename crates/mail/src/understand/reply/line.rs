@@ -54,12 +54,24 @@ impl<'a> Line<'a> {
         if self.text.len() > PHRASE_LINE_BYTES_MAX { String::new() } else { normalize(&self.text) }
     }
 
-    /// Whether the line shows a letter, a digit or a pictograph.
+    /// Whether the line shows a letter, a digit or a pictograph, or is an answer in signs alone (`?`, `:-)`).
     pub(super) fn has_words(&self) -> bool {
-        self.text
-            .chars()
-            .any(|c| c.is_alphanumeric() || (c as u32) >= 0x1F000 || ('\u{2600}'..='\u{27BF}').contains(&c))
+        let shown = |c: char| c.is_alphanumeric() || (c as u32) >= 0x1F000 || ('\u{2600}'..='\u{27BF}').contains(&c);
+        self.text.chars().any(shown) || is_answer_in_signs(self.text.trim())
     }
+}
+
+/// Question and exclamation marks, an ellipsis, or a smiley drawn with signs.
+fn is_answer_in_signs(text: &str) -> bool {
+    const SIGNS_MAX: usize = 8;
+    let short = !text.is_empty() && text.chars().take(SIGNS_MAX + 1).count() <= SIGNS_MAX;
+    let asks = text.chars().all(|c| matches!(c, '?' | '!' | '？' | '！' | ' '));
+    let ellipsis = text == "…" || text.len() >= 3 && text.bytes().all(|b| b == b'.');
+    let smiley = text.starts_with([':', ';', '=', '<', '^'])
+        && text.ends_with([')', '(', '/', '\\', '*', '^', '3'])
+        && text.len() > 1
+        && text.bytes().all(|b| b.is_ascii_punctuation() || b == b'3');
+    short && (asks || ellipsis || smiley)
 }
 
 /// Joins lines that a hard wrap tore inside quoted text: `> a long line` and
@@ -104,6 +116,9 @@ fn is_quoted(text: &str) -> bool {
     }
     if inner.starts_with(['>', '＞']) {
         return true;
+    }
+    if inner.starts_with("SQL> ") || inner.starts_with("PS> ") {
+        return false; // prompts
     }
     let initials = inner.chars().take_while(char::is_ascii_uppercase).count();
     (1..=3).contains(&initials) && inner.get(initials..).is_some_and(|rest| rest.starts_with("> "))

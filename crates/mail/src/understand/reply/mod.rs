@@ -15,6 +15,8 @@ mod footer;
 mod headers;
 mod html;
 mod line;
+mod lists;
+mod scanner;
 mod separator;
 mod signature;
 mod tags;
@@ -68,6 +70,7 @@ struct Kept {
 fn kept(lines: &mut [Line<'_>]) -> Kept {
     line::mend_wrapped_quotes(lines);
     mark_bars(lines);
+    mark_names(lines);
     let start = Some(leading_wrapper(lines)).filter(|start| has_words(lines, *start, lines.len())).unwrap_or(0);
     let survey = survey(lines, start);
     let hard_end = survey.hard.unwrap_or(lines.len());
@@ -141,7 +144,7 @@ fn quoted_mail_at(lines: &[Line<'_>], index: usize) -> Option<usize> {
     if separator::is_announcement(line) || headers::foreign_block_at(lines, index) {
         return Some(index);
     }
-    if let Some(begin) = headers::block_at(lines, index) {
+    if let Some(begin) = headers::block_at(lines, index).or_else(|| headers::bare_block_at(lines, index)) {
         return Some(begin);
     }
     let found = attribution::ending_at(lines, index).filter(|found| found.strong)?;
@@ -188,7 +191,8 @@ fn trim_end(lines: &[Line<'_>], start: usize, mut end: usize, first_own: Option<
             return start;
         };
         let rest = rest.get(..=last).unwrap_or_default();
-        let next = list_footer(rest)
+        let next = scanner::start(rest)
+            .or_else(|| list_footer(rest))
             .or_else(|| footer::device_start(rest))
             .or_else(|| signature::start(rest))
             .map(|at| at + start)
@@ -205,7 +209,7 @@ fn trim_end(lines: &[Line<'_>], start: usize, mut end: usize, first_own: Option<
 
 /// A list footer needs text above it: at the very top it would be the message.
 fn list_footer(lines: &[Line<'_>]) -> Option<usize> {
-    footer::list_start(lines).filter(|start| has_words(lines, 0, *start))
+    lists::start(lines).or_else(|| lists::scrubbed_start(lines)).filter(|start| has_words(lines, 0, *start))
 }
 
 /// Where the quote at the end of `lines[..end]` begins, with its attribution. Also
@@ -243,7 +247,8 @@ fn without_own_words(lines: &[Line<'_>], start: usize) -> Kept {
     let mut end = lines.len();
     for _ in 0..ROUNDS_MAX {
         let rest = lines.get(start..end).unwrap_or_default();
-        let Some(next) = list_footer(rest).or_else(|| footer::device_start(rest)) else {
+        let Some(next) = scanner::start(rest).or_else(|| list_footer(rest)).or_else(|| footer::device_start(rest))
+        else {
             break;
         };
         end = start + next;
@@ -320,6 +325,37 @@ fn mark_bars(lines: &mut [Line<'_>]) {
     }
 }
 
+/// Emacs quotes with the name of the writer ("Bob> text"). Such lines count only below an attribution that names him.
+fn mark_names(lines: &mut [Line<'_>]) {
+    let mut index = 1;
+    while index < lines.len() {
+        let Some(name) = lines.get(index).and_then(|line| name_of(line)).map(str::to_owned) else {
+            index += 1;
+            continue;
+        };
+        let same = |line: &&Line<'_>| line.kind == Kind::Blank || name_of(line) == Some(name.as_str());
+        let run = lines.iter().skip(index).take_while(same).count();
+        let above = lines.get(..index).and_then(|above| above.iter().rposition(|line| line.kind != Kind::Blank));
+        let introduced = above.is_some_and(|above| {
+            let named = lines.get(above).is_some_and(|line| line.text.contains(name.as_str()));
+            named && index - above <= 3 && attribution::ending_at(lines, above).is_some()
+        });
+        for line in lines.iter_mut().skip(index).take(run).filter(|line| introduced && line.kind == Kind::Text) {
+            line.kind = Kind::Quote;
+        }
+        index += run.max(1);
+    }
+}
+
+/// The name before `>` at the start of a line.
+fn name_of<'a>(line: &'a Line<'_>) -> Option<&'a str> {
+    const NAME_BYTES: std::ops::RangeInclusive<usize> = 2..=15;
+    let head = line.text.get(..line.text.floor_char_boundary(*NAME_BYTES.end() + 1))?;
+    let (name, _) = head.split_once('>').filter(|_| line.kind == Kind::Text)?;
+    let titled = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphabetic());
+    (titled && NAME_BYTES.contains(&name.len())).then_some(name)
+}
+
 fn bar_of(text: &str) -> Option<char> {
     let mut chars = text.chars();
     let bar = chars.next().filter(|c| matches!(c, '|' | ':' | '}' | ']' | '#' | '%' | '!'))?;
@@ -329,3 +365,15 @@ fn bar_of(text: &str) -> Option<char> {
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "own_words_tests.rs"]
+mod own_words_tests;
+
+#[cfg(test)]
+#[path = "program_tests.rs"]
+mod program_tests;
+
+#[cfg(test)]
+#[path = "program_footer_tests.rs"]
+mod program_footer_tests;

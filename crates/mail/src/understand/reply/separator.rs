@@ -168,6 +168,15 @@ pub(super) fn above(lines: &[Line<'_>], at: usize) -> usize {
     top
 }
 
+/// Whether one of `lines[top..at]` is more than a short rule, which people draw too.
+pub(super) fn is_sure(lines: &[Line<'_>], top: usize, at: usize) -> bool {
+    const UNDERSCORES_MIN: usize = 10;
+    lines.get(top..at).unwrap_or_default().iter().any(|line| {
+        let ruled = line.text.trim_start().starts_with('_') && is_rule(&line.text, UNDERSCORES_MIN);
+        line.kind == Kind::Boundary || ruled || is_announcement(line) || is_bare_announcement(line)
+    })
+}
+
 /// "Original Message" without dashes counts only above a header block.
 fn is_bare_announcement(line: &Line<'_>) -> bool {
     let text = line.normal();

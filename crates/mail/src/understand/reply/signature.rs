@@ -43,6 +43,8 @@ pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
     }
     let mut visible = 0;
     let mut contact = false;
+    // A rule with the sender's sentences below it was met: nothing above it is less theirs.
+    let mut prose = false;
     for (index, line) in lines.iter().enumerate().rev() {
         match line.kind {
             Kind::Blank => continue,
@@ -51,11 +53,17 @@ pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
         }
         match delimiter(line) {
             Some(Delimiter::Exact) => return Some(index),
-            Some(Delimiter::Loose) if visible <= LOOSE_LINES_MAX && !in_patch(lines, index) => {
-                return Some(index);
+            Some(Delimiter::Loose) if visible <= LOOSE_LINES_MAX && !prose && !in_patch(lines, index) => {
+                if !is_prose(lines, index + 1) {
+                    return Some(index);
+                }
+                prose = true;
             }
-            Some(Delimiter::Rule) if (1..=RULE_LINES_MAX).contains(&visible) && contact => {
-                return Some(index);
+            Some(Delimiter::Rule) if (1..=RULE_LINES_MAX).contains(&visible) && contact && !prose => {
+                if !is_prose(lines, index + 1) {
+                    return Some(index);
+                }
+                prose = true;
             }
             _ => {}
         }
@@ -66,6 +74,30 @@ pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether the text below a mere rule goes on as a text does: it begins with a sentence or a list, or asks something.
+/// Signatures begin with a name.
+fn is_prose(lines: &[Line<'_>], start: usize) -> bool {
+    const SENTENCE_WORDS_MIN: usize = 7;
+    const FIRST_LINE_WORDS_MIN: usize = 5;
+    const QUESTION_WORDS_MIN: usize = 4;
+    let below = lines.get(start..).unwrap_or_default();
+    let words = |text: &str| text.split_whitespace().count();
+    let paragraph: Vec<_> = below
+        .iter()
+        .skip_while(|line| line.kind == Kind::Blank)
+        .take_while(|line| line.kind != Kind::Blank)
+        .map(|line| line.text.trim())
+        .collect();
+    let first = paragraph.first().copied().unwrap_or_default();
+    let item = first.starts_with("1.") || first.starts_with("1)") || first.starts_with("- ") || first.starts_with("* ");
+    let ends = |text: &&&str| text.ends_with(['.', '!', '?', ':', '。']) || text.contains(". ");
+    let sentence = words(first) >= FIRST_LINE_WORDS_MIN
+        && paragraph.iter().map(|text| words(text)).sum::<usize>() >= SENTENCE_WORDS_MIN
+        && paragraph.iter().take(3).any(|text| ends(&text));
+    let asks = below.iter().any(|line| line.text.ends_with('?') && words(&line.text) >= QUESTION_WORDS_MIN);
+    item || sentence || asks
 }
 
 /// A lone `--` that is a removed `-` line of a diff.

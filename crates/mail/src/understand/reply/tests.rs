@@ -3,9 +3,9 @@
 use super::reply_of_text;
 
 /// `(name, message, reply)`.
-type Case = (&'static str, &'static str, &'static str);
+pub(super) type Case = (&'static str, &'static str, &'static str);
 
-fn check(cases: &[Case]) {
+pub(super) fn check(cases: &[Case]) {
     let failures: Vec<_> = cases
         .iter()
         .filter_map(|(name, text, expected)| {
@@ -14,6 +14,23 @@ fn check(cases: &[Case]) {
         })
         .collect();
     assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), cases.len(), failures.join("\n"));
+}
+
+/// Each text and what its sender wrote; all failures are told together.
+pub(super) fn expect<'a>(cases: impl IntoIterator<Item = (String, &'a str)>) {
+    let failures: Vec<_> = cases
+        .into_iter()
+        .filter_map(|(text, wanted)| {
+            let reply = reply_of_text(&text);
+            (reply != wanted).then(|| format!("{text:?}\n   gave {reply:?}"))
+        })
+        .collect();
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// All of each text is its sender's.
+pub(super) fn stay(texts: &[&str]) {
+    expect(texts.iter().map(|text| ((*text).to_owned(), text.trim())));
 }
 
 /// Every attribution must go, with quote marks below it and without.
