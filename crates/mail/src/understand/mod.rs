@@ -90,9 +90,12 @@ fn replies(body: &Body) -> (String, Option<String>) {
     let cut_text = cut_html.as_deref().map(html_text::render);
     // HTML quote markers that leave nothing were mistaken, or the mail is a bare forward.
     let cut_text = cut_text.filter(|text| clean::visible(text));
-    let mut new = reply::reply_of_text(&body.text);
+    // An HTML that quotes nobody tells that its indented words are the sender's.
+    let indents = cut_html.is_none() && body.html.as_deref().is_some_and(|html| html.contains("<blockquote"));
+    let reply_of = if body.from_html || indents { reply::reply_of_indented } else { reply::reply_of_text };
+    let mut new = reply_of(&body.text);
     if let Some(cut) = &cut_text {
-        let from_html = reply::reply_of_text(cut);
+        let from_html = reply::reply_of_indented(cut);
         if body.from_html {
             new = from_html;
         } else if new.trim() == body.text.trim() {

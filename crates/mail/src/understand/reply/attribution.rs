@@ -347,11 +347,6 @@ pub(super) fn has_date(text: &str) -> bool {
     false
 }
 
-/// Whether one string (a line of text made from HTML) is a strong attribution.
-pub(super) fn is_strong(text: &str) -> bool {
-    text.len() <= PHRASE_LINE_BYTES_MAX && strength_of(&normalize(text)) == Some(true)
-}
-
 #[cfg(test)]
 #[path = "attribution_tests.rs"]
 mod tests;

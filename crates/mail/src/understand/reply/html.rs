@@ -32,7 +32,7 @@ pub fn reply_of_html(html: &str) -> Option<String> {
         reader.take(token)?;
     }
     reader.break_line();
-    let kept = super::kept(&mut reader.lines);
+    let kept = super::kept(&mut reader.lines, super::Quotes::Anyone);
     let shown = reader.lines.iter().rposition(|line| line.kind != Kind::Blank).map_or(0, |last| last + 1);
     if kept.end >= shown || kept.end <= kept.start {
         return None;
@@ -148,6 +148,17 @@ impl<'a> Reader<'a> {
         self.shown_inside = self.stack.last().map(|element| element.index);
     }
 
+    /// The edge of a block ends the line, if there is one; paragraphs have a blank line around them.
+    fn end_block(&mut self, name: &str) {
+        if !self.current.trim().is_empty() {
+            self.break_line();
+        }
+        self.current.clear();
+        if matches!(name, "p" | "blockquote" | "hr") {
+            self.break_line();
+        }
+    }
+
     /// Ends the line of text; consecutive ends make one blank line at most.
     fn break_line(&mut self) {
         let text = std::mem::take(&mut self.current);
@@ -189,10 +200,7 @@ impl<'a> Reader<'a> {
             return;
         }
         if is_block(&name) {
-            self.break_line();
-            if matches!(name.as_str(), "p" | "blockquote" | "hr") {
-                self.break_line();
-            }
+            self.end_block(&name);
         }
         if containers::is_boundary(&name, attributes) && self.quotes == 0 {
             self.boundary();
@@ -228,7 +236,7 @@ impl<'a> Reader<'a> {
 
     fn close(&mut self, name: &str) {
         if is_block(name) {
-            self.break_line();
+            self.end_block(name);
         }
         // an end tag without a start is ignored at once, so no search is wasted
         if self.open_count.get(name).is_none_or(|count| *count == 0) {
@@ -275,8 +283,10 @@ impl<'a> Reader<'a> {
 
     /// Whether the last visible line is an attribution.
     fn below_attribution(&self) -> bool {
-        let last = self.lines.iter().rev().take(4).find(|line| line.kind != Kind::Blank);
-        last.is_some_and(|line| line.kind == Kind::Text && attribution::is_strong(&line.text))
+        const GAP_LINES_MAX: usize = 4;
+        let last = self.lines.iter().rev().take(GAP_LINES_MAX).position(|line| line.kind != Kind::Blank);
+        let last = last.and_then(|above| self.lines.len().checked_sub(above + 1));
+        last.is_some_and(|last| attribution::ending_at(&self.lines, last).is_some())
     }
 }
 

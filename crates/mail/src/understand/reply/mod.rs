@@ -23,6 +23,8 @@ mod tags;
 
 pub use html::reply_of_html;
 
+use std::ops::Range;
+
 use line::{Kind, Line};
 
 /// Most lines that are looked at; a longer message keeps what lies behind them.
@@ -37,13 +39,30 @@ const SIGNATURE_LINES_MAX: usize = 16;
 /// The new part of a plain text body. Empty only if `text` has no visible words
 /// or if all of them are a signature or footer.
 pub fn reply_of_text(text: &str) -> String {
+    reply_with(text, Quotes::Anyone)
+}
+
+/// The same for a text made from HTML whose quoted mails are cut already: what is still marked with `>` is indented by
+/// the sender, unless an attribution stands above it.
+pub fn reply_of_indented(text: &str) -> String {
+    reply_with(text, Quotes::Attributed)
+}
+
+/// Which quotes at the end of a text are not the sender's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Quotes {
+    Anyone,
+    Attributed,
+}
+
+fn reply_with(text: &str, quotes: Quotes) -> String {
     let mut lines: Vec<Line<'_>> = text.split('\n').take(LINES_MAX + 1).map(Line::of_text).collect();
     if lines.len() > LINES_MAX {
         lines.truncate(LINES_MAX);
-        let kept = kept(&mut lines);
+        let kept = kept(&mut lines, quotes);
         return if kept.hard { join(&lines, &kept) } else { text.trim().to_owned() };
     }
-    let kept = kept(&mut lines);
+    let kept = kept(&mut lines, quotes);
     join(&lines, &kept)
 }
 
@@ -67,14 +86,14 @@ struct Kept {
 }
 
 /// Finds the reply in `lines`. Also marks the odd quoted lines as quoted.
-fn kept(lines: &mut [Line<'_>]) -> Kept {
+fn kept(lines: &mut [Line<'_>], quotes: Quotes) -> Kept {
     line::mend_wrapped_quotes(lines);
     mark_bars(lines);
     mark_names(lines);
     let start = Some(leading_wrapper(lines)).filter(|start| has_words(lines, *start, lines.len())).unwrap_or(0);
     let survey = survey(lines, start);
     let hard_end = survey.hard.unwrap_or(lines.len());
-    let end = trim_end(lines, start, hard_end, survey.first_own);
+    let end = trim_end(lines, start..hard_end, survey.first_own, quotes);
     let reply = Kept { start, end, hard: survey.hard.is_some() };
     if survey.first_own.is_some() && has_words(lines, start, end) { reply } else { without_own_words(lines, start) }
 }
@@ -183,7 +202,8 @@ fn next_visible<'a, 'b>(lines: &'a [Line<'b>], index: usize) -> Option<&'a Line<
 }
 
 /// Trims footers, signatures and quotes off the end, in whatever order they stand.
-fn trim_end(lines: &[Line<'_>], start: usize, mut end: usize, first_own: Option<usize>) -> usize {
+fn trim_end(lines: &[Line<'_>], within: Range<usize>, first_own: Option<usize>, quotes: Quotes) -> usize {
+    let Range { start, mut end } = within;
     for _ in 0..ROUNDS_MAX {
         let rest = lines.get(..end).unwrap_or_default();
         let rest = rest.get(start..).unwrap_or_default();
@@ -197,7 +217,7 @@ fn trim_end(lines: &[Line<'_>], start: usize, mut end: usize, first_own: Option<
             .or_else(|| signature::start(rest))
             .map(|at| at + start)
             .or_else(|| {
-                quote_start(lines, start, start + last + 1).filter(|at| first_own.is_some_and(|own| own < *at))
+                quote_start(lines, start, start + last + 1, quotes).filter(|at| first_own.is_some_and(|own| own < *at))
             });
         match next {
             Some(next) if next < end => end = next,
@@ -214,7 +234,7 @@ fn list_footer(lines: &[Line<'_>]) -> Option<usize> {
 
 /// Where the quote at the end of `lines[..end]` begins, with its attribution. Also
 /// finds an attribution that has lost its quote to an earlier cut.
-fn quote_start(lines: &[Line<'_>], start: usize, end: usize) -> Option<usize> {
+fn quote_start(lines: &[Line<'_>], start: usize, end: usize, quotes: Quotes) -> Option<usize> {
     let mut begin = end;
     let mut quoted = false;
     while let Some(line) = begin.checked_sub(1).filter(|at| *at >= start).and_then(|at| lines.get(at)) {
@@ -231,7 +251,7 @@ fn quote_start(lines: &[Line<'_>], start: usize, end: usize) -> Option<usize> {
     let above = begin.checked_sub(1).filter(|at| *at >= start);
     match above.and_then(|above| attribution::ending_at(lines, above)) {
         Some(found) if quoted || (found.strong && end < lines.len()) => Some(found.start.max(start)),
-        _ => quoted.then_some(begin),
+        _ => (quoted && quotes == Quotes::Anyone).then_some(begin),
     }
 }
 
@@ -377,3 +397,7 @@ mod program_tests;
 #[cfg(test)]
 #[path = "program_footer_tests.rs"]
 mod program_footer_tests;
+
+#[cfg(test)]
+#[path = "html_mail_tests.rs"]
+mod html_mail_tests;

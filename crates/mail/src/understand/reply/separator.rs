@@ -1,6 +1,7 @@
 //! Lines that announce a quoted mail by themselves: "-----Original Message-----",
 //! "Begin forwarded message:", and the "reply above this line" of help desks.
 
+use super::attribution::has_date;
 use super::line::{Kind, Line, is_rule};
 
 /// What stands between the dashes, in normal form.
@@ -12,7 +13,7 @@ const BETWEEN_DASHES: &[&str] = &[
     "message from", "original appointment", // English
     "message d'origine", "message d' origine", "message original", "message initial",
     "message transféré", "message transmis", "message réexpédié", "courriel original",
-    "courriel d'origine", "mail original", "mail transféré", "e-mail d'origine", "rendez-vous d'origine",
+    "courriel d'origine", "mail d'origine", "mail original", "mail transféré", "e-mail d'origine", "rendez-vous d'origine",
     "transféré par", "réacheminé par", "message acheminé", // French
     "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "original nachricht",
     "weitergeleitete nachricht", "ursprüngliche mail", "ursprüngliche e-mail", "originalmail",
@@ -180,7 +181,8 @@ pub(super) fn is_sure(lines: &[Line<'_>], top: usize, at: usize) -> bool {
 /// "Original Message" without dashes counts only above a header block.
 fn is_bare_announcement(line: &Line<'_>) -> bool {
     let text = line.normal();
-    BETWEEN_DASHES.contains(&text.trim_matches([':', ' ', '"']))
+    let orange = text.starts_with("message du ") && has_date(&text);
+    orange || BETWEEN_DASHES.contains(&text.trim_matches([':', ' ', '"']))
 }
 
 #[cfg(test)]
