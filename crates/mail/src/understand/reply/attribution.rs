@@ -58,7 +58,7 @@ static LOOSE_SEARCH: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(LOOSE_VERB
 #[rustfmt::skip]
 const STARTS_WITHOUT_VERB: &[&str] = &[
     "quoting ", "zitat von ", "zitiere ", "citando ", "citat ", "citat från ", "selon ", "según ",
-    "citazione ", "cytowanie ", "cytat ", "citace ", "citerar ", "according to ", "in article ",
+    "citazione ", "cytowanie ", "cytat ", "citace ", "citerar ", "according to ", "incoming from ", "in article ",
     "in message ", "in news:", "цитирую ", "цитирование ", "quoth ", "citát ",
     "mensaje citado por ", "citeren ", "lainaus ", "引用",
 ];

@@ -92,6 +92,7 @@ const TAGLINES: &[&str] = &[
     "no virus found in this message", "no virus found in this incoming message", "aucun virus trouvé dans ce message",
     "este correo electrónico ha sido comprobado", "ce courrier électronique ne contient aucun virus",
     "cet e-mail a été vérifié par le logiciel antivirus", "je crée ma boîte mail www.laposte.net",
+    "une messagerie gratuite, garantie à vie et des services en plus", "accédez au courrier électronique de la poste",
     "yahoo mail: search, organize, conquer", "yahoo mail - get on it", "yahoo mail sur android",
     "yahoo mail auf android", "diese e-mail wurde von avast", "cet e-mail a été vérifié par avast",
     "l'absence de virus dans ce courrier", "this mail was sent through",
@@ -112,7 +113,7 @@ pub(super) fn device_start(lines: &[Line<'_>]) -> Option<usize> {
         let paragraph = index + 1 == last
             && joined.split(' ').count() <= TORN_WORDS_MAX
             && index.checked_sub(1).and_then(|above| lines.get(above)).is_none_or(|above| above.kind == Kind::Blank);
-        let named = ["http", "windows", "outlook"].iter().any(|name| joined.contains(name));
+        let named = ["http", "windows", "outlook", "laposte.net"].iter().any(|name| joined.contains(name));
         if is_device(&joined) && (!torn || named || paragraph) {
             return Some(index);
         }

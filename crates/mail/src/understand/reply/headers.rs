@@ -182,6 +182,20 @@ pub(super) fn quoted_block_at(lines: &[Line<'_>], start: usize) -> bool {
     seen.is_mail(true, false) && below.peek().is_some() && below.all(|line| line.kind != Kind::Quote)
 }
 
+/// Where two or more headers ("From: Bob", "Date: …") begin whose last line is `lines[last]`: above quoted lines they are
+/// an attribution.
+pub(super) fn short_block_ending_at(lines: &[Line<'_>], last: usize) -> Option<usize> {
+    const SHORT_LINES_MAX: usize = 6;
+    let kinds =
+        lines.get(..=last)?.iter().rev().take(SHORT_LINES_MAX).map_while(|line| header(line).map(|(kind, _)| kind));
+    let (mut seen, mut length) = (0, 0);
+    for kind in kinds {
+        seen |= kind;
+        length += 1;
+    }
+    (seen & FROM != 0 && seen & (DATE | SUBJECT) != 0).then(|| last + 1 - length)
+}
+
 /// `>>> Bob <b@x.example> 05/03/2026 09:12 >>>`, as GroupWise announces the old mail, which it does not mark.
 pub(super) fn is_arrowed_heading(line: &Line<'_>) -> bool {
     const LINE_BYTES_MAX: usize = 200;
@@ -259,7 +273,17 @@ fn dated_line_above(lines: &[Line<'_>], start: usize) -> Option<usize> {
     if line.kind != Kind::Text || !has_date(&text) || !has_time(&text) || text.len() > 120 {
         return None;
     }
-    let name = dated.checked_sub(1).filter(|above| {
+    let sent_by = |line: &Line<'_>| {
+        let label = line.text.split([':', '：']).next().map(normalize).unwrap_or_default();
+        matches!(
+            label.trim(),
+            "sent by" | "envoyé par" | "gesendet von" | "enviado por" | "inviato da" | "verzonden door"
+        )
+    };
+    let Some(above) = dated.checked_sub(1) else { return Some(dated) };
+    let named = above.checked_sub(1).filter(|name| lines.get(*name).is_some_and(|line| line.kind == Kind::Text));
+    let above = named.filter(|_| lines.get(above).is_some_and(sent_by)).unwrap_or(above);
+    let name = Some(above).filter(|above| {
         lines.get(*above).is_some_and(|line| {
             let text = line.text.trim();
             line.kind == Kind::Text && text.chars().count() <= 60 && !text.ends_with(['.', '!', '?', ',', ':'])

@@ -22,7 +22,7 @@ const LIST_BELOW_RULE: &[&str] = &[
 /// Phrases that are a list footer wherever they stand near the end.
 #[rustfmt::skip]
 const LIST_ALONE: &[&str] = &[
-    "you received this message because you are subscribed", "you are receiving this because",
+    "groups.io links:", "you received this message because you are subscribed", "you are receiving this because",
     "you're receiving this because", "reply to this email directly",
     "to unsubscribe from this group", "to unsubscribe from this list", "to unsubscribe, e-mail:",
     "to unsubscribe, email:", "to unsubscribe e-mail:", "to unsubscribe, send",
@@ -64,7 +64,8 @@ pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
             continue;
         }
         let text = line.normal();
-        linked |= text.contains('@') || text.contains("http") || text.contains("www.");
+        linked |=
+            text.contains('@') || text.starts_with("yahoo! mail") || text.contains("http") || text.contains("www.");
         personal |= is_personal(&text);
         if personal {
             break;
@@ -120,7 +121,9 @@ pub(super) fn scrubbed_start(lines: &[Line<'_>]) -> Option<usize> {
 /// A phrase that stands alone must begin its line and its paragraph, so that a
 /// question about unsubscribing is not taken for the footer.
 fn starts_footer(lines: &[Line<'_>], index: usize, text: &str) -> bool {
-    let begins = LIST_ALONE.iter().any(|phrase| text.find(phrase).is_some_and(|at| at <= 12));
+    let inner = text.trim_start_matches(['-', '~', '=', ' ']);
+    let begins =
+        LIST_ALONE.iter().any(|phrase| inner.find(phrase).or_else(|| text.find(phrase)).is_some_and(|at| at <= 12));
     let asks = text.contains("? ") || text.ends_with(['?', '？']);
     let detached = index == 0
         || lines.get(index - 1).is_some_and(|above| {

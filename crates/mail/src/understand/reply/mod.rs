@@ -249,6 +249,9 @@ fn quote_start(lines: &[Line<'_>], start: usize, end: usize, quotes: Quotes) -> 
         return None;
     }
     let above = begin.checked_sub(1).filter(|at| *at >= start);
+    if quoted && let Some(block) = above.and_then(|above| headers::short_block_ending_at(lines, above)) {
+        return Some(block.max(start));
+    }
     match above.and_then(|above| attribution::ending_at(lines, above)) {
         Some(found) if quoted || (found.strong && end < lines.len()) => Some(found.start.max(start)),
         _ => (quoted && quotes == Quotes::Anyone).then_some(begin),
@@ -401,3 +404,7 @@ mod program_footer_tests;
 #[cfg(test)]
 #[path = "html_mail_tests.rs"]
 mod html_mail_tests;
+
+#[cfg(test)]
+#[path = "archive_tests.rs"]
+mod archive_tests;
