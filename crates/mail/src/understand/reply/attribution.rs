@@ -78,7 +78,9 @@ const INTROS: &[&str] = &[
 const PERSONAL: &[&str] = &[
     "you wrote", "i wrote", "he wrote", "she wrote", "we wrote", "they wrote", "who wrote",
     "m'a écrit", "nous a écrit", "vous a écrit", "j'ai écrit", "m'avez écrit", "mir schrieb", "me escribió",
-    "mi ha scritto",
+    "mi ha scritto", "vous avez écrit", "vous nous avez écrit", "tu as écrit", "tu m'as écrit", "nous avons écrit", "je vous ai écrit",
+    "ich schrieb", "ich geschrieben", "sie schrieben", "du schriebst", "wir schrieben", "haben sie geschrieben", "yo escribí",
+    "usted escribió", "me escribieron", "ho scritto", "mi avete scritto", "ik schreef", "schreef ik", "schreef u",
 ];
 
 /// An attribution that ends at a given line.

@@ -134,7 +134,7 @@ impl Seen {
             || (self.has(FROM | DATE) && self.time && self.address && below_separator)
             || (self.has(FROM | SUBJECT) && below_separator)
             || (self.has(FROM | TO) && self.address && below_separator)
-            || (self.has(DATE | TO | SUBJECT) && (self.address || self.time))
+            || (self.has(DATE | TO | SUBJECT) && (self.address || self.time && (self.sent || below_separator)))
             || (self.has(TO | SUBJECT) && dated_above)
     }
 }

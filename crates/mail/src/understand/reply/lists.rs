@@ -84,7 +84,7 @@ pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
 }
 
 /// Whether somebody speaks of themselves, as no program does.
-fn is_personal(text: &str) -> bool {
+pub(super) fn is_personal(text: &str) -> bool {
     #[rustfmt::skip]
     const PERSONAL: &[&str] = &[
         "i", "i'm", "i've", "i'd", "i'll", "my", "me", "je", "moi", "mon", "mes", "ich", "mein", "meine", "meinen", "mich", "mir",

@@ -143,3 +143,19 @@ fn closings_stay() {
     }
     expect(cases);
 }
+
+/// People tell when who wrote what.
+#[test]
+fn own_sentences_about_writing_stay() {
+    stay(&[
+        "Bonjour,\n\nLe 3 mars 2026 à 10:00, vous m'avez écrit :\n\n« Le colis part demain. »\n\nRien n'est arrivé.",
+        "Bonjour,\n\nLe 3 mars 2026 à 10h00 vous avez écrit :\n\nLe colis part demain.\n\nRien n'est arrivé.",
+        "Hallo,\n\nam 3. März 2026 um 10:00 haben Sie geschrieben:\n\nDas Paket kommt morgen.\n\nEs kam nichts.",
+        "Hello,\n\nOn 3 March 2026 at 10:00 I wrote to bob@x.example:\n\nPlease cancel it.\n\nNothing happened.",
+        "Hello,\n\nthe log of 2026-03-02 10:00:\n\nerror 5\nerror 6",
+        "Hello,\n\nthis is what happened on 2 March 2026 at 10:00:\n\nit burned.",
+        "Bonjour,\n\nvoici mes dates :\n\nLe 5 mars 2026 à 10:00 :\nrendez-vous\nLe 6 mars 2026 à 11:00 :\nlivraison",
+        "Guten Tag,\n\nmeine Daten:\n\nName: Jörg Müller\nDatum: 02.03.2026\nBetreff: Rückgabe\nAn: Service\n\nBitte melden.",
+        "Hello,\n\nOrder: 4711\nDate: 2 March 2026\nTo: 12 High Street\nFrom: your shop\n\nWhere is it?",
+    ]);
+}

@@ -69,6 +69,9 @@ fn footers_of_virus_scanners() {
     expect(cases);
     stay(&[
         "Hello,\n\nAvast says: this file has a virus. Is it safe?",
+        "Hello,\n\nmy disk was scanned by Norton.",
+        "Hello,\n\nit was scanned by Norton.",
+        "Bonjour,\n\nle disque est sans virus selon Avast.",
         "The report says\nNo virus found, but the machine is slow.",
     ]);
 }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::line::{Kind, Line, Phrases, is_rule};
+use super::lists::is_personal;
 
 /// Most lines of one note.
 const NOTE_LINES_MAX: usize = 12;
@@ -51,25 +52,34 @@ const FACTS: [&str; 12] = [
     "le message a été",
 ];
 
+/// What the notes speak of; a claim without one of them needs the address of the scanner below it.
+#[rustfmt::skip]
+const MESSAGES: &[&str] = &[
+    "mail", "message", "courri", "nachricht", "correo", "mensaje", "messaggio", "mensagem", "bericht", "wiadomość", "zpráv",
+    "správ", "meddelande", "besked", "melding", "письмо", "сообщени", "eset", "邮件", "メール",
+];
+
 static CLAIM_SEARCH: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(CLAIMS));
 static BRAND_SEARCH: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(BRANDS));
 
 /// Where the note at the end of `lines` begins. Every line from there on must be one of a note.
 pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
     let from = lines.len().saturating_sub(NOTE_LINES_MAX);
-    let (mut branded, mut found) = (false, None);
+    let (mut branded, mut linked, mut found) = (false, false, None);
     for index in (from..lines.len()).rev() {
         let line = lines.get(index)?;
         if line.kind == Kind::Blank {
             continue;
         }
         let text = line.normal();
-        if line.kind != Kind::Text || text.is_empty() || text.ends_with('?') {
+        if line.kind != Kind::Text || text.is_empty() || text.ends_with('?') || is_personal(&text) {
             break;
         }
         let brand = BRAND_SEARCH.stand_in(&text);
         branded |= brand;
-        let claims = CLAIM_SEARCH.stand_in(&text);
+        linked |= text.contains("www.") || text.contains("http");
+        let about = || linked || MESSAGES.iter().any(|word| text.contains(word));
+        let claims = CLAIM_SEARCH.stand_in(&text) && about();
         if claims && branded {
             found = Some(index);
         } else if found.is_some() && !is_frame(&text)
