@@ -137,14 +137,29 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
 
 /// Whether the line begins with an attribution and goes on with what it introduces, as Yahoo's phone
 /// program writes it.
-pub(super) fn opens(line: &Line<'_>) -> bool {
-    const COLONS_MAX: usize = 6;
-    let head = line.text.get(..line.text.floor_char_boundary(PHRASE_LINE_BYTES_MAX)).unwrap_or_default();
-    if !head.contains('@') || !head.contains(": ") && !head.contains(":\u{a0}") {
+pub(super) fn opens(lines: &[Line<'_>], index: usize) -> bool {
+    let Some(first) = lines.get(index).and_then(head_of).filter(|first| has_intro(first)) else {
         return false;
+    };
+    if goes_on(&first) {
+        return true;
     }
-    let text = normalize(head);
-    has_intro(&text)
+    // The same with its address on the next line.
+    let torn = !first.contains(": ") && has_date(&first) && has_time(&first);
+    let second = lines.get(index + 1).filter(|_| torn).and_then(head_of);
+    second.is_some_and(|second| goes_on(&format!("{first} {second}")))
+}
+
+/// The start of a line in normal form.
+fn head_of(line: &Line<'_>) -> Option<String> {
+    let head = line.text.get(..line.text.floor_char_boundary(PHRASE_LINE_BYTES_MAX))?;
+    (line.kind == Kind::Text).then(|| normalize(head))
+}
+
+/// Whether a complete attribution with an address begins `text`, and more follows it.
+fn goes_on(text: &str) -> bool {
+    const COLONS_MAX: usize = 6;
+    text.contains('@')
         && text.match_indices(": ").take(COLONS_MAX).any(|(at, _)| {
             let attribution = text.get(..=at).unwrap_or_default();
             begins_complete(attribution)

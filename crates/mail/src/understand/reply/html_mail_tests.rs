@@ -238,3 +238,37 @@ fn programs() {
         ),
     ]);
 }
+
+/// Both forms of one mail, of which the text is the one that is shown.
+#[test]
+fn programs_with_both_forms() {
+    for (plain, html, wanted) in [
+        (
+            "Oui.\n\nLe mardi 3 février 2026 à 10:04:11 UTC+1, Bob <b@x.org> a écrit :  \n \n  Bonjour,\nvieux",
+            r#"<div>Oui.</div><div class="yahoo_quoted"><div>Le mardi 3 février 2026 à 10:04:11 UTC+1, Bob &lt;b@x.org&gt; a écrit :</div><div>Bonjour,<br>vieux</div></div>"#,
+            "Oui.",
+        ),
+        (
+            "Ja.\n \n\nGesendet: Dienstag, 03. Februar 2026 um 10:04 Uhr\nVon: Bob <b@x.org>\nAn: al@gmx.de\nBetreff: Angebot\nAlt",
+            r#"<div>Ja.<div name="quote" style="border-left:2px solid #C3D9E5"><b>Gesendet:</b> Dienstag<br>Alt</div></div>"#,
+            "Ja.",
+        ),
+        (
+            "Oui.\n\nVieux texte sans aucune marque\nencore",
+            r#"<div>Oui.</div><blockquote type="cite">Vieux texte sans aucune marque<br>encore</blockquote>"#,
+            "Oui.",
+        ),
+        (
+            "👍\n\nLe mar. 3 févr. 2026 à 10:04, Bob <b@x.org> a écrit :\n\n> Vieux\n",
+            r#"<div>👍</div><div class="gmail_quote"><div class="gmail_attr">Le mar. 3 févr. 2026 à 10:04, Bob a écrit :</div><blockquote class="gmail_quote">Vieux</blockquote></div>"#,
+            "👍",
+        ),
+        (
+            "> Quand ?\n\nDemain.",
+            r#"<blockquote type="cite">Quand ?</blockquote><div>Demain.</div>"#,
+            "> Quand ?\n\nDemain.",
+        ),
+    ] {
+        assert_eq!(reply_of_both(plain, html), wanted, "{plain}");
+    }
+}

@@ -149,7 +149,7 @@ fn survey(lines: &[Line<'_>], start: usize) -> Survey {
 /// If `lines[index]` says that all below it is a quoted mail: where that begins.
 fn quoted_mail_at(lines: &[Line<'_>], index: usize) -> Option<usize> {
     let line = lines.get(index)?;
-    if line.kind == Kind::Text && attribution::opens(line) {
+    if line.kind == Kind::Text && attribution::opens(lines, index) {
         return Some(index);
     }
     if headers::is_arrowed_heading(line) && unquoted_below(lines, index)

@@ -152,6 +152,7 @@ fn own_sentences_about_writing_stay() {
         "Bonjour,\n\nLe 3 mars 2026 à 10h00 vous avez écrit :\n\nLe colis part demain.\n\nRien n'est arrivé.",
         "Hallo,\n\nam 3. März 2026 um 10:00 haben Sie geschrieben:\n\nDas Paket kommt morgen.\n\nEs kam nichts.",
         "Hello,\n\nOn 3 March 2026 at 10:00 I wrote to bob@x.example:\n\nPlease cancel it.\n\nNothing happened.",
+        "Hello,\n\nOn 3 March 2026 at 10:00 I asked bob@x.example this: is it open?\n\nNothing happened.",
         "Hello,\n\nthe log of 2026-03-02 10:00:\n\nerror 5\nerror 6",
         "Hello,\n\nthis is what happened on 2 March 2026 at 10:00:\n\nit burned.",
         "Bonjour,\n\nvoici mes dates :\n\nLe 5 mars 2026 à 10:00 :\nrendez-vous\nLe 6 mars 2026 à 11:00 :\nlivraison",

@@ -87,6 +87,8 @@ fn attributions_with_the_quote_on_the_same_line() {
         "Il martedì 3 febbraio 2026 alle 10:04, Bob <b@x.org> ha scritto: Buongiorno, ecco il preventivo.",
         "Em terça-feira, 3 de fevereiro de 2026, 10:04, Bob <b@x.org> escreveu: Olá, aqui está o orçamento.",
         "Op dinsdag 3 februari 2026, 10:04, Bob <b@x.org> schreef: Hallo, hier is de offerte.",
+        "On Tue, Feb 3, 2026 at 10:04 AM, Bob Smith\n<b@x.org> wrote: Hello Al, here is the quote you asked for.",
+        "Le mar. 3 févr. 2026 à 10:04, Bob<b@x.org> a écrit :   Bonjour Al, voici le devis.",
     ] {
         cases.push((format!("Yes.\n\n{line}\nMore old text.\n"), "Yes."));
     }
