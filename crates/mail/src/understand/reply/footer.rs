@@ -198,6 +198,7 @@ fn is_prose(text: &str) -> bool {
         " ma il ",
         " ma la ",
         " marche pas",
+        " non ",
         " hier ",
         " gestern",
         " ayer",

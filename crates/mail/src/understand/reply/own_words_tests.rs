@@ -160,3 +160,21 @@ fn own_sentences_about_writing_stay() {
         "Hello,\n\nOrder: 4711\nDate: 2 March 2026\nTo: 12 High Street\nFrom: your shop\n\nWhere is it?",
     ]);
 }
+
+#[test]
+fn own_endings_stay() {
+    stay(&[
+        "Hello,\n\nMy number is below.\n\n---\nAl Jones\n555 1234",
+        "Bonjour,\n\nvoir la liste :\n- mail\n- téléphone\n- Outlook pour iOS",
+        "Hi,\n\nI use Outlook for Android",
+        "Hi,\n\nWhich app do you mean?\n\nOutlook for iOS",
+        "Bonjour,\n\nLe message affiché est :\n\nEnvoyé depuis un mobile non reconnu par le serveur, veuillez réessayer",
+        "Bonjour,\n\nmon souci : le mot de passe.\n\nDate : hier\nAppareil : iPhone",
+        "Hi\n\nBob> is the prompt I see",
+        "On Monday I called. On Tuesday nobody answered:\nno reply at all.",
+        "Please call me at:\n\n+33 6 12 34 56 78",
+        "Hi,\n\nhere is my address:\n\nAl Jones <al@x.org>",
+        "Hi,\n\nmy contacts:\nBob Smith <bob@x.org>\nAl Jones <al@x.org>",
+        "Bob,\n\nDone.\n\nOn 2 March 2026 the invoice was paid:\nsee the bank statement.",
+    ]);
+}

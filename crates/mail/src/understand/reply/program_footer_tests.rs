@@ -259,3 +259,32 @@ fn footers_of_devices() {
         "Hallo\n\nGesendet von DHL am Montag",
     ]);
 }
+
+#[test]
+fn footers_between_own_text_and_quote() {
+    let own = "Oui, merci.\n\nCordialement,\nZoé";
+    let mut cases = Vec::new();
+    for middle in [
+        "Envoyé de mon iPhone\n\nGaranti sans virus. www.avast.com",
+        "-- \nZoé Martin\nACME\n\nEnvoyé de mon iPhone",
+        "-- \nZoé Martin\n06 12 34 56 78",
+        "--\nZoé Martin\n06 12 34 56 78",
+        "Télécharger Outlook pour iOS<https://aka.ms/o0ukef>\n________________________________",
+        "[cid:image001.png@01DA]\nEnvoyé de mon iPhone",
+    ] {
+        for quote in [
+            "Le lun. 2 mars 2026 à 10:00, Bob <b@x.org> a écrit :\n\n> Vieux\n>\n> -- \n> Bob\n",
+            "De : Bob <b@x.org>\nEnvoyé : lundi 2 mars 2026 10:00\nÀ : Zoé <z@x.org>\nObjet : RE: x\n\nVieux\n\nDe : Zoé\nEnvoyé : dimanche\nÀ : Bob\nObjet : x\n\nPlus vieux\n",
+            "> Le 2 mars 2026 à 10:00, Bob <b@x.org> a écrit :\n> \n> \u{feff}Vieux\n> \n",
+            "-----Message d'origine-----\nDe : Bob <b@x.org>\nEnvoyé : lundi 2 mars 2026 10:00\nÀ : Zoé\nObjet : x\n\nVieux\n",
+        ] {
+            let wanted = if middle.starts_with("[cid") {
+                "Oui, merci.\n\nCordialement,\nZoé\n\n[cid:image001.png@01DA]"
+            } else {
+                own
+            };
+            cases.push((format!("{own}\n\n{middle}\n\n{quote}"), wanted));
+        }
+    }
+    expect(cases);
+}
