@@ -449,9 +449,16 @@ fn hostile_input_is_quick() {
         "-",
         "Sent from my iPhone\n",
         "unsubscribe\n",
+        "Bob> a\n",
+        "Bob wrote:\nBob> a\n\n",
+        "2 Mar 2026 10:00\nTo\n",
+        "--\nThis is one sentence of seven words.\n",
+        "---\nVirus-free. www.avast.com\n",
+        "-------------- next part --------------\nAn HTML attachment was scrubbed...\n",
+        "On 2 Mar 2026 10:00, B <b@x.y> said: ",
         "<b>",
     ] {
-        let text = unit.repeat(2_000_000 / unit.len());
+        let text = unit.repeat(1_500_000 / unit.len());
         reply_of_text(&text);
         super::reply_of_html(&text);
         super::reply_of_html(&unit.replace('\n', "<br>").repeat(200_000));
