@@ -9,6 +9,8 @@ use super::separator;
 const BLOCK_LINES_MAX: usize = 40;
 /// Most lines by which one header value may continue.
 const FOLDED_LINES_MAX: usize = 8;
+/// Most headers of a kind that the block has already; text that only looks like a block is not read on.
+const REPEATED_MAX: usize = 3;
 /// Longest label in bytes of UTF-8 ("Дата отправления").
 const LABEL_BYTES_MAX: usize = 48;
 
@@ -206,7 +208,7 @@ pub(super) fn is_arrowed_heading(line: &Line<'_>) -> bool {
 
 fn read_block(lines: &[Line<'_>], start: usize) -> Seen {
     let mut seen = Seen::default();
-    let (mut blanks, mut folded) = (0, 0);
+    let (mut blanks, mut folded, mut repeated) = (0, 0, 0);
     // A label that still waits for its value.
     let mut awaited = false;
     for line in lines.iter().skip(start).take(BLOCK_LINES_MAX) {
@@ -216,7 +218,9 @@ fn read_block(lines: &[Line<'_>], start: usize) -> Seen {
                 break;
             }
         } else if let Some((kind, value)) = header(line) {
-            if blanks > 0 && kind & (FROM | DATE | TO | SUBJECT) != 0 && seen.kinds & kind != 0 {
+            let again = kind & (FROM | DATE | TO | SUBJECT) != 0 && seen.kinds & kind != 0;
+            repeated += usize::from(again);
+            if again && blanks > 0 || repeated > REPEATED_MAX {
                 break;
             }
             seen.add(kind, value);
