@@ -216,17 +216,7 @@ fn insert(
     if !c.sends_mail() {
         return Ok(());
     }
-    let has_others = has_participants(c, ticket)?;
-    // Somebody who gave no address, with nobody beside them.
-    let has_address = people::has_address(&people::find(c.sql(), person)?.address);
-    if !has_address && (kind != MailKind::Reply || !has_others) {
-        return Ok(());
-    }
-    let (state, error) = match returned::instead(c, kind, person, has_others)? {
-        Instead::Nothing => ("queued", ""),
-        Instead::Wait => ("failed", RETURNED),
-        Instead::Drop => return Ok(()),
-    };
+    let Some((state, error)) = beginning(c, kind, ticket, person)? else { return Ok(()) };
     let now = c.now();
     c.sql().execute(
         "insert into outbox (kind, ticket_id, message_id, person_id, detail, rfc_id, state, error, due_at, created_at)
@@ -237,10 +227,32 @@ fn insert(
     Ok(())
 }
 
-/// Whether others take part, who get an answer too.
-fn has_participants(c: &mut Change, ticket: Option<TicketId>) -> Result<bool> {
-    let sql = "select exists (select 1 from participant where ticket_id = ?1)";
-    Ok(c.sql().one(sql, params![ticket], |row| row.get(0))?)
+/// The state that a mail begins in, with the reason; none when nobody would get it or miss it.
+fn beginning(
+    c: &mut Change,
+    kind: MailKind,
+    ticket: Option<TicketId>,
+    person: PersonId,
+) -> Result<Option<(&'static str, &'static str)>> {
+    const LEAVES: Option<(&str, &str)> = Some(("queued", ""));
+    let reader = people::find(c.sql(), person)?;
+    let has_address = people::has_address(&reader.address);
+    if has_address && reader.returned.is_empty() {
+        return Ok(LEAVES);
+    }
+    // Others who take part get an answer too.
+    let others = "select exists (select 1 from participant where ticket_id = ?1)";
+    if kind == MailKind::Reply && c.sql().one(others, params![ticket], |row| row.get(0))? {
+        return Ok(LEAVES);
+    }
+    if !has_address {
+        return Ok(None);
+    }
+    Ok(match returned::instead(kind) {
+        Instead::Nothing => LEAVES,
+        Instead::Wait => Some(("failed", RETURNED)),
+        Instead::Drop => None,
+    })
 }
 
 /// Takes up to `count` due mails: they are `claimed` until handed over, settled, or until the lease ends.

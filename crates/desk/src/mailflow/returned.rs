@@ -5,7 +5,6 @@ use store::params;
 use super::outbox::MailKind;
 use crate::change::Change;
 use crate::error::Result;
-use crate::people;
 use crate::{OutboxId, PersonId};
 
 /// A delivery report about a mail that will not arrive.
@@ -56,7 +55,7 @@ fn says_no_such_address(status: &str) -> bool {
     matches!(status, "5.1.1" | "5.1.2" | "5.1.3" | "5.1.6" | "5.1.10" | "5.2.1" | "5.4.4")
 }
 
-/// What a mail that nobody asked for just now becomes when mail to its reader comes back.
+/// What becomes of a mail to somebody whose mail comes back.
 pub(super) enum Instead {
     /// It leaves.
     Nothing,
@@ -66,11 +65,8 @@ pub(super) enum Instead {
     Drop,
 }
 
-pub(super) fn instead(c: &mut Change, kind: MailKind, person: PersonId, has_others: bool) -> Result<Instead> {
-    if people::find(c.sql(), person)?.returned.is_empty() {
-        return Ok(Instead::Nothing);
-    }
-    Ok(match kind {
+pub(super) fn instead(kind: MailKind) -> Instead {
+    match kind {
         // Somebody waits for these, or reads them at another address.
         MailKind::SignIn
         | MailKind::Account
@@ -78,8 +74,7 @@ pub(super) fn instead(c: &mut Change, kind: MailKind, person: PersonId, has_othe
         | MailKind::Welcome
         | MailKind::Trial
         | MailKind::ChatRequest => Instead::Nothing,
-        MailKind::Reply if has_others => Instead::Nothing,
         MailKind::Reply => Instead::Wait,
         _ => Instead::Drop,
-    })
+    }
 }

@@ -162,7 +162,8 @@ pub(super) fn messages(
     let sql = format!(
         "select m.id, m.author_id, p.name, m.kind, m.side, m.channel, m.html, m.quoted, m.created_at, m.automatic,
                 m.thread_why, o.id, o.state, o.error, o.due_at, o.attempts,
-                exists (select 1 from attachment a where a.message_id = m.id), m.withheld, m.edited_at is not null, m.checks, m.raw_sha256 <> ''
+                exists (select 1 from attachment a where a.message_id = m.id), m.withheld, m.edited_at is not null,
+                m.checks, m.raw_sha256 <> ''
          from message m join person p on p.id = m.author_id
          left join outbox o on o.message_id = m.id and o.kind = 'reply'
          where m.ticket_id = ?1 and m.id > ?2 and m.withdrawn_at is null and {kinds} order by m.id desc limit {}",
