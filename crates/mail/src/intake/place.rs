@@ -22,7 +22,7 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
     if routing::come_back(c, address.id, mail.message_id.as_deref().unwrap_or_default())? {
         return Ok(Outcome::Noted("address_test"));
     }
-    if let Some(reason) = forged(ready, mail) {
+    if let Some(reason) = forged(ready) {
         return Ok(Outcome::Held(reason));
     }
     if let Some(outcome) = automatic(c, ready, mail)? {
@@ -97,10 +97,9 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
 }
 
 /// Why nobody may take the mail for its sender's, with the domain that does not vouch for it.
-fn forged(ready: &Ready, mail: &Understood) -> Option<String> {
-    let code = ready.checks.as_ref().filter(|_| !ready.waiting.waived)?.forged()?;
-    let domain = mail.from.as_ref().and_then(|from| from.address.rsplit_once('@')).map_or("", |(_, domain)| domain);
-    Some(format!("{code}:{domain}"))
+fn forged(ready: &Ready) -> Option<String> {
+    let checks = ready.checks.as_ref().filter(|_| !ready.waiting.waived)?;
+    checks.forged().map(|code| format!("{code}:{}", checks.from))
 }
 
 /// The same for mail of an import: it happened when it was written, nobody is answered, and what it opens may need
