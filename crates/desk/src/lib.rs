@@ -32,6 +32,7 @@ pub mod projects;
 mod reactions;
 mod reindexing;
 pub mod routing;
+pub mod secrets;
 pub mod settings;
 pub mod setup;
 mod signing;
@@ -58,11 +59,15 @@ use store::{Conn, Store};
 pub struct Options {
     /// How long an answer waits before its mail leaves, so that it can be taken back.
     pub reply_hold: std::time::Duration,
+    /// What passwords are sealed with.
+    pub secrets: Arc<secrets::Secrets>,
 }
 
-impl Default for Options {
-    fn default() -> Self {
-        Self { reply_hold: limits::REPLY_HOLD }
+impl Options {
+    /// The usual ones, with secrets sealed by a key in a folder.
+    #[must_use]
+    pub fn usual(folder: &std::path::Path) -> Self {
+        Self { reply_hold: limits::REPLY_HOLD, secrets: Arc::new(secrets::Secrets::new(None, folder)) }
     }
 }
 
@@ -124,6 +129,12 @@ impl Desk {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// Seals passwords and opens them again.
+    #[must_use]
+    pub fn secrets(&self) -> &secrets::Secrets {
+        &self.inner.options.secrets
     }
 
     /// The one write path: runs `verbs` in a transaction as `actor`, lets the rules react to what was

@@ -152,6 +152,10 @@ pub(crate) struct Options {
     /// The name under which such a server writes what it found out about senders, in `Authentication-Results`.
     #[arg(long, env = "GUICHET_RESULTS_OF")]
     pub results_of: Option<String>,
+    /// What passwords of mailboxes are sealed with, 64 hexadecimal digits [default: the file `secrets.key` of the data
+    /// folder, which is made].
+    #[arg(long, env = "GUICHET_SECRETS_KEY", hide_env_values = true)]
+    pub secrets_key: Option<String>,
     /// What the mail receiver calls itself [default: localhost].
     #[arg(long, env = "GUICHET_HOST_NAME")]
     pub host_name: Option<String>,

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use desk::secrets::Key;
 use mail::authenticity;
 use mail::outgoing::Relay;
 use serde::Deserialize;
@@ -30,6 +31,8 @@ pub(crate) struct Config {
     pub mails_per_minute: NonZeroU32,
     pub undo: Duration,
     pub senders: authenticity::Settings,
+    pub data: PathBuf,
+    pub secrets_key: Option<Key>,
 }
 
 /// The same options in a file.
@@ -54,6 +57,7 @@ struct File {
     resolver: Option<SocketAddr>,
     mail_relays: Vec<IpAddr>,
     results_of: Option<String>,
+    secrets_key: Option<String>,
 }
 
 /// Largest mail by default, in bytes: what large mail providers take.
@@ -92,6 +96,7 @@ impl Config {
             relays: if options.mail_relays.is_empty() { file.mail_relays } else { options.mail_relays },
             results_of: options.results_of.or(file.results_of),
         };
+        let secrets_key = options.secrets_key.or(file.secrets_key).map(|text| text.parse::<Key>()).transpose();
         let mails = options.mails_per_minute.or(file.mails_per_minute);
         Ok(Self {
             location: location(database, &data)?,
@@ -113,6 +118,8 @@ impl Config {
             },
             host_name,
             senders,
+            secrets_key: secrets_key.map_err(|error| format!("secrets_key: {error}"))?,
+            data,
             tls,
             message_bytes_max: options.message_bytes_max.or(file.message_bytes_max).unwrap_or(MESSAGE_BYTES_MAX),
             mails_per_minute: mails.and_then(NonZeroU32::new).unwrap_or(MAILS_PER_MINUTE),

@@ -1,8 +1,10 @@
 //! Starting the desk: database, doors, workers; stopping them in order.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use desk::secrets::Secrets;
 use desk::{Actor, Desk, setup};
 use mail::authenticity::Checker;
 use mail::smtp::{self, Listener, Protocol};
@@ -46,7 +48,8 @@ pub(crate) async fn serve(options: Options) -> Result<(), String> {
 /// Opens the database.
 pub(crate) async fn open(config: &Config) -> Result<Desk, String> {
     let store = Store::open(&config.location, config.files.clone()).await.map_err(text)?;
-    Ok(Desk::new(store, desk::Options { reply_hold: config.undo }))
+    let secrets = Arc::new(Secrets::new(config.secrets_key.clone(), &config.data));
+    Ok(Desk::new(store, desk::Options { reply_hold: config.undo, secrets }))
 }
 
 /// Binds the sockets and starts the workers; pages are served by [`Running::until_stopped`].

@@ -77,7 +77,7 @@ pub(super) async fn run(options: ChatBench, database: Option<String>) -> Result<
     let location = location(database.clone(), folder.path())?;
     let files: PathBuf = folder.path().join("files");
     let store = Store::open(&location, files).await.map_err(text)?;
-    let desk = Desk::new(store, desk::Options::default());
+    let desk = Desk::new(store, desk::Options::usual(folder.path()));
     let system = Actor::system("bench");
     let (portal, agents) = desk.change(&system, found).await.map_err(text)?;
     let talks = open_talks(&desk, portal, &agents, options.chats).await.map_err(text)?;

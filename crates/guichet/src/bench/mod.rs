@@ -35,7 +35,7 @@ pub(crate) async fn run(options: BenchOptions) -> Result<(), String> {
     eprintln!("filling a desk with {} tickets …", options.tickets);
     let filled = std::time::Instant::now();
     let store = Store::open(&location, files).await.map_err(text)?;
-    let desk = Desk::new(store, desk::Options::default());
+    let desk = Desk::new(store, desk::Options::usual(folder.path()));
     let access = fill::fill(&desk, options.tickets).await.map_err(text)?;
     let fill_seconds = filled.elapsed().as_secs_f64();
     let engine = desk.store().engine_name();

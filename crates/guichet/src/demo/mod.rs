@@ -41,9 +41,11 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), String> {
         mails_per_minute: MAILS_PER_MINUTE,
         undo: Duration::from_secs(options.undo_seconds),
         senders: mail::authenticity::Settings::default(),
+        data: folder.path().to_owned(),
+        secrets_key: None,
     };
     let store = Store::open(&config.location, config.files.clone()).await.map_err(text)?;
-    let desk = Desk::new(store, desk::Options { reply_hold: config.undo });
+    let desk = Desk::new(store, desk::Options { reply_hold: config.undo, ..desk::Options::usual(&config.data) });
     let links = build::build(&desk).await.map_err(text)?;
     let running = serve::start(desk, &config).await?;
     let web = &running.public_url;
