@@ -1,10 +1,10 @@
 // The customer's mail system: a real Postfix and a real Dovecot of our own, in a temporary folder and on free ports.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, until } from './desk.mjs';
+import { Imap, answers } from './imap.mjs';
 import { readMail } from './mime.mjs';
 
 const POSTFIX = '/usr/sbin/postfix';
@@ -177,52 +177,5 @@ export class MailSystem {
     this.#end();
     await gone;
     rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-function answers(port) {
-  return new Promise((done) => {
-    const socket = connect(port, '127.0.0.1', () => { socket.destroy(); done(true); });
-    socket.on('error', () => done(false));
-  });
-}
-
-/** As much IMAP as reading needs: one command after the other, with literals. */
-class Imap {
-  #text = ''; #wake = () => {}; #number = 0;
-
-  static async open(port) {
-    const imap = new Imap();
-    imap.socket = connect(port, '127.0.0.1');
-    imap.socket.on('data', (chunk) => { imap.#text += chunk.toString('latin1'); imap.#wake(); });
-    imap.socket.on('error', (error) => { imap.error = error; imap.#wake(); });
-    imap.socket.on('close', () => { imap.error ??= new Error('the IMAP server hung up'); imap.#wake(); });
-    await imap.#until(/^\* OK.*\r\n/);
-    return imap;
-  }
-
-  async #until(pattern) {
-    for (;;) {
-      const found = this.#text.match(pattern);
-      if (found) { this.#text = this.#text.slice(found.index + found[0].length); return found; }
-      if (this.error) throw this.error;
-      await new Promise((done) => { this.#wake = done; });
-    }
-  }
-
-  async ask(command) {
-    const tag = `a${++this.#number}`;
-    this.socket.write(`${tag} ${command}\r\n`);
-    let text = '';
-    const literals = [];
-    for (;;) {
-      const [line] = await this.#until(/^[^\r\n]*\r\n/);
-      text += line;
-      const size = Number(line.match(/\{(\d+)\}\r\n$/)?.[1] ?? 0);
-      if (size) literals.push(Buffer.from((await this.#until(new RegExp(`^[\\s\\S]{${size}}`)))[0], 'latin1'));
-      if (!line.startsWith(`${tag} `)) continue;
-      if (!line.startsWith(`${tag} OK`)) throw new Error(`${command}: ${line}`);
-      return { text, literals };
-    }
   }
 }

@@ -92,6 +92,8 @@ ids! {
     EventId,
     /// A mail that came in.
     InboundId,
+    /// A mailbox on another server.
+    MailboxId,
     /// A mail that goes out.
     OutboxId,
 }

@@ -159,6 +159,9 @@ pub const API_ANSWERS_KEPT: Duration = Duration::from_secs(24 * 3600);
 /// Characters of an idempotency key.
 pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 200;
 
+/// Mailboxes that a desk fetches.
+pub const MAILBOXES_MAX: i64 = 50;
+
 /// Webhooks of a desk.
 pub const WEBHOOKS_MAX: i64 = 50;
 

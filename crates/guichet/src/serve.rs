@@ -65,6 +65,7 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
         tokio::spawn(Listener::new(bind(address).await?, Protocol::Lmtp, desk.clone(), settings).run());
     }
     tokio::spawn(mail::intake::run(desk.clone(), Checker::new(config.senders.clone())));
+    tokio::spawn(mail::imap::run(desk.clone(), config.message_bytes_max));
     tokio::spawn(desk::housekeeping::run(desk.clone()));
     tokio::spawn(desk::automation::run_waits(desk.clone()));
     tokio::spawn(desk::guides::run_schedule(desk.clone()));

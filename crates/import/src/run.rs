@@ -225,7 +225,8 @@ async fn settle(
                             helo: String::new(),
                             envelope_from: String::new(),
                             envelope_to: definition.address.clone(),
-                            past: Some(Past { import: import.id, closed: definition.closed }),
+                            results_of: String::new(),
+                            past: Some(Past { import: Some(import.id), closed: definition.closed }),
                         },
                     )?;
                 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod authenticity;
+pub mod imap;
 pub mod inspect;
 pub mod intake;
 // Made by the build; a test of the repository finds texts that nobody uses.

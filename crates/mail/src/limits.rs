@@ -63,6 +63,27 @@ pub const CHECK_TIMEOUT: Duration = Duration::from_secs(5);
 pub const RESOLVER_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long nobody is asked after nobody answered.
 pub const RESOLVER_PAUSE: Duration = Duration::from_secs(60);
+/// How long a server of a mailbox may take to connect, or for one command.
+pub const IMAP_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long it may take for a batch of mails.
+pub const IMAP_FETCH_TIMEOUT: Duration = Duration::from_secs(600);
+/// How long a server is trusted to tell of new mail by itself; then it is asked, so that a connection which died
+/// without a word is noticed. RFC 2177 allows 29 minutes.
+pub const IMAP_IDLE: Duration = Duration::from_secs(240);
+/// How often a server is asked that cannot tell by itself.
+pub const IMAP_POLL: Duration = Duration::from_secs(30);
+/// Mails that are fetched at once.
+pub const IMAP_BATCH: usize = 50;
+/// Bytes that are fetched at once, by what the server says of their sizes.
+pub const IMAP_BATCH_BYTES: usize = 8 * 1024 * 1024;
+/// Shortest and longest wait before a mailbox that failed is tried again.
+pub const IMAP_RETRY: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(300));
+/// How long a node has a mailbox for itself, and how often it says that it lives.
+pub const IMAP_LEASE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(10));
+/// How often is looked whether mailboxes were changed by another node.
+pub const IMAP_SUPERVISION: Duration = Duration::from_secs(10);
+/// Folders of a mailbox that are listed.
+pub const IMAP_FOLDERS_MAX: usize = 500;
 /// Mails that are sent at the same time.
 pub const SENDERS: usize = 4;
 /// Mails that are claimed at once.

@@ -105,6 +105,12 @@ const MIGRATIONS: &[Migration] = &[
         postgres: "",
     },
     Migration { name: "0022_ledger", shared: include_str!("../migrations/0022_ledger.sql"), sqlite: "", postgres: "" },
+    Migration {
+        name: "0023_mailboxes",
+        shared: include_str!("../migrations/0023_mailboxes.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, text that is sorted by its bytes, and 244 or 256 random bits.

@@ -292,6 +292,12 @@ fn list() -> Vec<Route> {
         Admin get "/agent/settings/addresses" settings::addresses, FORM;
         Admin post "/agent/settings/addresses" settings::add_address, FORM;
         Admin post "/agent/settings/addresses/{id}/test" settings::test_address, FORM;
+        Admin get "/agent/settings/mailboxes" settings::mailboxes, FORM;
+        Admin post "/agent/settings/mailboxes" settings::add_mailbox, FORM;
+        Admin get "/agent/settings/mailboxes/consent" settings::end_consent, FORM;
+        Admin post "/agent/settings/mailboxes/{id}" settings::change_mailbox, FORM;
+        Admin post "/agent/settings/mailboxes/{id}/act" settings::mailbox_act, FORM;
+        Admin post "/agent/settings/mailboxes/{id}/consent" settings::begin_consent, FORM;
         Admin get "/agent/settings/agents" settings::agents, FORM;
         Admin post "/agent/settings/agents" settings::add_agent, FORM;
         Admin get "/agent/settings/agents/{id}" settings::agent, FORM;

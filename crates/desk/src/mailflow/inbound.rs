@@ -13,7 +13,7 @@ use crate::{ImportId, InboundId, MessageId, TicketId, Time, routing};
 pub struct Accepted {
     /// The bytes as they came.
     pub raw: Vec<u8>,
-    /// `smtp`, `lmtp`, `pipe`.
+    /// `smtp`, `lmtp`, `pipe`, `imap`.
     pub via: &'static str,
     /// Who handed it over.
     pub peer: String,
@@ -23,15 +23,17 @@ pub struct Accepted {
     pub envelope_from: String,
     /// The desk's address that it was for.
     pub envelope_to: String,
-    /// Of an import: mail of the past.
+    /// Who held it until now and is believed in what it wrote about the sender; mostly empty.
+    pub results_of: String,
+    /// Mail of the past.
     pub past: Option<Past>,
 }
 
 /// Mail of the past: it happened when it was written, and nobody is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Past {
-    /// The file that it came in.
-    pub import: ImportId,
+    /// The file that it came in, if it was one.
+    pub import: Option<ImportId>,
     /// Its ticket needs nothing more.
     pub closed: bool,
 }
@@ -47,7 +49,7 @@ pub struct Waiting {
     pub envelope_from: String,
     /// The desk's address that it was for.
     pub envelope_to: String,
-    /// `smtp`, `lmtp`, `pipe`.
+    /// `smtp`, `lmtp`, `pipe`, `imap`.
     pub via: String,
     /// Who handed it over.
     pub peer: String,
@@ -59,7 +61,9 @@ pub struct Waiting {
     pub received_at: Time,
     /// Bytes.
     pub size: i64,
-    /// Of an import: mail of the past.
+    /// Who held it until now and is believed in what it wrote about the sender; mostly empty.
+    pub results_of: String,
+    /// Mail of the past.
     pub past: Option<Past>,
 }
 
@@ -87,8 +91,8 @@ pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
     let size = i64::try_from(mail.raw.len()).unwrap_or(i64::MAX);
     let id = c.sql().insert(
         "insert into inbound (raw_sha256, size, received_at, via, peer, envelope_from, envelope_to, state, import_id,
-                              history, helo, address_id)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'received', ?8, ?9, ?10, ?11) returning id",
+                              history, helo, address_id, results_of)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'received', ?8, ?9, ?10, ?11, ?12) returning id",
         params![
             &sha256,
             size,
@@ -97,10 +101,11 @@ pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
             &mail.peer,
             &mail.envelope_from,
             &mail.envelope_to,
-            mail.past.map(|past| past.import),
+            mail.past.and_then(|past| past.import),
             mail.past.map_or("", |past| if past.closed { "closed" } else { "open" }),
             &mail.helo,
             address,
+            &mail.results_of,
         ],
     )?;
     c.announce_topic("inbound".to_owned());
@@ -109,7 +114,7 @@ pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
 
 const WAITING_COLUMNS: &str =
     "id, raw_sha256, envelope_from, envelope_to, received_at, size, import_id, history, via, peer,
-    helo, waived";
+    helo, waived, results_of";
 
 fn read_waiting(row: &Row) -> store::Result<Waiting> {
     Ok(Waiting {
@@ -119,14 +124,15 @@ fn read_waiting(row: &Row) -> store::Result<Waiting> {
         envelope_to: row.get(3)?,
         received_at: row.get(4)?,
         size: row.get(5)?,
-        past: row
-            .get::<Option<ImportId>>(6)?
-            .map(|import| row.get::<String>(7).map(|history| Past { import, closed: history == "closed" }))
-            .transpose()?,
+        past: match row.get::<String>(7)?.as_str() {
+            "" => None,
+            history => Some(Past { import: row.get(6)?, closed: history == "closed" }),
+        },
         via: row.get(8)?,
         peer: row.get(9)?,
         helo: row.get(10)?,
         waived: row.get(11)?,
+        results_of: row.get(12)?,
     })
 }
 
@@ -145,7 +151,7 @@ pub fn waiting(conn: &mut Conn, count: i64) -> Result<Vec<Waiting>> {
 /// When the database fails.
 pub fn held(conn: &mut Conn, count: i64) -> Result<Vec<(Waiting, String)>> {
     let sql = format!("select {WAITING_COLUMNS}, reason from inbound where state = 'held' order by id desc limit ?1");
-    Ok(conn.query(&sql, params![count], |row| Ok((read_waiting(row)?, row.get(12)?)))?)
+    Ok(conn.query(&sql, params![count], |row| Ok((read_waiting(row)?, row.get(13)?)))?)
 }
 
 /// The ticket and message that a mail with this fingerprint has already become.

@@ -88,6 +88,19 @@ pub fn resolve_address(conn: &mut Conn, recipient: &str) -> Result<Option<(DeskA
     Ok(conn.find(&sql, params![&format!("{base}@{host}")], read)?.map(|found| (found, Some(detail.to_owned()))))
 }
 
+/// The first of some addresses that is the desk's.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_address(conn: &mut Conn, named: &[String]) -> Result<Option<String>> {
+    for address in named {
+        if resolve_address(conn, address)?.is_some() {
+            return Ok(Some(address.clone()));
+        }
+    }
+    Ok(None)
+}
+
 /// Makes an address open tickets in a department, of a type or of the desk's first.
 ///
 /// # Errors

@@ -5,7 +5,8 @@ mod statuses;
 mod types;
 
 pub use addresses::{
-    AddressTest, DeskAddress, add_address, addresses, come_back, mark_received, resolve_address, send_test,
+    AddressTest, DeskAddress, add_address, addresses, come_back, first_address, mark_received, resolve_address,
+    send_test,
 };
 pub use statuses::{NewStatus, add_status, delete_status, make_default, move_tickets, save_statuses, tickets_in};
 pub use types::{Family, ICONS, TicketType, add_type, change_type, set_enabled, types};

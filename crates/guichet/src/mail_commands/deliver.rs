@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use desk::mailflow::inbound::{self, Accepted};
 use desk::{Actor, Desk, routing};
 use import::Mbox;
-use mail::understand::understand;
+use mail::understand::envelope;
 
 use crate::cli::Deliver;
 use crate::config::Config;
@@ -71,8 +71,16 @@ async fn keep(desk: &Desk, mails: Vec<Vec<u8>>, to: Option<&str>, from: &str) ->
             Some(to) => to.to_owned(),
             None => recipient(desk, &raw).await?,
         };
-        let (peer, envelope_from) = (String::new(), from.to_owned());
-        accepted.push(Accepted { raw, via: "pipe", peer, helo: String::new(), envelope_from, envelope_to, past: None });
+        accepted.push(Accepted {
+            raw,
+            via: "pipe",
+            peer: String::new(),
+            helo: String::new(),
+            envelope_from: from.to_owned(),
+            envelope_to,
+            results_of: String::new(),
+            past: None,
+        });
     }
     if let Some(to) = to {
         let wanted = to.to_owned();
@@ -93,21 +101,11 @@ async fn keep(desk: &Desk, mails: Vec<Vec<u8>>, to: Option<&str>, from: &str) ->
 
 /// The desk's address that a mail without an envelope is for.
 async fn recipient(desk: &Desk, raw: &[u8]) -> Result<String, Refusal> {
-    let mail = understand(raw);
-    let named: Vec<String> = mail
-        .delivered_to
-        .iter()
-        .cloned()
-        .chain(mail.to.iter().chain(&mail.cc).map(|mailbox| mailbox.address.clone()))
-        .collect();
+    let (named, _) = envelope(raw);
     let found = desk
-        .read(move |conn| {
-            for address in named {
-                if routing::resolve_address(conn, &address)?.is_some() {
-                    return Ok(Some(address));
-                }
-            }
-            Ok(routing::addresses(conn)?.into_iter().next().map(|main| main.address))
+        .read(move |conn| match routing::first_address(conn, &named)? {
+            Some(address) => Ok(Some(address)),
+            None => Ok(routing::addresses(conn)?.into_iter().next().map(|main| main.address)),
         })
         .await
         .map_err(|error| Refusal::TryAgain(error.to_string()))?;

@@ -57,7 +57,8 @@ impl Checker {
         let author = mail.from.as_ref().map_or(waiting.envelope_from.as_str(), |from| &from.address);
         let from = domain_of(author);
         let from_outside = peer.filter(|peer| !self.is_relay(*peer));
-        if let (None, Some(server)) = (from_outside, &self.settings.results_of)
+        let held_by = Some(&waiting.results_of).filter(|server| !server.is_empty());
+        if let (None, Some(server)) = (from_outside, held_by.or(self.settings.results_of.as_ref()))
             && let Some(checks) = stated::stated(raw, server)
         {
             return Some(Checks { from: from.to_owned(), ..checks });

@@ -347,6 +347,7 @@ impl Session {
             helo: self.greeting.chars().filter(|c| !c.is_control()).take(255).collect(),
             envelope_from: sender,
             envelope_to: recipient.written.clone(),
+            results_of: String::new(),
         };
         let kept = self.shared.desk.change(&Actor::system("mail"), move |c| inbound::accept(c, &accepted)).await;
         match kept {

@@ -23,7 +23,7 @@ mod transfer;
 mod uuencode;
 mod words;
 
-use crate::limits::{MESSAGE_BYTES_MAX, WARNINGS_MAX};
+use crate::limits::{MESSAGE_BYTES_MAX, RECIPIENTS_MAX, WARNINGS_MAX};
 use body::Body;
 use classify::{Facts, PartFact};
 use headers::Headers;
@@ -82,6 +82,21 @@ pub fn understand(raw: &[u8]) -> Understood {
         delivered_to: headers.delivered_to(),
         headers: headers.lines(),
     }
+}
+
+/// What the head of a mail says of its envelope, when nobody kept that: whom it may have been for, the most telling
+/// first, and the path that its reports go to.
+#[must_use]
+pub fn envelope(raw: &[u8]) -> (Vec<String>, Option<String>) {
+    let mut warnings = Vec::new();
+    let data = source::normalise(raw.get(..MESSAGE_BYTES_MAX).unwrap_or(raw), &mut warnings);
+    let parts = structure::parse(&data, &mut warnings);
+    let empty = fields::Block::default();
+    let headers = Headers::new(parts.first().map_or(&empty, |part| &part.block), &parts);
+    let mut named = headers.delivered_to();
+    named.extend(["to", "cc"].iter().flat_map(|name| headers.mailboxes(name)).map(|mailbox| mailbox.address));
+    named.truncate(RECIPIENTS_MAX);
+    (named, headers.return_path())
 }
 
 /// What the sender newly wrote, as text; and as raw HTML, if that is less than the whole.

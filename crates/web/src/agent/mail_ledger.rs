@@ -1,9 +1,11 @@
 //! The mail ledger: sums that must agree, and what waits for a person.
 
 use desk::mailflow::inbound::{AddressSums, Sums};
+use desk::mailflow::mailboxes::{Comparison, Mailbox};
 use desk::{Frame, InboundId, Time};
 use maud::{Markup, html};
 
+use super::settings;
 use super::shell::{self, bits};
 use crate::parts;
 use crate::reader::Reader;
@@ -23,7 +25,13 @@ pub(crate) struct HeldMail {
 }
 
 /// The page of the ledger.
-pub(crate) fn page(reader: &Reader, frame: &Frame, addresses: &[AddressSums], held: &[HeldMail]) -> Markup {
+pub(crate) fn page(
+    reader: &Reader,
+    frame: &Frame,
+    addresses: &[AddressSums],
+    mailboxes: &[(Mailbox, Comparison)],
+    held: &[HeldMail],
+) -> Markup {
     let text = reader.text;
     let sums = &total(addresses);
     let title = text.msg_agent_ledger();
@@ -35,6 +43,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, addresses: &[AddressSums], he
                 (numbers(reader, sums))
                 (balance(reader, sums))
                 @if addresses.len() > 1 { (by_address(reader, addresses)) }
+                @if !mailboxes.is_empty() { (by_mailbox(reader, mailboxes)) }
                 section.card aria-labelledby="held" {
                     header { h2 #held { (text.msg_agent_held()) } span.count { (held.len()) } }
                     @if held.is_empty() {
@@ -50,8 +59,13 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, addresses: &[AddressSums], he
             }
         }
     };
-    let place =
-        shell::Place { active: "mail", title: &title, live: "tickets inbound", here: "/agent/mail", detail: false };
+    let place = shell::Place {
+        active: "mail",
+        title: &title,
+        live: "tickets inbound mailboxes",
+        here: "/agent/mail",
+        detail: false,
+    };
     shell::settings(reader, frame, &place, &main)
 }
 
@@ -86,6 +100,67 @@ fn by_address(reader: &Reader, addresses: &[AddressSums]) -> Markup {
                     }
                     tbody { @for one in addresses { (address_row(reader, one)) } }
                 }
+            }
+        }
+    }
+}
+
+/// What the servers show beside what became of it.
+fn by_mailbox(reader: &Reader, mailboxes: &[(Mailbox, Comparison)]) -> Markup {
+    let text = reader.text;
+    let title = text.msg_mailbox_title();
+    html! {
+        section.card aria-labelledby="mailboxes" {
+            header { h2 #mailboxes { (title) } span.count { (mailboxes.len()) } }
+            div.table-wrap tabindex="0" role="group" aria-label=(title) {
+                table.table {
+                    thead {
+                        tr {
+                            th scope="col" { (text.msg_mailbox_login()) }
+                            th.end scope="col" { (text.msg_ledger_on_server()) }
+                            th.end scope="col" { (text.msg_agent_sum_done()) }
+                            th.end scope="col" { (text.msg_agent_sum_duplicate()) }
+                            th.end scope="col" { (text.msg_agent_sum_held()) }
+                            th.end scope="col" { (text.msg_agent_sum_received()) }
+                            th.end scope="col" { (text.msg_ledger_not_taken()) }
+                            th.end scope="col" { (text.msg_ledger_left()) }
+                            th scope="col" { (text.msg_ledger_looked()) }
+                            th scope="col" { (text.msg_ledger_agrees()) }
+                        }
+                    }
+                    tbody { @for (mailbox, compared) in mailboxes { (mailbox_row(reader, mailbox, compared)) } }
+                }
+            }
+            @for (mailbox, _) in mailboxes {
+                @if mailbox.active && mailbox.progress.trouble.is_some() {
+                    div.card-body { (settings::mailbox_troubles(reader, mailbox)) }
+                }
+            }
+        }
+    }
+}
+
+fn mailbox_row(reader: &Reader, mailbox: &Mailbox, compared: &Comparison) -> Markup {
+    let text = reader.text;
+    let (sums, progress) = (&compared.sums, &mailbox.progress);
+    let difference = progress.on_server - compared.found();
+    html! {
+        tr #{ "ledger-mailbox-" (mailbox.id) } {
+            th scope="row" { (mailbox.login) small { " " (settings::mailbox_place(mailbox)) } }
+            @for number in [progress.on_server, sums.done, sums.duplicate, sums.held, sums.received] { td.end { (number) } }
+            td.end {
+                (compared.older + compared.too_large)
+                @if compared.too_large > 0 { small { " " (text.msg_ledger_too_large(compared.too_large)) } }
+            }
+            td.end { (compared.left) }
+            td.nowrap {
+                @if let Some(at) = progress.looked_at { (parts::time(reader, at)) } @else { "–" }
+                @if let Some(lag) = progress.lag { small { " " (text.msg_ledger_lag(lag / 1_000_000)) } }
+            }
+            td.nowrap {
+                @if progress.looked_at.is_none() { "–" }
+                @else if difference == 0 { span.pill data-tone="success" { (parts::icon("check")) (text.msg_ledger_agrees_yes()) } }
+                @else { span.pill data-tone="danger" { (parts::icon("triangle-alert")) (text.msg_ledger_agrees_no(difference)) } }
             }
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
-use desk::mailflow::{inbound, outbox};
+use desk::mailflow::{inbound, mailboxes, outbox};
 use desk::people::{self, PersonSettings};
 use desk::{Error, FieldError, InboundId, OutboxId};
 use serde::Deserialize;
@@ -111,8 +111,17 @@ pub(crate) async fn set_password(
 /// The ledger of incoming mail.
 pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
     let frame = app.desk.frame(&reader.actor).await?;
-    let (sums, held) =
-        app.desk.read(|conn| Ok((inbound::sums(conn)?, inbound::held(conn, limits::HELD_SHOWN)?))).await?;
+    let (sums, held, mailboxes) = app
+        .desk
+        .read(|conn| {
+            let mut compared = Vec::new();
+            for mailbox in mailboxes::all(conn)? {
+                let comparison = mailboxes::comparison(conn, &mailbox)?;
+                compared.push((mailbox, comparison));
+            }
+            Ok((inbound::sums(conn)?, inbound::held(conn, limits::HELD_SHOWN)?, compared))
+        })
+        .await?;
     let held: Vec<HeldMail> = held
         .into_iter()
         .map(|(mail, reason)| HeldMail {
@@ -123,7 +132,7 @@ pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<
             reason,
         })
         .collect();
-    page(mail_ledger::page(&reader, &frame, &sums, &held))
+    page(mail_ledger::page(&reader, &frame, &sums, &mailboxes, &held))
 }
 
 /// Lets a held mail be read again.
