@@ -5,16 +5,35 @@ use super::charset::Hint;
 use super::message::Mailbox;
 use super::words;
 use crate::limits::MAILBOXES_MAX;
+use std::borrow::Cow;
 
 /// The mailboxes of an unfolded value.
 pub fn parse(value: &[u8], hint: &Hint) -> Vec<Mailbox> {
-    // Whoever wrote the page's form of the brackets meant them.
-    if !value.contains(&b'<') && value.windows(4).any(|four| four == b"&lt;") {
-        let plain = String::from_utf8_lossy(value).replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-        return parse(plain.as_bytes(), hint);
-    }
     // An unquoted comma separates, also where it was meant for the name: what has no address is left out.
-    entries(value).iter().filter_map(|entry| mailbox(entry, hint)).take(MAILBOXES_MAX).collect()
+    entries(&bracketed(value)).iter().filter_map(|entry| mailbox(entry, hint)).take(MAILBOXES_MAX).collect()
+}
+
+/// Whoever wrote the page's form of the brackets meant them.
+fn bracketed(value: &[u8]) -> Cow<'_, [u8]> {
+    if value.contains(&b'<') || !value.windows(4).any(|four| four == b"&lt;") {
+        return Cow::Borrowed(value);
+    }
+    let plain = String::from_utf8_lossy(value).replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    Cow::Owned(plain.into_bytes())
+}
+
+/// The first mailbox of the field of an author, whose name may hold a comma that nobody quoted: `Martin, Zoe <zoe@x.org>`.
+pub fn author(value: &[u8], hint: &Hint) -> Option<Mailbox> {
+    let entries = entries(&bracketed(value));
+    let (at, mut found) = entries.iter().enumerate().find_map(|(at, entry)| Some((at, mailbox(entry, hint)?)))?;
+    let before = entries.get(..at).unwrap_or_default();
+    if found.name.is_empty() || before.iter().any(|entry| entry.address.is_some() || entry.phrase.contains(&b'@')) {
+        return Some(found);
+    }
+    let names: Vec<String> =
+        before.iter().map(|entry| display_name(&entry.phrase, hint)).filter(|name| !name.is_empty()).collect();
+    found.name = names.into_iter().chain([found.name]).collect::<Vec<_>>().join(", ");
+    Some(found)
 }
 
 /// One comma-separated entry, taken apart but not decoded.
@@ -343,6 +362,25 @@ mod tests {
             ("smtp:zoe@x.org", "|zoe@x.org"),
         ] {
             assert_eq!(shown(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn authors() {
+        for (value, expected) in [
+            ("Martin, Zoe <zoe@x.org>", Some("Martin, Zoe|zoe@x.org")),
+            ("Martin, Zoe (ACME) <zoe@x.org>, bob@x.org", Some("Martin, Zoe|zoe@x.org")),
+            ("=?utf-8?Q?M=C3=A9nard?=, Zoe <zoe@x.org>", Some("Ménard, Zoe|zoe@x.org")),
+            ("zoe@x.org, Bob <bob@x.org>", Some("|zoe@x.org")),
+            (", Zoe <zoe@x.org>", Some("Zoe|zoe@x.org")),
+            ("nobody, zoe@x.org", Some("|zoe@x.org")),
+            ("<>, Zoe <zoe@x.org>", Some("Zoe|zoe@x.org")),
+            ("Team: Zoe <zoe@x.org>;", Some("Zoe|zoe@x.org")),
+            ("Martin, Zoe &lt;zoe@x.org&gt;", Some("Martin, Zoe|zoe@x.org")),
+            ("nobody", None),
+        ] {
+            let found = super::author(value.as_bytes(), &Hint::default()).map(|m| format!("{}|{}", m.name, m.address));
+            assert_eq!(found.as_deref(), expected, "{value}");
         }
     }
 }

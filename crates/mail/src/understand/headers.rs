@@ -62,7 +62,8 @@ impl<'a> Headers<'a> {
 
     /// The author: From, else Sender.
     pub fn from(&self) -> Option<Mailbox> {
-        ["from", "sender"].iter().find_map(|name| self.mailboxes(name).into_iter().next())
+        let mut fields = ["from", "sender"].into_iter().flat_map(|name| self.block.all(name));
+        fields.find_map(|raw| address::author(&unfold(raw), &self.hint))
     }
 
     /// The ids of all fields of a name.
