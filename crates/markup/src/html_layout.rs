@@ -34,6 +34,10 @@ pub struct Layout {
     link: Option<(String, usize)>,
     /// A non-breaking space alone on a line makes a visible blank line.
     blank_line: bool,
+    /// Whether a `br` is all that a paragraph holds so far: `<p><br></p>` is an empty line.
+    lone_break: bool,
+    /// Length of the text where the open paragraph began.
+    paragraph: Option<usize>,
 }
 
 impl Layout {
@@ -82,7 +86,15 @@ impl Layout {
             return;
         }
         match name {
-            "br" => self.line_break(),
+            "br" => {
+                self.lone_break = self.paragraph == Some(self.out.len()) && !self.lone_break;
+                self.line_break();
+            }
+            "p" => {
+                self.block(2);
+                self.paragraph = Some(self.out.len());
+                self.lone_break = false;
+            }
             "blockquote" => {
                 self.block(1);
                 self.quote += 1;
@@ -118,6 +130,14 @@ impl Layout {
         }
         match name {
             "br" => self.line_break(),
+            "p" => {
+                // The paragraph's own margins are that line already.
+                if std::mem::take(&mut self.lone_break) && self.paragraph == Some(self.out.len()) {
+                    self.breaks = self.breaks.saturating_sub(1);
+                }
+                self.paragraph = None;
+                self.block(2);
+            }
             "blockquote" => {
                 self.block(1);
                 self.quote = self.quote.saturating_sub(1);
@@ -192,7 +212,8 @@ impl Layout {
             return;
         }
         self.space = None;
-        if std::mem::take(&mut self.blank_line) && self.breaks > 0 && self.breaks <= BLANK_LINES_MAX {
+        // Editors write an empty paragraph for an empty line; one more between the margins would be two.
+        if std::mem::take(&mut self.blank_line) && self.breaks == 1 {
             self.breaks += 1;
         }
         self.breaks = self.breaks.max(breaks);
@@ -284,6 +305,10 @@ mod tests {
             ("<div>a</div><div><br></div><div>b</div>", "a\n\nb"),
             ("<div>a</div><div>\u{a0}</div><div>b</div>", "a\n\nb"),
             ("<div>a<br></div><div>b</div>", "a\nb"),
+            ("<p>a</p><p>\u{a0}</p><p>b</p>", "a\n\nb"),
+            ("<p>a</p><p><br></p><p>b</p>", "a\n\nb"),
+            ("<p>a</p><p><br><br></p><p>b</p>", "a\n\n\nb"),
+            ("<p>a<br></p><p>b</p>", "a\n\nb"),
             ("a<br>b<br><br>c", "a\nb\n\nc"),
             ("<ul><li>a</li><li><p>b</p></li></ul>", "- a\n- b"),
             ("<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>", "1. a\n  - b\n2. c"),

@@ -49,11 +49,11 @@ pub fn understand(raw: &[u8]) -> Understood {
     warnings.extend(headers.repeated());
     let body = body::choose(&parts, headers.hint(), &mut warnings);
     let attachments = attachments::list(&parts, &body, headers.hint(), &mut warnings);
-    let (reply, cut_html) = replies(&body);
     let html = body.html.as_deref().map(markup::sanitize);
+    let subject = headers.text("subject").unwrap_or_default();
+    let (reply, cut_html) = replies(&body, classify::answers(&headers.list(), &subject));
     let reply_html = cut_html.as_deref().map(markup::sanitize).or_else(|| html.clone());
     let from = headers.from();
-    let subject = headers.text("subject").unwrap_or_default();
     let date = headers.date();
     note_missing(&headers, from.is_some(), date.is_some(), &mut warnings);
     let verdict = judge(&headers, &parts, &subject, from.as_ref(), (&body.text, &reply));
@@ -99,49 +99,81 @@ pub fn envelope(raw: &[u8]) -> (Vec<String>, Option<String>) {
     (named, headers.return_path())
 }
 
-/// What the sender newly wrote, as text; and as raw HTML, if that is less than the whole.
-fn replies(body: &Body) -> (String, Option<String>) {
+/// What the sender newly wrote, as text; and as raw HTML, if that is less than the whole. `answers` tells whether the
+/// mail answers another.
+fn replies(body: &Body, answers: bool) -> (String, Option<String>) {
     let cut_html = body.html.as_deref().and_then(reply::reply_of_html);
     let cut_text = cut_html.as_deref().map(html_text::render);
     // HTML quote markers that leave nothing were mistaken, or the mail is a bare forward.
     let cut_text = cut_text.filter(|text| clean::visible(text));
     // An HTML that quotes nobody tells that its indented words are the sender's.
     let indents = cut_html.is_none() && body.html.as_deref().is_some_and(|html| html.contains("<blockquote"));
-    let reply_of = if body.from_html || indents { reply::reply_of_indented } else { reply::reply_of_text };
+    let reply_of = match (body.from_html || indents, answers) {
+        (true, _) => reply::reply_of_indented,
+        (false, true) => reply::reply_of_text,
+        (false, false) => reply::reply_of_first_text,
+    };
     let mut new = reply_of(&body.text);
     if let Some(cut) = &cut_text {
         let from_html = reply::reply_of_indented(cut);
         if body.from_html {
             new = from_html;
-        } else if new.trim() == body.text.trim() {
-            new = shared_start(&new, &from_html).unwrap_or(new);
+        } else if let Some(start) = shared_start(&new, &from_html) {
+            // The markup knows a quote or a signature that the text does not mark.
+            new = start;
         }
     }
     let cut_html = cut_html.filter(|_| cut_text.is_some());
     (clean::lines(new.trim_matches('\n').trim_end()), cut_html)
 }
 
-/// Where the words of `text` start with all those of `start`: `text` up to their end.
+/// Where the words of `text` start with all those of `start` and then go on: `text` up to the end of that line.
 fn shared_start(text: &str, start: &str) -> Option<String> {
     let mut wanted = start.chars().filter(|c| c.is_alphanumeric()).peekable();
     wanted.peek()?;
     let mut end = 0;
-    for (at, c) in text.char_indices() {
-        if wanted.peek().is_none() {
-            break;
+    while wanted.peek().is_some() {
+        let rest = text.get(end..)?;
+        if let Some(length) = stand_in(rest) {
+            end += length;
+            continue;
         }
+        let c = rest.chars().next()?;
         if c.is_alphanumeric() && wanted.next() != Some(c) {
             return None;
         }
-        end = at + c.len_utf8();
+        end += c.len_utf8();
     }
-    if wanted.peek().is_some() {
+    text.get(end..)?.find(char::is_alphanumeric)?;
+    let line = text.get(end..)?.lines().next().unwrap_or_default();
+    text.get(..end + ending(line)).map(|kept| kept.trim_end().to_owned())
+}
+
+/// The length of the signs that end a line; where words follow, of those at its start.
+fn ending(line: &str) -> usize {
+    let mut at = 0;
+    while let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) {
+        match stand_in(line.get(at..).unwrap_or_default()) {
+            Some(length) => at += length,
+            None if c.is_alphanumeric() => return line.find(char::is_whitespace).unwrap_or(0).min(at),
+            None => at += c.len_utf8(),
+        }
+    }
+    at
+}
+
+/// The length of what a program puts into the text for a link's address or for a picture: `<https://…>`, `[image: …]`.
+fn stand_in(rest: &str) -> Option<usize> {
+    const BYTES_MAX: usize = 2_000;
+    let starts = |all: &[&str]| all.iter().any(|start| rest.starts_with(start));
+    let close = if starts(&["<http", "<mailto:", "<tel:"]) {
+        '>'
+    } else if starts(&["[image: ", "[cid:"]) {
+        ']'
+    } else {
         return None;
-    }
-    // The punctuation that ends the last word.
-    let rest = text.get(end..)?;
-    let more = rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric()).unwrap_or(rest.len());
-    text.get(..end + more).map(|kept| kept.trim_end().to_owned())
+    };
+    rest.get(..rest.floor_char_boundary(BYTES_MAX))?.find(close).map(|at| at + 1)
 }
 
 fn judge(
@@ -153,9 +185,11 @@ fn judge(
 ) -> classify::Verdict {
     let list = headers.list();
     let leaves = parts.iter().filter(|part| !part.opened);
-    let decoded: Vec<(&str, Cow<[u8]>)> =
-        leaves.map(|part| (part.content_type.as_str(), part.decoded().data)).collect();
-    let facts: Vec<PartFact> = decoded.iter().map(|(kind, data)| PartFact { content_type: kind, data }).collect();
+    let decoded: Vec<(&Part, String, Cow<[u8]>)> = leaves
+        .map(|part| (part, attachments::stated_name(part, headers.hint()).unwrap_or_default(), part.decoded().data))
+        .collect();
+    let facts: Vec<PartFact> =
+        decoded.iter().map(|(part, name, data)| PartFact { content_type: &part.content_type, name, data }).collect();
     let report_type = parts.first().and_then(|part| part.kind.text("report-type")).map(|kind| kind.to_lowercase());
     classify::classify(&Facts {
         headers: &list,
@@ -235,6 +269,10 @@ mod tests {
     #[test]
     fn text_up_to_the_words_of_its_html() {
         assert_eq!(shared_start("Hello, you!\nOld text", "Hello you").as_deref(), Some("Hello, you!"));
+        assert_eq!(shared_start("Hi \u{1f600} :-)\n\nZoe", "Hi").as_deref(), Some("Hi \u{1f600} :-)"));
+        assert_eq!(shared_start("Hello, you :-)", "Hello you"), None);
+        let linked = "[image: logo.png]\nSee <https://x.org/a> it.\n\nZoe";
+        assert_eq!(shared_start(linked, "See it.").as_deref(), Some("[image: logo.png]\nSee <https://x.org/a> it."));
         assert_eq!(shared_start("Other", "Hello"), None);
         assert_eq!(shared_start("Hello", ""), None);
     }

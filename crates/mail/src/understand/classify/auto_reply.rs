@@ -5,6 +5,7 @@ use super::fold::{contains_any, fold, starts_with_any};
 use super::subjects::{
     ACKNOWLEDGEMENTS, ANSWER_HINTS, ANSWER_MARKS, ANSWER_STARTS, AWAY_PHRASES, CHALLENGES, SELF_NAMED,
 };
+use super::wording::own_paragraphs;
 
 /// Bytes of a notice that says no more than that its writer is away.
 const NOTICE_BYTES_MAX: usize = 1_000;
@@ -120,7 +121,7 @@ fn says_subject(facts: &Facts<'_>) -> bool {
         return facts.says_automatic()
             && !super::headers::is_no_reply(&facts.sender_local_part())
             && contains_any(&text, AWAY_PHRASES)
-            || contains_any(&text, SELF_NAMED)
+            || own_paragraphs(own_words(facts.reply)).iter().any(|paragraph| contains_any(paragraph, SELF_NAMED))
             || contains_any(&text, AWAY_PHRASES) && is_short_notice(&text, bare);
     }
     if contains_any(bare, ACKNOWLEDGEMENTS) {
@@ -229,7 +230,7 @@ fn has_words(text: &str, words: &str) -> bool {
 }
 
 /// A reply up to its first quote.
-fn own_words(reply: &str) -> &str {
+pub fn own_words(reply: &str) -> &str {
     let quote = if reply.starts_with('>') { Some(0) } else { reply.find("\n>") };
     quote.and_then(|at| reply.get(..at)).unwrap_or(reply)
 }

@@ -73,7 +73,28 @@ fn is_about_domain(facts: &Facts<'_>) -> bool {
         || carries_report && from_reporter && contains_any(subject, &["report", "dmarc"])
         || facts.content_type.starts_with("application/tlsrpt")
         || is_archive(facts.content_type) && (is_named || from_reporter)
-        || facts.parts.iter().any(|part| is_packed(part.data) && names_dmarc_member(part.data))
+        || facts
+            .parts
+            .iter()
+            .any(|part| is_packed(part.data) && (names_dmarc_member(part.data) || is_report_name(part.name)))
+            && !is_sent_on(facts)
+}
+
+/// Somebody sends a report on to whoever can read it.
+fn is_sent_on(facts: &Facts<'_>) -> bool {
+    without_marks(&fold(facts.subject)).1 || facts.names_mail_program() || super::bounce::greets_or_asks(facts.text)
+}
+
+/// `receiver!domain!begin!end`, perhaps `!unique-id`, and its endings (RFC 7489 section 7.2.1.1).
+fn is_report_name(name: &str) -> bool {
+    let low = name.to_ascii_lowercase();
+    let stem = [".xml.gz", ".zip", ".xml", ".gz", ".json.gz"].iter().find_map(|end| low.strip_suffix(end));
+    stem.is_some_and(|stem| is_stem(stem.as_bytes()))
+}
+
+fn is_stem(name: &[u8]) -> bool {
+    let fields: Vec<&[u8]> = name.split(|&b| b == b'!').collect();
+    matches!(fields.as_slice(), [_, _, begin, end, ..] if [begin, end].iter().all(|f| f.len() >= 9 && f.iter().all(u8::is_ascii_digit)))
 }
 
 /// Zip or gzip, whatever its part says.
@@ -89,9 +110,7 @@ fn names_dmarc_member(data: &[u8]) -> bool {
         return false;
     };
     let name = head.get(..end).unwrap_or_default();
-    let name = name.rsplit(|b| !b.is_ascii_graphic()).next().unwrap_or_default();
-    let fields: Vec<&[u8]> = name.split(|&b| b == b'!').collect();
-    matches!(fields.as_slice(), [_, _, begin, end, ..] if [begin, end].iter().all(|f| f.len() >= 9 && f.iter().all(u8::is_ascii_digit)))
+    is_stem(name.rsplit(|b| !b.is_ascii_graphic()).next().unwrap_or_default())
 }
 
 fn is_archive(content_type: &str) -> bool {

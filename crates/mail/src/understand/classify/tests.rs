@@ -5,6 +5,7 @@ mod bounces;
 mod people;
 mod programs;
 mod reports;
+mod wording;
 
 struct Sample<'a> {
     headers: &'a str,
@@ -160,8 +161,9 @@ fn standard_bounces() {
             report_type: Some("delivery-status"),
             text: "",
             parts: &[
-                PartFact { content_type: "message/delivery-status", data: fields.as_bytes() },
+                PartFact { content_type: "message/delivery-status", name: "", data: fields.as_bytes() },
                 PartFact {
+                    name: "",
                     content_type: "message/rfc822",
                     data: b"From: us@example.com\r\nMessage-ID:\r\n <t7@example.com>\r\n\r\nHi",
                 },
@@ -327,7 +329,7 @@ fn receipts_and_complaints_are_reports() {
             content_type: "multipart/report",
             report_type: Some(report_type),
             text: "Your message was read.",
-            parts: &[PartFact { content_type, data: data.as_bytes() }],
+            parts: &[PartFact { content_type, name: "", data: data.as_bytes() }],
         };
         let verdict = sample.verdict();
         assert_eq!(verdict.automatic, Automatic::Report);

@@ -30,6 +30,7 @@ const SIGNATURES: &[&str] = &[
     "ms-outlook-mobile-signature", "signature", "_mail_signature", "yahoo-signature",
     "protonmail_signature_block", "protonmail_signature_block-user", "tutanota_signature",
     "zmail_signature", "x_signature", "ydp_signature", "bloop_sign", "blue_signature", "messagesignaturesection",
+    "composer_signature", "signature_old", "_rc_sig", "io-ox-signature", "zm-_id_-sgn", "front-signature", "_mailautosig",
 ];
 
 /// Containers of quoted mails and of attributions.

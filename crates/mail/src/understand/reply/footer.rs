@@ -11,7 +11,7 @@ const DEVICE_STARTS: &[&str] = &[
     "sent from", "sent via", "sent with", "sent using", "get outlook for", "download outlook",
     "sent on the", "get bluemail", "get typeapp", "composed on", "written on my", "typed on my", // English
     "envoyé de", "envoyé depuis", "envoyé à partir", "envoyé avec", "envoyé via", "envoyé par",
-    "envoyer de mon", "obtenez outlook", "obtenir outlook", "télécharger outlook", "télécharger yahoo mail", "télécharger bluemail", "obtenir bluemail",
+    "envoyer de mon", "obtenez outlook", "obtenir outlook", "télécharger outlook", "téléchargez outlook", "télécharger yahoo mail", "télécharger bluemail", "obtenir bluemail",
     "message envoyé depuis", "mail envoyé depuis", "envoyé d'un mobile", "envoyé à l'aide de", "envoyé d'un", "provenance : courrier", // French
     "gesendet von", "gesendet mit", "gesendet via", "gesendet aus", "gesendet über", "von unterwegs gesendet",
     "diese nachricht wurde von meinem", "diese e-mail wurde von", "holen sie sich outlook",
@@ -21,11 +21,11 @@ const DEVICE_STARTS: &[&str] = &[
     "inviato da", "inviato dal", "inviato con", "inviato tramite", "scarica outlook",
     "ottieni outlook", // Italian
     "enviado do", "enviado a partir", "enviado pelo", "enviado por", "enviada do", "enviado via", "obter bluemail",
-    "obter o outlook", "obtenha o outlook", "baixe o outlook", // Portuguese
+    "obter o outlook", "obtenha o outlook", "baixe o outlook", "baixar outlook", "baixar o outlook", "transferir outlook", "transferir o outlook", // Portuguese
     "verstuurd vanaf", "verstuurd met", "verstuurd via", "verzonden vanaf", "verzonden vanuit",
     "verzonden met", "verzonden via", "outlook voor", "download outlook voor", // Dutch
-    "skickat från", "skickat via", "skickad från", "hämta outlook", "skaffa outlook", "sänt från", // Swedish
-    "sendt fra", "sendt via", "sendt med", "hent outlook", "få outlook", "skickat med", // Danish, Norwegian
+    "skickat från", "skickat via", "skickad från", "skickades från", "hämta outlook", "skaffa outlook", "sänt från", // Swedish
+    "sendt fra", "sendt via", "sendt med", "hent outlook", "få outlook", "skaff deg outlook", "skickat med", // Danish, Norwegian
     "lähetetty", "hanki outlook", "hae outlook", // Finnish
     "wysłane z", "wysłano z", "wysłane za", "pobierz outlook", "pobierz program outlook", "pobierz aplikację outlook", // Polish
     "odesláno z", "odesláno ze", "odoslané z", "odoslané zo", "odesláno pomocí", "získat outlook",
@@ -76,7 +76,7 @@ const DEVICES: &[&str] = &[
     "telefoon", "gsm", "puhelim", "courrier", "posta", "correo", "mail", "e-post", "почт",
     "телефон", "айфон", "поч", "手机", "手機", "휴대폰", "アンドロイド", "スマートフォン", "携帯", "הנייד", "הטלפון",
     "جهاز", "هاتف", "aol", "laptop", "palm", "treo", "wireless", "pda", "watch", "cell", "app ",
-    "kindle", "fairphone", "bq", "libero", "laposte", "virgilio", "κινητό", "telefonu", "phablet",
+    "kindle", "fairphone", "em client", "bq", "libero", "laposte", "virgilio", "κινητό", "telefonu", "phablet",
     "fastmail", "zoho", "free mobile", "tapatalk", " mac", "unterwegs", "on the go",
 ];
 
@@ -122,7 +122,8 @@ pub(super) fn device_start(lines: &[Line<'_>]) -> Option<usize> {
 }
 
 /// Programs whose names are common words: the line must be nothing else.
-const WHOLE_LINES: [&str; 6] = [
+const WHOLE_LINES: [&str; 7] = [
+    "sent from yahoo mail. get the app",
     "sent from front",
     "sent from nine",
     "sent from canary",

@@ -130,7 +130,9 @@ impl Seen {
     /// Enough headers to be a mail's. Three are needed, or two below a separator:
     /// people list "From: Paris / To: London / Date: 3 May" too.
     fn is_mail(&self, below_separator: bool, dated_above: bool) -> bool {
-        (self.has(FROM | SUBJECT | TO))
+        // A date without a year or an hour is none that a program writes.
+        (self.has(FROM | SUBJECT | TO)
+            && (self.address || self.sent || self.time || below_separator || !self.has(DATE)))
             || (self.has(FROM | SUBJECT | DATE) && (below_separator || self.sent))
             || (self.has(FROM | DATE) && self.time && self.address && self.has(TO))
             || (self.has(FROM | DATE) && self.time && self.address && below_separator)
@@ -153,11 +155,23 @@ pub(super) fn block_at(lines: &[Line<'_>], start: usize) -> Option<usize> {
     let notes = dated_line_above(lines, start);
     if !seen.is_mail(separator::is_sure(lines, top, start), notes.is_some())
         || (first == FROM && !seen.named_sender && !seen.has(DATE | TO | SUBJECT))
+        || (!seen.has(FROM) && start.checked_sub(1).and_then(|above| lines.get(above)).is_some_and(is_form_row))
     {
         return None;
     }
     let begin = if first & (FROM | DATE) == 0 { notes.unwrap_or(top) } else { top };
     Some(separator::above(lines, begin))
+}
+
+/// `Name: Martin`, as forms and those who fill them in write it above a date and a subject.
+fn is_form_row(line: &Line<'_>) -> bool {
+    const LABEL_WORDS_MAX: usize = 3;
+    let row = line.text.split_once([':', '：']).filter(|_| line.kind == Kind::Text && header(line).is_none());
+    row.is_some_and(|(label, value)| {
+        !value.trim().is_empty()
+            && (1..=LABEL_WORDS_MAX).contains(&label.split_whitespace().count())
+            && !label.chars().any(|c| c.is_ascii_digit())
+    })
 }
 
 /// Webmailers that put `>` before the header block alone ("> Message du 05/03/26 09:12", "> De : …"), and the old mail

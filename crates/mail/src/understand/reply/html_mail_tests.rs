@@ -74,7 +74,7 @@ fn programs() {
         (
             "outlook desktop, French",
             r#"<html><body lang=FR><div class=WordSection1><p class=MsoNormal>Bonjour,<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>C’est bon pour moi.<o:p></o:p></p><p class=MsoNormal>Cordialement,<o:p></o:p></p><p class=MsoNormal>Zoé Martin<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p class=MsoNormal><b>De :</b> Bob &lt;b@x.org&gt; <br><b>Envoyé :</b> mardi 3 février 2026 10:04<br><b>À :</b> Zoé<br><b>Objet :</b> Devis</p></div></div><p class=MsoNormal>Vieux</p></div></body></html>"#,
-            "Bonjour,\n\n\nC’est bon pour moi.\n\nCordialement,\n\nZoé Martin",
+            "Bonjour,\n\nC’est bon pour moi.\n\nCordialement,\n\nZoé Martin",
         ),
         (
             "new outlook and outlook on the web",
@@ -239,6 +239,17 @@ fn programs() {
     ]);
 }
 
+#[test]
+fn signatures_and_empty_paragraphs_of_editors() {
+    check(&[
+        ("galaxy", r#"<div>Merci.</div><div id="composer_signature"><div>Zoé<br>06 12 34 56 78</div></div>"#, "Merci."),
+        ("em client", r#"<div>Yes.</div><div id="signature_old"><div>Sent from eM Client</div></div>"#, "Yes."),
+        ("open-xchange", r#"<div>Ja.</div><div class="io-ox-signature"><p>Zoe</p></div>"#, "Ja."),
+        ("outlook", "<p>One</p><p>&nbsp;</p><p>Two</p>", "One\n\nTwo"),
+        ("quill", "<p>One</p><p><br></p><p>Two</p>", "One\n\nTwo"),
+    ]);
+}
+
 /// Both forms of one mail, of which the text is the one that is shown.
 #[test]
 fn programs_with_both_forms() {
@@ -267,6 +278,16 @@ fn programs_with_both_forms() {
             "> Quand ?\n\nDemain.",
             r#"<blockquote type="cite">Quand ?</blockquote><div>Demain.</div>"#,
             "> Quand ?\n\nDemain.",
+        ),
+        (
+            "Works.\n\nZoe Martin\nACME\n\nOn Tue, Mar 3, 2026 at 10:12 AM Bob <b@x.org> wrote:\n\n> Old\n",
+            r#"<div>Works.<br><div class="gmail_signature">Zoe Martin<br>ACME</div></div><div class="gmail_quote"><div class="gmail_attr">On Tue, Mar 3, 2026 at 10:12 AM Bob wrote:</div><blockquote class="gmail_quote">Old</blockquote></div>"#,
+            "Works.",
+        ),
+        (
+            "[image: logo.png]\nMerci 😀 :-)\nVoir la page <https://x.org/a>.\n\nZoé Martin",
+            r#"<div><img src="cid:a" alt="logo.png"></div><div>Merci 😀 :-)</div><div>Voir <a href="https://x.org/a">la page</a>.</div><div id="x_Signature">Zoé Martin</div>"#,
+            "[image: logo.png]\nMerci 😀 :-)\nVoir la page <https://x.org/a>.",
         ),
     ] {
         assert_eq!(reply_of_both(plain, html), wanted, "{plain}");

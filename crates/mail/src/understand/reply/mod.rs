@@ -48,10 +48,17 @@ pub fn reply_of_indented(text: &str) -> String {
     reply_with(text, Quotes::Attributed)
 }
 
+/// The same for the text of a mail that answers none: what a line with a colon introduces ("the log says:") is shown,
+/// not quoted.
+pub fn reply_of_first_text(text: &str) -> String {
+    reply_with(text, Quotes::NotIntroduced)
+}
+
 /// Which quotes at the end of a text are not the sender's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Quotes {
     Anyone,
+    NotIntroduced,
     Attributed,
 }
 
@@ -167,7 +174,7 @@ fn quoted_mail_at(lines: &[Line<'_>], index: usize) -> Option<usize> {
         return Some(begin);
     }
     let found = attribution::ending_at(lines, index).filter(|found| found.strong)?;
-    unquoted_below(lines, index).then_some(found.start)
+    unquoted_below(lines, index).then(|| separator::above(lines, found.start))
 }
 
 /// Whether the next visible line is quoted.
@@ -185,7 +192,7 @@ fn unquoted_below(lines: &[Line<'_>], index: usize) -> bool {
     let mut seen = false;
     for at in below {
         if !lines.get(at).is_some_and(|line| line.kind == Kind::Text) {
-            return false;
+            return seen && ends_in_history(lines, at);
         }
         // The old mail quotes another one.
         if seen && attribution::ending_at(lines, at).is_some_and(|found| found.strong) {
@@ -194,6 +201,21 @@ fn unquoted_below(lines: &[Line<'_>], index: usize) -> bool {
         seen = true;
     }
     seen
+}
+
+/// Whether all that is left is quoted, with an attribution in it: the history of an old mail that is not marked itself.
+fn ends_in_history(lines: &[Line<'_>], start: usize) -> bool {
+    const ATTRIBUTION_LINES: usize = 4;
+    let rest = lines.get(start..).unwrap_or_default();
+    if rest.iter().any(|line| !matches!(line.kind, Kind::Quote | Kind::Blank)) {
+        return false;
+    }
+    let inner: Vec<Line<'_>> = rest
+        .iter()
+        .take(ATTRIBUTION_LINES)
+        .map(|line| Line::of_text(line.text.trim_start().trim_start_matches('>').trim_start()))
+        .collect();
+    (0..inner.len()).any(|at| attribution::ending_at(&inner, at).is_some_and(|found| found.strong))
 }
 
 fn next_visible<'a, 'b>(lines: &'a [Line<'b>], index: usize) -> Option<&'a Line<'b>> {
@@ -253,8 +275,21 @@ fn quote_start(lines: &[Line<'_>], start: usize, end: usize, quotes: Quotes) -> 
         return Some(block.max(start));
     }
     match above.and_then(|above| attribution::ending_at(lines, above)) {
-        Some(found) if quoted || (found.strong && end < lines.len()) => Some(found.start.max(start)),
-        _ => (quoted && quotes == Quotes::Anyone).then_some(begin),
+        Some(found)
+            if quoted && (found.strong || quotes != Quotes::NotIntroduced) || found.strong && end < lines.len() =>
+        {
+            Some(separator::above(lines, found.start).max(start))
+        }
+        _ => {
+            let introduced =
+                || above.and_then(|above| lines.get(above)).is_some_and(|line| line.text.ends_with([':', '：']));
+            let theirs = match quotes {
+                Quotes::Anyone => true,
+                Quotes::NotIntroduced => !introduced(),
+                Quotes::Attributed => false,
+            };
+            (quoted && theirs).then_some(begin)
+        }
     }
 }
 

@@ -178,3 +178,33 @@ fn own_endings_stay() {
         "Bob,\n\nDone.\n\nOn 2 March 2026 the invoice was paid:\nsee the bank statement.",
     ]);
 }
+
+/// Lists of what somebody orders or fills in, which begin like the head of a mail.
+#[test]
+fn forms_that_people_fill_in() {
+    stay(&[
+        "Bonjour,\n\nVoici ma demande :\nDe : Paris\nÀ : Lyon\nDate : 3 mars\nObjet : transport de meubles\n\nMerci.",
+        "Bonjour,\n\nNom : Martin\nDate : 03/03/2026\nObjet : réclamation\nA : support@desk.example\n\nJe n'ai rien reçu.",
+    ]);
+}
+
+/// A mail that answers nothing quotes nobody: what a line with a colon introduces is shown.
+#[test]
+fn lines_that_a_first_mail_shows() {
+    let text = "Hello,\n\nthe output was this:\n\n> error: no such file";
+    let mail =
+        |head: &str| crate::understand::understand(format!("From: a@x.org\n{head}\n\n{text}\n").as_bytes()).reply;
+    assert_eq!(mail("Subject: Error"), text);
+    assert_eq!(mail("Subject: Re: Error"), "Hello,\n\nthe output was this:");
+    assert_eq!(mail("References: <a@x.org>"), "Hello,\n\nthe output was this:");
+}
+
+#[test]
+fn history_that_is_not_marked_and_quotes_another() {
+    let history = "Le 3 mars 2026 à 10:12, Bob <b@x.org> a écrit :\n\nBonjour,\nessayez.\n\n> Le 2 mars 2026 à 09:00, Zoé <z@x.org> a écrit :\n> \n> Panne\n";
+    expect([
+        (format!("Oui\n\nEnvoyé de mon iPhone\n\n{history}"), "Oui"),
+        (format!("Yes please.\n\n-----\n{GMAIL}\n\n> Hi\n"), "Yes please."),
+        (format!("See:\n\n-----\nThe list.\n-----\n\n{GMAIL}\n\n> Hi\n"), "See:\n\n-----\nThe list."),
+    ]);
+}

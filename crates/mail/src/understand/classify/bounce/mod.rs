@@ -13,6 +13,11 @@ use crate::understand::message::Bounce;
 /// Bytes of a returned message whose header is searched.
 const RETURNED_BYTES_MAX: usize = 256 * 1024;
 
+/// A person speaks at the start of the text.
+pub fn greets_or_asks(text: &str) -> bool {
+    signs::is_personal(text)
+}
+
 /// The facts of the delivery report, if the mail is one.
 pub fn find(facts: &Facts<'_>) -> Option<Bounce> {
     let recipients = status::recipients(facts);

@@ -209,7 +209,7 @@ fn names_failed_in(facts: &Facts<'_>) -> Vec<String> {
 }
 
 /// A person writes about a report: greets, asks, or quotes it.
-fn is_personal(text: &str) -> bool {
+pub fn is_personal(text: &str) -> bool {
     const LINES_READ: usize = 12;
     const GREETINGS: [&str; 22] = [
         "hi",

@@ -72,7 +72,7 @@ fn receipts_with_a_machine_part_of_untyped_mails() {
             content_type,
             report_type,
             text: "Your message was read.",
-            parts: &[PartFact { content_type: part, data: FIELDS }],
+            parts: &[PartFact { content_type: part, name: "", data: FIELDS }],
         };
         assert_eq!(sample.verdict().automatic, Report, "{content_type} {report_type:?} {part}");
     }
@@ -125,7 +125,7 @@ fn complaints_and_domain_reports() {
         ),
     ] {
         let parts: Vec<PartFact> =
-            parts.iter().map(|content_type| PartFact { content_type, data: b"\x1f\x8b\x08\0" }).collect();
+            parts.iter().map(|content_type| PartFact { content_type, name: "", data: b"\x1f\x8b\x08\0" }).collect();
         let sample = Sample { headers, content_type, report_type: Option::None, text: "", parts: &parts };
         assert_eq!(sample.verdict().automatic, Report, "{headers}");
     }
@@ -136,7 +136,7 @@ fn complaints_and_domain_reports() {
         content_type: "multipart/mixed",
         report_type: Option::None,
         text: "",
-        parts: &[PartFact { content_type: "application/octet-stream", data: zip }],
+        parts: &[PartFact { content_type: "application/octet-stream", name: "", data: zip }],
     };
     assert_eq!(sample.verdict().automatic, Report);
 }
