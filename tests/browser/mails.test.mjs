@@ -33,7 +33,7 @@ describe('mails in the browser', () => {
     const { page, leave } = await at(house.admin);
     await page.goto(`${HERE}`);
     await page.goto(`${HERE}/answer?lang=en`);
-    await shown(page).getByText('It left this morning.').waitFor();
+    await shown(page).getByText('It left this morning.').filter({ visible: true }).waitFor();
     await accessible(page, 'a mail and its words');
     const words = page.locator('#body');
     await words.focus();
@@ -43,9 +43,9 @@ describe('mails in the browser', () => {
     await page.keyboard.press('Enter');
     assert.match(await words.inputValue(), /^Dear \{\{ customer\.first_name \}\}/);
     await page.keyboard.type(',\n\n');
-    await shown(page).getByText('Dear Clara,').waitFor();
+    await shown(page).getByText('Dear Clara,').filter({ visible: true }).waitFor();
     await page.getByRole('button', { name: 'Show it as plain text' }).click();
-    await shown(page).getByText('-- ').waitFor();
+    await shown(page).getByText('-- ').filter({ visible: true }).waitFor();
     await page.getByRole('button', { name: 'Show the mail' }).click();
     await shown(page).getByRole('link', { name: 'See the whole conversation' }).click();
     assert.match(page.url(), /mails\/answer/, 'a link in the preview leads nowhere');
@@ -68,7 +68,7 @@ describe('mails in the browser', () => {
     const { page, leave } = await at(house.admin);
     await page.goto(`${HERE}/sign_in?lang=en`);
     await page.locator('#body').fill('{{ nothing }}');
-    await shown(page).getByText('There is no placeholder').waitFor();
+    await shown(page).getByText('There is no placeholder').filter({ visible: true }).waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('#error-body').getByText('is missing').waitFor();
     assert.equal(await page.evaluate(() => document.activeElement.id), 'body');
@@ -81,7 +81,7 @@ describe('mails in the browser', () => {
     const { page, context, leave } = await at(house.admin);
     await page.goto(`${HERE}/answer?lang=en`);
     await page.locator('#body').fill(`{{ answer }}\n\n${'A line.\n\n'.repeat(40)}the end`);
-    await shown(page).getByText('the end').waitFor();
+    await shown(page).getByText('the end').filter({ visible: true }).waitFor();
     const tall = await page.locator('[data-mail-frame]').evaluate((frame) => frame.offsetHeight);
     await context.setOffline(true);
     await page.locator('#body').fill('{{ answer }} offline');
@@ -89,7 +89,7 @@ describe('mails in the browser', () => {
     assert.equal(await page.locator('[data-mail-frame]').count(), 1);
     await context.setOffline(false);
     await page.locator('#body').fill('{{ answer }} online');
-    await shown(page).getByText('online').waitFor();
+    await shown(page).getByText('online').filter({ visible: true }).waitFor();
     const low = await page.locator('[data-mail-frame]').evaluate((frame) => frame.offsetHeight);
     assert.ok(low < tall, `${low} px for less than ${tall} px held`);
     await leave({ except: /ERR_INTERNET_DISCONNECTED|chrome-error/ });

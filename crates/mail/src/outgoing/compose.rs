@@ -107,11 +107,14 @@ fn notification(conn: &mut Conn, site: &str, facts: &Facts, text: &L10nLanguage,
         ("moved", _) => text.msg_notify_moved(&ticket.requester),
         _ => text.msg_notify_opened(&ticket.requester),
     };
-    let words = facts.message.as_ref().map_or(ticket.last_words.as_str(), |message| message.text.as_str());
+    let (author, words) = match &facts.message {
+        Some(message) => (message.author.as_str(), message.text.as_str()),
+        None => (ticket.requester.as_str(), ticket.last_words.as_str()),
+    };
     let values = Values::default()
         .line("subject", format!("[#{}] {}", ticket.id, ticket.subject))
         .line("sentence", sentence)
-        .block("words", markup::text_to_html(words))
+        .block("words", markup::letter::words_of(author, words))
         .line("button", text.msg_notify_open())
         .line("link", format!("{site}/agent/tickets/{}", ticket.id))
         .line("footer", text.msg_why_agent(&facts.organisation));

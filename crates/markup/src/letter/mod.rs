@@ -1,7 +1,8 @@
 //! Mails that the desk writes: Markdown with placeholders becomes a subject, a page for mail programs and a plain text.
 //!
 //! Lines of three dashes divide a mail: what follows the first is in smaller print, what follows the last of two or
-//! more stands below the card; with one line only, it is what stands below. A bold link alone on its line is a button.
+//! more stands below the card; with one line only, it is what stands below. A bold link alone on its line is a button; others beside it are
+//! quieter ones.
 
 mod colour;
 mod page;
@@ -13,7 +14,7 @@ mod values;
 mod tests;
 
 pub use colour::Accent;
-pub use page::{signature, words_of_reader};
+pub use page::{signature, words_of, words_of_reader};
 pub use placeholders::Fault;
 pub use values::{Form, Values};
 

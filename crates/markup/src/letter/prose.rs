@@ -157,9 +157,9 @@ type Written = Result<ChildRendering, std::fmt::Error>;
 fn write_node<'a>(context: &mut Context<Looks>, node: &'a AstNode<'a>, entering: bool) -> Written {
     let accent = context.user.accent.code();
     match &node.data().value {
-        NodeValue::Paragraph if button(node, context.user.site).is_some() => {
-            if entering && let Some((url, words)) = button(node, context.user.site) {
-                write_button(context, &url, &words)?;
+        NodeValue::Paragraph if buttons(node, context.user.site).is_some() => {
+            if entering && let Some(buttons) = buttons(node, context.user.site) {
+                write_buttons(context, &buttons)?;
             }
             return Ok(ChildRendering::Skip);
         }
@@ -198,30 +198,50 @@ fn in_tight_list<'a>(node: &'a AstNode<'a>) -> bool {
     list.is_some_and(|list| matches!(&list.data().value, NodeValue::List(list) if list.tight))
 }
 
-/// Target and words of a paragraph that is nothing but a bold link.
-fn button<'a>(paragraph: &'a AstNode<'a>, site: &str) -> Option<(String, String)> {
-    let strong = only_child(paragraph)?;
-    let link = matches!(strong.data().value, NodeValue::Strong).then(|| only_child(strong))??;
-    match &link.data().value {
-        NodeValue::Link(to) => Some((target(&to.url, site)?, words(link))),
-        _ => None,
+/// Target and words of each button of a paragraph that is nothing but bold links.
+fn buttons<'a>(paragraph: &'a AstNode<'a>, site: &str) -> Option<Vec<(String, String)>> {
+    let mut out = Vec::new();
+    for node in paragraph.children() {
+        match &node.data().value {
+            NodeValue::Strong => {
+                let link = only_child(node)?;
+                let NodeValue::Link(to) = &link.data().value else { return None };
+                out.push((target(&to.url, site)?, words(link)));
+            }
+            NodeValue::SoftBreak | NodeValue::LineBreak => {}
+            NodeValue::Text(text) if text.trim().is_empty() => {}
+            _ => return None,
+        }
     }
+    (!out.is_empty()).then_some(out)
 }
 
-fn write_button(context: &mut Context<Looks>, url: &str, words: &str) -> std::fmt::Result {
+/// Buttons beside each other, the first in the colour of the desk. The cell is coloured and padded too, because Outlook
+/// pads no links.
+fn write_buttons(context: &mut Context<Looks>, buttons: &[(String, String)]) -> std::fmt::Result {
     let accent = context.user.accent.code();
-    write!(
-        context,
-        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" style=\"margin:22px 0;\"><tr>\
-         <td style=\"border-radius:10px;background:{accent};\"><a class=\"btn\" href=\""
-    )?;
-    escape_href(context, url, false)?;
     context.write_str(
-        "\" style=\"display:inline-block;padding:12px 20px;font-size:15px;line-height:20px;font-weight:600;\
-         color:#ffffff;text-decoration:none;\">",
+        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:22px 0;\"><tr>",
     )?;
-    escape(context, words)?;
-    context.write_str("</a></td></tr></table>\n")
+    for (at, (url, words)) in buttons.iter().enumerate() {
+        if at > 0 {
+            context.write_str("<td width=\"10\" style=\"width:10px;\">&nbsp;</td>")?;
+        }
+        let (cell, class, pad, colour) = match at {
+            0 => (format!("bgcolor=\"{accent}\" style=\"background:{accent};"), "btn", 12, "#ffffff"),
+            _ => ("class=\"ghost\" style=\"border:1px solid #c9c6bf;".to_owned(), "btn t1", 11, "#1a1d23"),
+        };
+        write!(context, "<td {cell}border-radius:10px;mso-padding-alt:{pad}px 20px;\"><a class=\"{class}\" href=\"")?;
+        escape_href(context, url, false)?;
+        write!(
+            context,
+            "\" style=\"display:inline-block;padding:{pad}px 20px;font-size:15px;line-height:20px;font-weight:600;\
+             color:{colour};text-decoration:none;\">"
+        )?;
+        escape(context, words)?;
+        context.write_str("</a></td>")?;
+    }
+    context.write_str("</tr></table>\n")
 }
 
 /// Where a link leads, if it may: a mail has no address of its own, so a path is one of the site.

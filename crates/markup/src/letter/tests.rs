@@ -186,3 +186,32 @@ fn colours_carry_white_words() {
         assert_eq!(Accent::parse(bad), None, "{bad}");
     }
 }
+
+#[test]
+fn what_lists_of_mails_show_is_what_the_mail_says() {
+    let shown = |body: &str| {
+        let html = letter("s", body, &values()).html;
+        let rest = html.split_once("mso-hide:all;\">").map(|(_, rest)| rest.to_owned()).unwrap_or_default();
+        rest.split("</div>").next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(shown("Dear {{ link }},\n\nIt *is* replaced & done."), "It is replaced &amp; done.");
+    assert_eq!(shown(&"word ".repeat(100)).chars().count(), 121);
+    assert_eq!(shown(""), "");
+}
+
+#[test]
+fn bold_links_beside_each_other_are_one_button_and_quieter_ones() {
+    let out = letter("s", "Solved?\n\n**[Yes]({{ link }})** **[No](https://desk.example/no)**", &values());
+    assert_eq!(out.html.matches("class=\"btn").count(), 2, "{}", out.html);
+    assert_eq!(out.html.matches("class=\"ghost\"").count(), 1);
+    assert_eq!(out.text, "Solved?\n\nYes <https://desk.example/t/abc?a=1&b=2>\n\nNo <https://desk.example/no>\n");
+    let mixed = letter("s", "**[Yes]({{ link }})** or **[No]({{ link }})**", &values());
+    assert!(!mixed.html.contains("class=\"btn"), "words between them make it a sentence");
+}
+
+#[test]
+fn words_of_others_are_words() {
+    assert!(super::words_of("A <b>", "1 < 2\n\n<script>").contains("A &lt;b&gt;"));
+    assert!(!super::words_of("A", "<script>").contains("<script"));
+    assert_eq!(super::words_of("A", " \n"), "");
+}
