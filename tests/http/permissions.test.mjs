@@ -36,6 +36,7 @@ const ABOUT = {
   'GET /tickets/{id}': ['the own ticket', page((world) => `/tickets/${world.ticket}`)],
   'POST /tickets/{id}/messages': ['the own ticket', multipart((world) => `/tickets/${world.ticket}/messages`, { body: 'more' })],
   'GET /t/{code}': ['nothing', page((world) => world.link)],
+  'GET /t/{code}/solved': ['nothing', page((world) => `${world.link}/solved`)],
   'POST /t/{code}/messages': ['nothing', multipart((world) => `${world.link}/messages`, { body: 'more' })],
   'GET /sign-up': ['nothing', page(fixed('/sign-up'))],
   'POST /sign-up': ['nothing', form(fixed('/sign-up'), { name: '' })],

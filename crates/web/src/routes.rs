@@ -148,6 +148,7 @@ fn list() -> Vec<Route> {
         SignedIn get "/tickets/{id}" customer::show, FORM;
         SignedIn post "/tickets/{id}/messages" customer::reply, UPLOAD;
         Public get "/t/{code}" customer::show_by_link, FORM;
+        Public get "/t/{code}/solved" customer::solved, FORM;
         Public post "/t/{code}/messages" customer::reply_by_link, UPLOAD;
 
         Agent get "/agent" agent::home, FORM;

@@ -49,6 +49,10 @@ customer-reply-hint = Add something…
 customer-reply-reopens = Write here to open it again…
 customer-files = Files
 customer-settle = It is solved
+customer-solved = Is it solved?
+customer-solved-hint = If it is, we close your question. Writing to us opens it again at any time.
+customer-solved-yes = Yes, thank you
+customer-solved-no = Not yet
 customer-send = Send
 
 customer-new-lead = A person reads every message. We answer by e‑mail.

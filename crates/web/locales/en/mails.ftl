@@ -36,6 +36,7 @@ mails-account-when = Tells a new member how to sign in, and may point them to th
 mails-is-answer = what the agent wrote
 mails-is-signature = the agent’s name and signature
 mails-is-agent-name = the agent’s name
+mails-is-solved-link = where the customer says that it is solved; empty when others read the mail too, or it is settled
 mails-is-message = the words of the rule
 mails-is-sign-in-link = signs the reader in, for 30 minutes
 mails-is-ticket-number = the ticket’s number

@@ -46,6 +46,10 @@ customer-reply-hint = Ajoutez une précision…
 customer-reply-reopens = Écrivez ici pour rouvrir la question…
 customer-files = Fichiers
 customer-settle = C’est réglé
+customer-solved = Est-ce résolu ?
+customer-solved-hint = Si oui, nous fermons votre question. Il suffit de nous écrire pour la rouvrir, à tout moment.
+customer-solved-yes = Oui, merci
+customer-solved-no = Pas encore
 customer-send = Envoyer
 
 customer-new-lead = Chaque message est lu par une personne. Nous répondons par e‑mail.

@@ -33,6 +33,7 @@ mails-account-when = Explique à un nouveau membre comment se connecter, et peut
 mails-is-answer = ce que l’agent a écrit
 mails-is-signature = le nom et la signature de l’agent
 mails-is-agent-name = le nom de l’agent
+mails-is-solved-link = où le client dit que c’est résolu ; vide si d’autres lisent le message, ou si la question est réglée
 mails-is-message = le texte de la règle
 mails-is-sign-in-link = connecte le lecteur, pendant 30 minutes
 mails-is-ticket-number = le numéro du ticket

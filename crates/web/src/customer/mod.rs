@@ -13,7 +13,7 @@ mod ticket;
 pub(crate) use asking::{form, open};
 pub(crate) use home::{asking, categories, greeting};
 pub(crate) use legal::{cookies, privacy, terms};
-pub(crate) use reading::{home, mine, reply, reply_by_link, show, show_by_link};
+pub(crate) use reading::{home, mine, reply, reply_by_link, show, show_by_link, solved};
 pub(crate) use similar::similar;
 
 use desk::Frame;

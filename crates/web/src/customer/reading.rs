@@ -9,7 +9,7 @@ use axum::response::Response;
 use desk::community::Visibility;
 use desk::policy::Action;
 use desk::settings::{self, Setting};
-use desk::tickets::{self, Channel, Cursor, CustomerReply, MailFacts, Place};
+use desk::tickets::{self, Category, Channel, Cursor, CustomerReply, MailFacts, Place};
 use desk::{Actor, Error, FieldError, Refusal, TicketId, people};
 use serde::Deserialize;
 
@@ -165,6 +165,21 @@ pub(crate) async fn show_by_link(
 ) -> Answer {
     let (id, shown) = linked(&app, &code).await?;
     render(&app, &reader, id, shown).await
+}
+
+/// Asks once more before a ticket is settled: programs that look at links in mails press no buttons.
+pub(crate) async fn solved(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(code): Path<String>,
+) -> Answer {
+    let wanted = code.clone();
+    let (ticket, _) = app.desk.read(move |conn| tickets::open_link(conn, &wanted)).await?;
+    if ticket.status.category == Category::Closed {
+        return Ok(redirect(&format!("/t/{code}")));
+    }
+    let frame = frame(&app, &reader).await?;
+    page(ticket_page::solved(&reader, &frame, &ticket.subject, &code))
 }
 
 /// An answer in one of the reader's tickets.

@@ -154,3 +154,25 @@ fn reply(reader: &Reader, model: &TicketModel) -> Markup {
         }
     }
 }
+
+/// Whether a question is solved, for who comes from the button of a mail.
+pub(crate) fn solved(reader: &Reader, frame: &Frame, subject: &str, code: &str) -> Markup {
+    let text = reader.text;
+    let title = text.msg_customer_solved();
+    let main = html! {
+        div.portal.form-page data-size="m" {
+            form.stack method="post" action={ "/t/" (code) "/messages" } enctype="multipart/form-data" {
+                h1 { (title) }
+                p { b { (subject) } }
+                p.muted { (text.msg_customer_solved_hint()) }
+                div.cluster {
+                    button.btn type="submit" name="settle" value="1" data-variant="primary" data-size="l" {
+                        (icon("check")) (text.msg_customer_solved_yes())
+                    }
+                    a.btn href={ "/t/" (code) "#reply" } data-size="l" { (text.msg_customer_solved_no()) }
+                }
+            }
+        }
+    };
+    shell::page(reader, frame, "tickets", &title, "", 0, &main)
+}

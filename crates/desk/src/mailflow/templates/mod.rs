@@ -93,7 +93,12 @@ impl Template {
     #[must_use]
     pub fn placeholders(self) -> Vec<(&'static str, Form)> {
         let own: &[(&str, Form)] = match self {
-            Self::Answer => &[("answer", Form::Block), ("signature", Form::Block), ("agent.name", Form::Line)],
+            Self::Answer => &[
+                ("answer", Form::Block),
+                ("signature", Form::Block),
+                ("agent.name", Form::Line),
+                ("solved.link", Form::Line),
+            ],
             Self::RuleMessage => &[("message", Form::Block)],
             Self::SignIn | Self::Account => &[("sign_in.link", Form::Line)],
             Self::Acknowledgement => &[],

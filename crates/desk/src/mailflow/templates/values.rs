@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::guides::HelpCentre;
 use crate::people::{self, Person};
 use crate::settings::{self, Setting};
-use crate::tickets::{self, Ticket};
+use crate::tickets::{self, Category, Ticket};
 use crate::{MessageId, PersonId, TicketId};
 
 /// The values of one mail, and what stands over its words.
@@ -51,6 +51,7 @@ fn sample(values: Values, site: &str, occasion: &Occasion) -> Known {
         .line("ticket.number", "1")
         .line("ticket.subject", subject)
         .line("ticket.link", format!("{site}/tickets/1"))
+        .line("solved.link", format!("{site}/tickets/1"))
         .block("last_words", words_of_reader(words));
     let values = match occasion.template {
         Template::Answer => values
@@ -85,11 +86,18 @@ fn of_ticket(
         Links::Working(_) => format!("{site}/t/{}", tickets::link_code(conn, &ticket.token, person.id)?),
         Links::Shared | Links::Shown => format!("{site}/tickets/{}", ticket.id),
     };
+    // Asked where the reader can say it, and of what is not settled yet.
+    let solved = match (occasion.links, ticket.status.category) {
+        (Links::Shared, _) | (_, Category::Closed) => String::new(),
+        (Links::Working(_), _) => format!("{link}/solved"),
+        (Links::Shown, _) => link.clone(),
+    };
     let words = tickets::words_before(conn, ticket.id, occasion.message)?;
     Ok(values
         .line("ticket.number", ticket.id.to_string())
         .line("ticket.subject", strip_re(&ticket.subject))
         .line("ticket.link", link)
+        .line("solved.link", solved)
         .block("last_words", words_of_reader(&words)))
 }
 

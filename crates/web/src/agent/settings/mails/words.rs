@@ -36,6 +36,7 @@ pub(super) fn meaning(reader: &Reader, placeholder: &str) -> String {
         "answer" => text.msg_mails_is_answer(),
         "signature" => text.msg_mails_is_signature(),
         "agent.name" => text.msg_mails_is_agent_name(),
+        "solved.link" => text.msg_mails_is_solved_link(),
         "message" => text.msg_mails_is_message(),
         "sign_in.link" => text.msg_mails_is_sign_in_link(),
         "ticket.number" => text.msg_mails_is_ticket_number(),
