@@ -92,6 +92,8 @@ const ABOUT = {
   'POST /agent/moderation/log/{id}/undo': ['nothing', form(fixed('/agent/moderation/log/9999999/undo'))],
   'GET /agent/tickets/{id}/messages/{message}/source': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/source`))(world, person)],
   'GET /agent/tickets/{id}/messages/{message}/mail.eml': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/mail.eml`))(world, person)],
+  'GET /agent/tickets/{id}/messages/{message}/move': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/move`))(world, person)],
+  'POST /agent/tickets/{id}/messages/{message}/move': ['the ticket', (world, person) => form(ticket(`/messages/${mailOf(world)}/move`), { ticket: '' })(world, person)],
   'GET /agent/tickets/{id}/messages/{message}/pictures/{number}': ['a dead token', (world, person) => page(ticket(`/messages/${mailOf(world)}/pictures/0`))(world, person)],
   'GET /agent/tickets/{id}/publish': ['the ticket', page(ticket('/publish'))],
   'POST /agent/tickets/{id}/publish': ['the ticket', form(ticket('/publish'), { subject: '' })],

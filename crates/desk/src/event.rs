@@ -66,7 +66,11 @@ kinds! {
     SplitOff = "split_off",
     /// It was made of messages of another ticket; `before` is that ticket.
     SplitFrom = "split_from",
-    /// A merge or a split was taken back; `before` is the other ticket.
+    /// A message went to another ticket; `after` is that ticket, `before` who takes part there since.
+    MessageMoved = "message_moved",
+    /// A message of another ticket came here; `before` is that ticket.
+    MessageCame = "message_came",
+    /// A merge, a split or the move of a message was taken back; `before` is the other ticket.
     Parted = "parted",
     /// The acknowledgement was queued.
     Acknowledged = "acknowledged",

@@ -20,6 +20,8 @@ pub const MERGES_FOLLOWED_MAX: usize = 50;
 pub const MERGE_TICKETS_MAX: usize = 50;
 /// Tickets offered for a merge.
 pub const MERGE_SUGGESTIONS: i64 = 12;
+/// Message-IDs of one mail that are asked for the ticket it may belong to.
+pub const REFERENCES_FOLLOWED_MAX: usize = 20;
 /// Characters of a canned reply as its author wrote it.
 pub const CANNED_CHARS_MAX: usize = 20_000;
 /// Canned replies that one ticket offers.

@@ -34,6 +34,7 @@ pub(crate) enum Done {
     PutBack,
     Merged,
     Split,
+    MessageMoved,
     Refused,
     /// It was like this already.
     Same,
@@ -88,6 +89,7 @@ const CODES: &[(Done, &str)] = &[
     (Done::PutBack, "put_back"),
     (Done::Merged, "merged"),
     (Done::Split, "split"),
+    (Done::MessageMoved, "message_moved"),
     (Done::Refused, "refused"),
     (Done::Same, "same"),
     (Done::Published, "published"),
@@ -134,6 +136,7 @@ fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
         Done::PutBack => text.msg_done_put_back(count),
         Done::Merged => text.msg_done_merged(count),
         Done::Split => text.msg_done_split(),
+        Done::MessageMoved => text.msg_done_message_moved(),
         Done::Refused => text.msg_done_refused(),
         Done::Same => text.msg_done_same(),
         Done::Published => text.msg_guide_done_published(),

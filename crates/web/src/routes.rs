@@ -174,6 +174,8 @@ fn list() -> Vec<Route> {
         Agent post "/agent/tickets/{id}/messages" agent::reply, UPLOAD;
         Agent get "/agent/tickets/{id}/messages/{message}/source" agent::source, FORM;
         Agent get "/agent/tickets/{id}/messages/{message}/mail.eml" agent::mail_file, FORM;
+        Agent get "/agent/tickets/{id}/messages/{message}/move" agent::move_form, FORM;
+        Agent post "/agent/tickets/{id}/messages/{message}/move" agent::move_message, FORM;
         Agent get "/agent/tickets/{id}/messages/{message}/pictures/{number}" agent::picture, FORM;
         Agent post "/agent/tickets/{id}/assignment" agent::assign, FORM;
         Agent post "/agent/tickets/{id}/status" agent::set_status, FORM;

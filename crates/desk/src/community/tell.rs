@@ -47,7 +47,14 @@ pub(crate) fn tell(c: &mut Change, recorded: &Recorded) -> Result<()> {
     let said = matches!(recorded.event.kind, Kind::CustomerReplied | Kind::AgentReplied | Kind::Commented);
     let moved = matches!(
         recorded.event.kind,
-        Kind::ReplyWithdrawn | Kind::MergedIn | Kind::MergedAway | Kind::SplitOff | Kind::Parted | Kind::Placed
+        Kind::ReplyWithdrawn
+            | Kind::MergedIn
+            | Kind::MergedAway
+            | Kind::SplitOff
+            | Kind::MessageMoved
+            | Kind::MessageCame
+            | Kind::Parted
+            | Kind::Placed
     );
     if !said && !moved {
         return Ok(());

@@ -48,7 +48,7 @@ pub fn merge(c: &mut Change, into: TicketId, others: &[TicketId]) -> Result<()> 
 }
 
 /// What is said to the desk alone is not put where others read, and whoever is not named stays so.
-fn fits(c: &mut Change, target: &Ticket, other: &Ticket) -> Result<()> {
+pub(super) fn fits(c: &mut Change, target: &Ticket, other: &Ticket) -> Result<()> {
     if target.visibility != Visibility::Private
         && (other.visibility, target.visibility) != (Visibility::Public, Visibility::Public)
     {
@@ -138,6 +138,7 @@ pub fn split(c: &mut Change, from: TicketId, messages: &[MessageId], subject: &s
     move_messages(c, event, &moved, from, id)?;
     unmarked(c, id)?;
     for message in &moved {
+        said_to_be_moved(c, *message)?;
         // Whoever wrote one of them reads on, and what has not left yet goes to the new requester.
         c.sql().execute(
             "insert into participant (ticket_id, person_id)
@@ -170,7 +171,14 @@ fn named_apart(c: &mut Change, from: TicketId, moved: &[MessageId]) -> Result<()
     Ok(())
 }
 
-/// Takes a merge or a split back. `ticket` is the one whose timeline says it.
+/// That a mail was put here by hand is said instead of how it had found its ticket, which is kept behind it.
+pub(super) fn said_to_be_moved(c: &mut Change, message: MessageId) -> Result<()> {
+    let sql = "update message set thread_why = 'moved:' || thread_why where id = ?1 and raw_sha256 <> ''";
+    c.sql().execute(sql, params![message])?;
+    Ok(())
+}
+
+/// Takes a merge, a split or the move of a message back. `ticket` is the one whose timeline says it.
 pub(super) fn part(c: &mut Change, event: EventId, kind: Kind, ticket: TicketId, other: TicketId) -> Result<bool> {
     let actor = c.actor().clone();
     let here = find(c.sql(), &actor, ticket)?;
@@ -182,17 +190,20 @@ pub(super) fn part(c: &mut Change, event: EventId, kind: Kind, ticket: TicketId,
     if overtaken || here.place == Place::Merged {
         return Ok(false);
     }
-    let moved = if merged {
+    let moved_then = |c: &mut Change| {
         c.sql().query(
             "select m.message_id from message_move m join message x on x.id = m.message_id
              where m.event_id = ?1 and x.ticket_id = m.to_ticket order by m.message_id",
             params![event],
             |row| row.get::<MessageId>(0),
-        )?
-    } else {
-        // With what was written there since.
-        messages_of(c, from)?
+        )
     };
+    let then = moved_then(c)?;
+    // A split goes back with what was written there since.
+    let moved = if kind == Kind::SplitOff { messages_of(c, from)? } else { then.clone() };
+    if moved.is_empty() && kind == Kind::MessageMoved {
+        return Ok(false);
+    }
     let undoing = c.record(Event::on(Kind::Parted, ticket).values(other.to_string(), ""))?;
     move_messages(c, undoing, &moved, from, back)?;
     let to = if merged { &there } else { &here };
@@ -218,20 +229,30 @@ pub(super) fn part(c: &mut Change, event: EventId, kind: Kind, ticket: TicketId,
             "update ticket set place = ?2, placed_at = ?3, merged_into = null, revision = revision + 1 where id = ?1",
             params![other, &place.unwrap_or_default(), now],
         )?;
-        // Who came with it and wrote nothing here has nothing to do with it any more.
-        let came = c.sql().one("select before from event where id = ?1", params![event], |row| row.get::<String>(0))?;
-        for person in came.split(',').filter_map(|id| id.parse::<PersonId>().ok()) {
-            c.sql().execute(
-                "delete from participant where ticket_id = ?1 and person_id = ?2
-                   and not exists (select 1 from message where ticket_id = ?1 and author_id = ?2)",
-                params![ticket, person],
-            )?;
-        }
+        leave(c, event, ticket)?;
     } else {
-        away(c, other, ticket)?;
+        for message in then {
+            let sql =
+                "update message set thread_why = substr(thread_why, 7) where id = ?1 and thread_why like 'moved:%'";
+            c.sql().execute(sql, params![message])?;
+        }
+        if kind == Kind::SplitOff { away(c, other, ticket)? } else { leave(c, event, other)? }
     }
     c.record(Event::on(Kind::Parted, other).values(ticket.to_string(), ""))?;
     Ok(true)
+}
+
+/// Who came by an event and wrote nothing here has nothing to do with the ticket any more.
+fn leave(c: &mut Change, event: EventId, ticket: TicketId) -> Result<()> {
+    let came = c.sql().one("select before from event where id = ?1", params![event], |row| row.get::<String>(0))?;
+    for person in came.split(',').filter_map(|id| id.parse::<PersonId>().ok()) {
+        c.sql().execute(
+            "delete from participant where ticket_id = ?1 and person_id = ?2
+               and not exists (select 1 from message where ticket_id = ?1 and author_id = ?2)",
+            params![ticket, person],
+        )?;
+    }
+    Ok(())
 }
 
 /// In a private ticket nothing is withheld from who asked; why it was is kept, in case it becomes public again.
@@ -291,12 +312,18 @@ fn away(c: &mut Change, from: TicketId, to: TicketId) -> Result<()> {
     Ok(())
 }
 
-fn messages_of(c: &mut Change, ticket: TicketId) -> Result<Vec<MessageId>> {
+pub(super) fn messages_of(c: &mut Change, ticket: TicketId) -> Result<Vec<MessageId>> {
     Ok(c.sql().query("select id from message where ticket_id = ?1 order by id", params![ticket], |row| row.get(0))?)
 }
 
 /// Moves messages with their files, and tells both lists and the search what is where.
-fn move_messages(c: &mut Change, event: EventId, messages: &[MessageId], from: TicketId, to: TicketId) -> Result<()> {
+pub(super) fn move_messages(
+    c: &mut Change,
+    event: EventId,
+    messages: &[MessageId],
+    from: TicketId,
+    to: TicketId,
+) -> Result<()> {
     for message in messages {
         c.sql().execute(
             "insert into message_move (event_id, message_id, from_ticket, to_ticket) values (?1, ?2, ?3, ?4)",
@@ -306,6 +333,7 @@ fn move_messages(c: &mut Change, event: EventId, messages: &[MessageId], from: T
         c.sql().execute("update attachment set ticket_id = ?2 where message_id = ?1", params![*message, to])?;
         c.sql().execute("update outbox set ticket_id = ?2 where message_id = ?1", params![*message, to])?;
         c.sql().execute("update report set ticket_id = ?2 where message_id = ?1", params![*message, to])?;
+        c.sql().execute("update inbound set ticket_id = ?2 where message_id = ?1", params![*message, to])?;
         reindex(c, *message)?;
     }
     for ticket in [from, to] {
@@ -366,11 +394,11 @@ pub fn others(conn: &mut Conn, actor: &Actor, ids: &[TicketId]) -> Result<Vec<Ot
     Ok(conn.query(&sql, params![&list.join(",")], read_other)?)
 }
 
-fn others_select() -> String {
+pub(super) fn others_select() -> String {
     format!("select t.id, t.subject, t.updated_at, {STATUS_COLUMNS} from ticket t join status w on w.id = t.status_id")
 }
 
-fn read_other(row: &Row) -> store::Result<OtherTicket> {
+pub(super) fn read_other(row: &Row) -> store::Result<OtherTicket> {
     Ok(OtherTicket { id: row.get(0)?, subject: row.get(1)?, updated_at: row.get(2)?, status: Status::read(row, 3)? })
 }
 

@@ -41,8 +41,8 @@ pub fn undo(c: &mut Change, change: EventId, alone: bool) -> Result<Undone> {
         Ok((row.get::<Option<PersonId>>(0)?, row.get::<Time>(1)?, row.get::<String>(2)?))
     })?;
     let (owner, at, kind) = found.ok_or(Error::NotFound)?;
-    // Merges and splits are taken back by anybody who may change the tickets, at any time.
-    let for_all = matches!(Kind::from_code(&kind), Some(Kind::MergedIn | Kind::SplitOff));
+    // Merges, splits and moves are taken back by anybody who may change the tickets, at any time.
+    let for_all = matches!(Kind::from_code(&kind), Some(Kind::MergedIn | Kind::SplitOff | Kind::MessageMoved));
     if owner != Some(actor) && !for_all {
         return Err(Error::NotFound);
     }
@@ -225,7 +225,7 @@ fn reverse(c: &mut Change, past: &Past) -> Result<bool> {
             }
             true
         }
-        Kind::MergedIn | Kind::SplitOff => {
+        Kind::MergedIn | Kind::SplitOff | Kind::MessageMoved => {
             let other = past.after.parse().map_err(|_| Error::NotFound)?;
             merge::part(c, past.id, past.kind, past.ticket, other)?
         }

@@ -193,7 +193,12 @@ fn thread(
 ) -> desk::Result<Thread> {
     if let Some(detail) = detail {
         if let Some(ticket) = by_token(c.sql(), detail)? {
-            return Ok(Thread::Joins(Box::new(ticket), "token"));
+            // The mail that it answers may have been moved since.
+            let followed = match mail.in_reply_to.as_ref().or(mail.references.last()) {
+                Some(id) => tickets::followed_message(c.sql(), ticket.id, id)?,
+                None => None,
+            };
+            return Ok(Thread::Joins(Box::new(followed.unwrap_or(ticket)), "token"));
         }
         if let Some(thread) = by_key(c, detail, author)? {
             return Ok(thread);

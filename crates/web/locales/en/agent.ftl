@@ -238,6 +238,10 @@ agent-event-split-off = made { $ticket } of some of the messages
 # $ticket (String) - a link to the other ticket
 agent-event-split-from = made this ticket of messages of { $ticket }
 # $ticket (String) - a link to the other ticket
+agent-event-message-moved = moved a message to { $ticket }
+# $ticket (String) - a link to the other ticket
+agent-event-message-came = moved a message here from { $ticket }
+# $ticket (String) - a link to the other ticket
 agent-event-parted = took the move of messages with { $ticket } back
 agent-event-withdrawn = took an answer back before it left
 # $reason (String) - what the mail server said
@@ -260,6 +264,7 @@ agent-why-form = it came by the web form
 agent-why-by-agent = an agent entered it
 agent-why-token = its address names this ticket
 agent-why-references = it answers a mail of this ticket
+agent-why-moved = an agent put it here
 agent-why-blocked = its sender is blocked
 agent-why-customer-wrote = the customer wrote again
 # $element (String) - what the filter looked at

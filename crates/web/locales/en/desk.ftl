@@ -55,6 +55,7 @@ done-merged = { $count ->
    *[other] { $count } tickets merged into this one
 }
 done-split = New ticket made
+done-message-moved = Message moved
 
 setup-waiting = This desk is not set up yet
 setup-waiting-lead = Whoever started it finds a link for that in its first lines of output.

@@ -30,6 +30,7 @@ error-too-large = This file is too large. Up to 25 MB can be sent.
 error-wrong = This is not right. Check it and try again.
 error-away = This ticket is spam, in the trash, or was merged. Put it back first.
 error-into-public = Everybody reads this ticket, and not the other one. Merge this one into the other, or make it private first.
+error-only-message = It is the only message here: this is its ticket already.
 error-unnamed = Whoever asked is not named in public. Together with others, the name could be read.
 error-last = The desk needs at least one admin.
 error-expired = This code has expired or was used. Here is another one.

@@ -146,6 +146,19 @@ split-lead = The messages that you choose become a ticket of their own. It can b
 split-messages = Messages
 split-button = Make a new ticket
 
+## A message that belongs elsewhere
+
+move-elsewhere = This belongs elsewhere…
+move-new = Into a ticket of its own
+move-other = Into another ticket…
+move-title = Where does this message belong?
+# $name (String) - who wrote it
+move-lead = The message of { $name } moves with its files, and what answers it follows. Nobody is told. It can be taken back at any time.
+move-named = Its mail names
+move-number = Number of a ticket
+move-here = Move here
+move-warning = Tickets of somebody else: whoever wrote the message will read the whole conversation from then on.
+
 ## Automations
 
 settings-rules = Automations

@@ -55,6 +55,7 @@ done-merged = { $count ->
    *[other] { $count } tickets fusionnés dans celui-ci
 }
 done-split = Nouveau ticket créé
+done-message-moved = Message déplacé
 
 setup-waiting = Ce guichet n’est pas encore installé
 setup-waiting-lead = La personne qui l’a démarré trouve un lien pour cela dans ses premières lignes.

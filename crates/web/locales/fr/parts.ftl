@@ -28,6 +28,7 @@ error-too-large = Ce fichier est trop lourd. La limite est de 25 Mo.
 error-wrong = Ce n’est pas correct. Vérifiez et recommencez.
 error-away = Ce ticket est indésirable, dans la corbeille ou fusionné. Remettez-le d’abord en place.
 error-into-public = Tout le monde lit ce ticket, mais pas l’autre. Fusionnez celui-ci dans l’autre, ou rendez-le privé d’abord.
+error-only-message = C’est le seul message ici : il a déjà son propre ticket.
 error-unnamed = La personne qui a posé la question n’est pas nommée en public. Avec d’autres, son nom pourrait être lu.
 error-last = Il faut au moins un administrateur.
 error-expired = Ce code a expiré ou a déjà servi. En voici un autre.

@@ -123,6 +123,18 @@ split-lead = Les messages choisis deviennent un ticket à part. Cela s’annule 
 split-messages = Messages
 split-button = Créer un nouveau ticket
 
+## Un message mal classé
+
+move-elsewhere = Ce message a sa place ailleurs…
+move-new = Dans un ticket à part
+move-other = Dans un autre ticket…
+move-title = Où ranger ce message ?
+move-lead = Le message de { $name } part avec ses fichiers, et ce qui lui répond le suit. Personne n’est prévenu. Cela s’annule à tout moment.
+move-named = Son e-mail désigne
+move-number = Numéro d’un ticket
+move-here = Déplacer ici
+move-warning = Tickets d’une autre personne : l’auteur du message lira désormais toute la conversation.
+
 ## Automatisations
 
 settings-rules = Automatisations

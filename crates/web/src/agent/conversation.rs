@@ -10,7 +10,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::shell::bits;
 use super::ticket_page::TicketModel;
-use super::{pictures, timeline};
+use super::{moving, pictures, timeline};
 use crate::parts;
 use crate::reader::Reader;
 
@@ -69,7 +69,10 @@ fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message
                     (automatic(reader, &message.automatic))
                     (withheld(reader, page, message))
                     (parts::time(reader, message.created_at))
-                    @if message.has_mail { (source(reader, model, message)) }
+                    @if message.has_mail {
+                        (source(reader, model, message))
+                        (moving::menu(reader, model, message))
+                    }
                 }
                 @if remote && model.pictures != Some(message.id) { (offer_pictures(reader, model, message)) }
                 div.msg-body.table-wrap lang=[foreign.then_some(&page.ticket.language)] {

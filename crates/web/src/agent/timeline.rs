@@ -31,7 +31,7 @@ pub(crate) fn event(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup
                     " " span.why { (reader.text.msg_agent_because()) " " span { (why) } }
                 }
                 " " (parts::time(reader, event.at))
-                @if matches!(event.kind, Kind::MergedIn | Kind::SplitOff) && !event.undone {
+                @if matches!(event.kind, Kind::MergedIn | Kind::SplitOff | Kind::MessageMoved) && !event.undone {
                     " "
                     form.inline method="post" action={ "/agent/undo/" (event.id) "?alone=1" } data-enhance {
                         button.text-button type="submit" { (reader.text.msg_undo()) }
@@ -66,6 +66,7 @@ fn symbol(event: &EventLine) -> &'static str {
         },
         Kind::MergedIn | Kind::MergedAway => "merge",
         Kind::SplitOff | Kind::SplitFrom | Kind::Parted => "split",
+        Kind::MessageMoved | Kind::MessageCame => "forward",
         Kind::ChatTaken | Kind::ChatInvited | Kind::ChatEnded | Kind::ChatMissed => "messages-square",
         Kind::ChatRated => "star",
         Kind::Acknowledged | Kind::Notified | Kind::WebhookCalled => "send",
@@ -150,6 +151,8 @@ fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
         Kind::MergedAway => filled(&text.msg_agent_event_merged_away(SLOT), &ticket(after)),
         Kind::SplitOff => filled(&text.msg_agent_event_split_off(SLOT), &ticket(after)),
         Kind::SplitFrom => filled(&text.msg_agent_event_split_from(SLOT), &ticket(&event.before)),
+        Kind::MessageMoved => filled(&text.msg_agent_event_message_moved(SLOT), &ticket(after)),
+        Kind::MessageCame => filled(&text.msg_agent_event_message_came(SLOT), &ticket(&event.before)),
         Kind::Parted => filled(&text.msg_agent_event_parted(SLOT), &ticket(&event.before)),
         Kind::Acknowledged => html! { (text.msg_agent_event_acknowledged()) },
         Kind::Notified => {
@@ -246,6 +249,7 @@ pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
         "by_program" => text.msg_agent_why_by_program(),
         "token" => text.msg_agent_why_token(),
         "references" => text.msg_agent_why_references(),
+        "moved" => text.msg_agent_why_moved(),
         "blocked_sender" => text.msg_agent_why_blocked(),
         "again" => text.msg_agent_why_again(),
         "budget" => text.msg_agent_why_budget(),

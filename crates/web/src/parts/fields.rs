@@ -38,6 +38,7 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "wrong" => text.msg_error_wrong(),
         "away" => text.msg_error_away(),
         "into_public" => text.msg_error_into_public(),
+        "only_message" => text.msg_error_only_message(),
         "unnamed" => text.msg_error_unnamed(),
         "number" => text.msg_error_number(),
         "nothing_fine" => text.msg_error_nothing_fine(),
