@@ -218,6 +218,8 @@ const ABOUT = {
   'GET /agent/settings/addresses': ['nothing', page(fixed('/agent/settings/addresses'))],
   'POST /agent/settings/addresses': ['nothing', form(fixed('/agent/settings/addresses'), { address: '' })],
   'POST /agent/settings/addresses/{id}/test': ['nothing', form(fixed('/agent/settings/addresses/1/test'), { to: '' })],
+  'GET /agent/settings/doctor': ['nothing', page(fixed('/agent/settings/doctor'))],
+  'POST /agent/settings/doctor': ['nothing', form(fixed('/agent/settings/doctor'), { what: 'mail' })],
   'GET /agent/settings/agents': ['nothing', page(fixed('/agent/settings/agents'))],
   'POST /agent/settings/agents': ['nothing', form(fixed('/agent/settings/agents'), { address: '' })],
   'GET /agent/settings/agents/{id}': ['nothing', page((world) => `/agent/settings/agents/${world.abel}`)],

@@ -1,13 +1,14 @@
 // A name server whose every record is the test's own, by UDP.
 import { createSocket } from 'node:dgram';
 
-const TYPES = { A: 1, MX: 15, TXT: 16 };
+const TYPES = { A: 1, PTR: 12, MX: 15, TXT: 16 };
 
 /** Writes a name as labels. */
 const labels = (name) => Buffer.concat([...name.split('.').filter(Boolean).map((label) => Buffer.from([label.length, ...Buffer.from(label)])), Buffer.from([0])]);
 
 const RECORDS = {
   A: (value) => Buffer.from(value.split('.').map(Number)),
+  PTR: (value) => labels(value),
   MX: (value) => Buffer.concat([Buffer.from([0, 10]), labels(value)]),
   TXT: (value) => Buffer.concat(value.match(/.{1,255}/gs).map((part) => Buffer.from([part.length, ...Buffer.from(part)]))),
 };

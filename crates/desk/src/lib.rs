@@ -12,6 +12,7 @@ pub mod change;
 pub mod chat;
 pub mod community;
 pub mod dashboard;
+pub mod doctor;
 mod error;
 pub mod event;
 mod frame;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+/// A test of an address that is not back by then is probably lost.
+pub const ADDRESS_TEST_LATE: Duration = Duration::from_secs(600);
 /// Characters of a ticket's subject.
 pub const SUBJECT_CHARS_MAX: usize = 255;
 /// Characters of one message as its author wrote it.

@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Guides(GuidesCommand),
     /// Search the guides of a desk.
     Search(Box<Search>),
+    /// Examine the set-up: DNS, certificates, relay, ports, disk. Exits with 1 when something does not work.
+    Doctor(Box<Doctor>),
     /// List every page address with who may open it, as JSON.
     #[command(hide = true)]
     Routes,
@@ -45,6 +47,7 @@ impl Command {
                 folder.options.uses_postgres()
             }
             Self::Search(search) => search.options.uses_postgres(),
+            Self::Doctor(doctor) => doctor.options.uses_postgres(),
             Self::Demo(demo) => demo.database.is_some(),
             Self::Bench(bench) => bench.database.is_some(),
             Self::Mail(MailCommand::Inspect(_)) | Self::Routes => false,
@@ -104,6 +107,25 @@ pub(crate) struct Search {
     #[arg(long, default_value_t = 10)]
     pub limit: usize,
     /// A JSON array of objects with `title`, `id` (the guide's file name in an export), `score`, `snippet`, `lang`.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How the set-up is examined.
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub options: Options,
+    /// Send a test mail through the relay to every address of the desk, and wait until they are back.
+    #[arg(long)]
+    pub mail: bool,
+    /// Seconds to wait for them.
+    #[arg(long, default_value_t = 120)]
+    pub wait: u64,
+    /// The language of what is said: `en` or `fr`.
+    #[arg(long, default_value = "en")]
+    pub lang: String,
+    /// A JSON array of objects with `level`, `group`, `code`, `check`, `about`, `words`, and perhaps `record` or `hops`.
     #[arg(long)]
     pub json: bool,
 }

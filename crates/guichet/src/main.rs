@@ -5,6 +5,7 @@ mod bench;
 mod cli;
 mod config;
 mod demo;
+mod doctor;
 mod guide_commands;
 mod mail_commands;
 mod serve;
@@ -55,6 +56,7 @@ async fn run(cli: Cli) -> ExitCode {
         Command::Bench(options) => bench::run(options).await,
         Command::Guides(GuidesCommand::Import(folder)) => guide_commands::import(*folder).await,
         Command::Guides(GuidesCommand::Export(folder)) => guide_commands::export(*folder).await,
+        Command::Doctor(wanted) => return doctor::run(*wanted).await,
         Command::Search(search) => guide_commands::search(*search).await,
         Command::Mail(MailCommand::Deliver(deliver)) => return mail_commands::deliver(*deliver).await,
         // Answered before the runtime was started.

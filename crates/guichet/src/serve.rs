@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use crate::cli::Options;
 use crate::config::Config;
+use crate::doctor::{self, Ward};
 
 /// A desk that is running.
 pub(crate) struct Running {
@@ -73,6 +74,7 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
     tokio::spawn(import::run(desk.clone()));
     tokio::spawn(web::webhooks::run(desk.clone(), public_url.clone()));
     tokio::spawn(web::notices::run(desk.clone(), public_url.clone()));
+    let doctor = Ward::new(desk.clone(), doctor::setup(config, smtp, &public_url));
     let outgoing = mail::outgoing::Settings { relay: config.relay.clone(), public_url: public_url.clone() };
     let (stop, stopped) = watch::channel(false);
     let outgoing = tokio::spawn(mail::outgoing::run(desk.clone(), outgoing, stopped));
@@ -83,6 +85,7 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
             portal_domain: config.portal_domain.clone(),
             trusted_proxies: config.trusted_proxies.clone(),
         },
+        doctor,
     );
     Ok(Running { desk, public_url, smtp, listener, app, stop, outgoing })
 }

@@ -1,5 +1,6 @@
 //! From the ledger to tickets: what was accepted is understood, threaded, and becomes a message.
 
+mod hops;
 mod place;
 
 use desk::mailflow::inbound::{self, Outcome, Waiting};

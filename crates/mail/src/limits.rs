@@ -84,11 +84,33 @@ pub const IMAP_LEASE: (Duration, Duration) = (Duration::from_secs(30), Duration:
 pub const IMAP_SUPERVISION: Duration = Duration::from_secs(10);
 /// Folders of a mailbox that are listed.
 pub const IMAP_FOLDERS_MAX: usize = 500;
+/// Servers on the way of a mail that are kept.
+pub const HOPS_MAX: usize = 30;
+/// How long one check of the set-up may take.
+pub const EXAMINE_TIMEOUT: Duration = Duration::from_secs(12);
+/// How long one question to the domain name system may take while the set-up is examined.
+pub const EXAMINE_ASK_TIMEOUT: Duration = Duration::from_secs(6);
+/// Domains that are examined.
+pub const EXAMINE_DOMAINS_MAX: usize = 50;
+/// A certificate that ends sooner is spoken of.
+pub const CERTIFICATE_SOON: Duration = Duration::from_secs(14 * 86_400);
+/// Bytes of free disk below which the desk is about to stop.
+pub const DISK_LOW_BYTES: u64 = 500 << 20;
+/// Bytes of free disk below which there is reason to look.
+pub const DISK_SMALL_BYTES: u64 = 2 << 30;
+/// Mail that waits so long is spoken of.
+pub const WAITING_LONG: Duration = Duration::from_secs(10 * 60);
+/// Mail that waits so long is stuck.
+pub const WAITING_STUCK: Duration = Duration::from_secs(60 * 60);
+/// Clocks that are so far apart break links and signatures.
+pub const CLOCK_OFF: Duration = Duration::from_secs(30);
 /// Mails that are sent at the same time.
 pub const SENDERS: usize = 4;
 /// Mails that are claimed at once.
 pub const OUTBOX_BATCH: i64 = 20;
-/// Longest wait before the outbox is looked at again.
+/// How often the outbox is looked at for mail that another process has put there.
+pub const OUTBOX_LOOK: Duration = Duration::from_secs(2);
+/// How often it is looked for mails that whoever claimed them has left.
 pub const OUTBOX_POLL: Duration = Duration::from_secs(30);
 /// How long the relay may take for one step.
 pub const RELAY_TIMEOUT: Duration = Duration::from_secs(60);

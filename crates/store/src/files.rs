@@ -29,6 +29,16 @@ impl Files {
         &self.dir
     }
 
+    /// Bytes that may still be written where the large files are.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn space_left(&self) -> Result<u64> {
+        let nearest = self.dir.ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("."));
+        let found = rustix::fs::statvfs(nearest).map_err(std::io::Error::from)?;
+        Ok(found.f_bavail.saturating_mul(found.f_frsize))
+    }
+
     /// Keeps `content` and returns its name (the SHA-256 in hexadecimal). Keeping the same content
     /// twice costs nothing.
     ///

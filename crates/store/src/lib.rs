@@ -121,6 +121,20 @@ impl Store {
         }
     }
 
+    /// The clock of the database's server, in microseconds; nothing where the database is inside this process.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn clock(&self) -> Result<Option<i64>> {
+        match &self.engine {
+            Engine::Sqlite(_) => Ok(None),
+            Engine::Postgres(engine) => {
+                let asked = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint";
+                engine.read(move |conn| conn.one(asked, &[], |row| row.get::<i64>(0))).await.map(Some)
+            }
+        }
+    }
+
     /// The content of files: small ones in the database, large ones in a folder.
     #[must_use]
     pub fn files(&self) -> &files::Files {

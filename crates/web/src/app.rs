@@ -7,6 +7,7 @@ use desk::Desk;
 
 use crate::agent::pictures::Fetcher;
 use crate::chat::Typing;
+use crate::doctor::Doctor;
 use crate::guides::tally::{self, Counters};
 use crate::live::Hub;
 use crate::presence::Presence;
@@ -52,6 +53,8 @@ pub struct App {
     pub(crate) tally: Counters,
     /// Fetches what mails want to have loaded.
     pub(crate) pictures: Fetcher,
+    /// Examines the set-up.
+    pub(crate) doctor: Arc<dyn Doctor>,
     /// Who tries too often.
     pub(crate) throttles: Arc<Throttles>,
 }
@@ -59,7 +62,7 @@ pub struct App {
 impl App {
     /// The door of a desk.
     #[must_use]
-    pub fn new(desk: Desk, settings: Settings) -> Self {
+    pub fn new(desk: Desk, settings: Settings, doctor: Arc<dyn Doctor>) -> Self {
         let (hub, typing) = (Hub::hearing(&desk), Typing::hearing(&desk));
         let presence = Presence::following(&desk);
         let tally = Counters::default();
@@ -72,6 +75,7 @@ impl App {
             presence,
             tally,
             pictures: Fetcher::new(),
+            doctor,
             throttles: Arc::new(Throttles::new()),
         }
     }

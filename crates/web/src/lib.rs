@@ -13,6 +13,7 @@ mod body;
 mod chat;
 mod community;
 mod customer;
+mod doctor;
 mod drain;
 mod error_page;
 mod files;
@@ -35,5 +36,6 @@ mod throttle;
 pub mod webhooks;
 
 pub use app::{App, Settings};
+pub use doctor::{Doctor, reach};
 pub use routes::{RouteInfo, router, table};
 pub use server::serve;

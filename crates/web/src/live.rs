@@ -92,7 +92,10 @@ async fn may_follow(app: &App, reader: &Reader, topic: &str, code: &str) -> bool
     let staff = actor.is_staff();
     let Some((kind, id)) = topic.split_once(':') else {
         return staff
-            && matches!(topic, "tickets" | "inbound" | "imports" | "guides" | "typing" | "moderation" | "chats");
+            && matches!(
+                topic,
+                "tickets" | "doctor" | "inbound" | "imports" | "guides" | "typing" | "moderation" | "chats"
+            );
     };
     let Ok(id) = id.parse::<i64>() else { return false };
     let (ticket, code) = (TicketId(id), code.to_owned());

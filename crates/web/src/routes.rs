@@ -301,6 +301,8 @@ fn list() -> Vec<Route> {
         Admin post "/agent/settings/mailboxes/{id}" settings::change_mailbox, FORM;
         Admin post "/agent/settings/mailboxes/{id}/act" settings::mailbox_act, FORM;
         Admin post "/agent/settings/mailboxes/{id}/consent" settings::begin_consent, FORM;
+        Admin get "/agent/settings/doctor" settings::doctor, FORM;
+        Admin post "/agent/settings/doctor" settings::examine, FORM;
         Admin get "/agent/settings/agents" settings::agents, FORM;
         Admin post "/agent/settings/agents" settings::add_agent, FORM;
         Admin get "/agent/settings/agents/{id}" settings::agent, FORM;

@@ -1,5 +1,6 @@
 //! The desk's own mail addresses: what is written to one opens tickets.
 
+use serde::{Deserialize, Serialize};
 use store::{Conn, Row, params};
 
 use crate::change::Change;
@@ -7,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::mailflow::outbox::{self, MailKind};
 use crate::policy::Action;
-use crate::{AddressId, DepartmentId, Time, TypeId, people};
+use crate::{AddressId, DepartmentId, Time, TypeId, limits, people};
 
 /// An address of the desk and where its mail goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +42,51 @@ pub struct AddressTest {
     pub back_at: Option<Time>,
     /// Why it could not be sent.
     pub error: String,
+    /// The servers that it came through, the first one first, this desk last.
+    pub hops: Vec<Hop>,
+}
+
+impl AddressTest {
+    /// Where it stands at a moment.
+    #[must_use]
+    pub fn standing(&self, now: Time) -> Standing {
+        match self.back_at {
+            Some(back) => Standing::Back(back),
+            None if !self.error.is_empty() => Standing::Refused,
+            None if self.sent_at.elapsed(now) > limits::ADDRESS_TEST_LATE => Standing::Late,
+            None => Standing::Waiting,
+        }
+    }
+}
+
+/// Where a test stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It came back.
+    Back(Time),
+    /// It could not be sent.
+    Refused,
+    /// It should be back, and is not.
+    Late,
+    /// It is on its way.
+    Waiting,
+}
+
+/// A server that a mail came through, as it says itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hop {
+    /// Who took it.
+    pub by: String,
+    /// From whom.
+    pub from: String,
+    /// How: `ESMTPS`.
+    pub with: String,
+    /// When, by that server's own clock, in microseconds.
+    pub at: Option<i64>,
 }
 
 const COLUMNS: &str = "a.id, a.address, a.name, a.department_id, a.type_id, a.received_at, a.received_from,
-                       a.test_to, a.test_sent_at, a.test_back_at, coalesce(o.error, ''), a.named_at";
+                       a.test_to, a.test_sent_at, a.test_back_at, coalesce(o.error, ''), a.named_at, a.test_hops";
 const TABLES: &str = "desk_address a left join outbox o on o.rfc_id = a.test_rfc_id";
 
 fn read(row: &Row) -> store::Result<DeskAddress> {
@@ -52,6 +94,8 @@ fn read(row: &Row) -> store::Result<DeskAddress> {
     let sent: Option<Time> = row.get(8)?;
     let from: String = row.get(6)?;
     let (to, back_at, error): (String, Option<Time>, String) = (row.get(7)?, row.get(9)?, row.get(10)?);
+    let hops: String = row.get(12)?;
+    let hops = serde_json::from_str(&hops).unwrap_or_default();
     Ok(DeskAddress {
         id: row.get(0)?,
         address: row.get(1)?,
@@ -60,7 +104,7 @@ fn read(row: &Row) -> store::Result<DeskAddress> {
         kind: row.get(4)?,
         named_at: row.get(11)?,
         received: received.map(|at| (at, from)),
-        test: sent.map(|sent_at| AddressTest { to, sent_at, back_at, error }),
+        test: sent.map(|sent_at| AddressTest { to, sent_at, back_at, error, hops }),
     })
 }
 
@@ -208,7 +252,8 @@ pub fn send_test(c: &mut Change, id: AddressId, to: &str) -> Result<()> {
     let rfc_id = outbox::queue(c, MailKind::AddressTest, None, None, person, &to)?;
     let now = c.now();
     let known = c.sql().execute(
-        "update desk_address set test_rfc_id = ?2, test_to = ?3, test_sent_at = ?4, test_back_at = null where id = ?1",
+        "update desk_address set test_rfc_id = ?2, test_to = ?3, test_sent_at = ?4, test_back_at = null, test_hops = ''
+         where id = ?1",
         params![id, &rfc_id, &to, now],
     )?;
     if known == 0 {
@@ -218,11 +263,30 @@ pub fn send_test(c: &mut Change, id: AddressId, to: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether a mail that came in by an address is the test of it; notes when it came.
+/// Tests every address whose test is not on its way: where its newest test went, so that an address which is forwarded
+/// to it is tested again. Returns how many were sent.
+///
+/// # Errors
+/// When the actor may not.
+pub fn send_tests(c: &mut Change) -> Result<usize> {
+    let now = c.now();
+    let mut sent = 0;
+    for address in addresses(c.sql())? {
+        let test = address.test.as_ref();
+        if test.is_some_and(|test| test.standing(now) == Standing::Waiting) {
+            continue;
+        }
+        send_test(c, address.id, test.map_or(&address.address, |test| &test.to))?;
+        sent += 1;
+    }
+    Ok(sent)
+}
+
+/// Whether a mail that came in by an address is the test of it; notes when it came, and through whom.
 ///
 /// # Errors
 /// When the database fails.
-pub fn come_back(c: &mut Change, id: AddressId, rfc_id: &str) -> Result<bool> {
+pub fn come_back(c: &mut Change, id: AddressId, rfc_id: &str, hops: impl FnOnce() -> Vec<Hop>) -> Result<bool> {
     if rfc_id.is_empty() {
         return Ok(false);
     }
@@ -232,6 +296,8 @@ pub fn come_back(c: &mut Change, id: AddressId, rfc_id: &str) -> Result<bool> {
         params![rfc_id, now, id],
     )?;
     if tested > 0 {
+        let hops = serde_json::to_string(&hops()).map_err(|error| Error::Internal(error.to_string()))?;
+        c.sql().execute("update desk_address set test_hops = ?2 where id = ?1", params![id, &hops])?;
         c.record(Event::of_desk(Kind::Configured, "address_test"))?;
     }
     Ok(tested > 0)

@@ -56,6 +56,8 @@ pub enum Setting {
     ScreenRelays,
     /// Which analyser wrote the search index, and what is still to be indexed anew.
     SearchIndex,
+    /// When the set-up was examined last.
+    Examined,
 }
 
 impl Setting {
@@ -82,6 +84,7 @@ impl Setting {
             Self::TrustedAfter => "trusted_after",
             Self::ScreenRelays => "screen_relays",
             Self::SearchIndex => "search_index",
+            Self::Examined => "examined",
         }
     }
 
@@ -107,7 +110,8 @@ impl Setting {
             | Self::HideCommunity
             | Self::WatchedWords
             | Self::ScreenRelays
-            | Self::SearchIndex => "",
+            | Self::SearchIndex
+            | Self::Examined => "",
         }
     }
 }

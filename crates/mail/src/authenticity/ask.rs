@@ -8,6 +8,7 @@ use desk::mailflow::inbound::Waiting;
 use mail_auth::dmarc::Policy;
 use mail_auth::dmarc::verify::DmarcParameters;
 use mail_auth::hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolverConfig, ResolverOpts};
+use mail_auth::hickory_resolver::net::NetError;
 use mail_auth::spf::verify::SpfParameters;
 use mail_auth::{AuthenticatedMessage, DkimResult, DmarcResult, MessageAuthenticator, SpfResult};
 
@@ -41,12 +42,9 @@ impl Checker {
     /// A checker with its own cache of what the domain name system said.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let made = match settings.resolver {
-            Some(address) => MessageAuthenticator::new(only(address), options()),
-            None => MessageAuthenticator::new_system_conf(),
-        };
-        let authenticator =
-            made.inspect_err(|error| tracing::warn!(%error, "no resolver: senders of mail are not checked")).ok();
+        let authenticator = resolver(settings.resolver)
+            .inspect_err(|error| tracing::warn!(%error, "no resolver: senders of mail are not checked"))
+            .ok();
         Self { settings, authenticator, silent_since: Mutex::new(None) }
     }
 
@@ -127,6 +125,14 @@ impl Checker {
             IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
             IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local(),
         }
+    }
+}
+
+/// Whoever asks the given resolver, or the system's.
+pub(crate) fn resolver(address: Option<SocketAddr>) -> Result<MessageAuthenticator, NetError> {
+    match address {
+        Some(address) => MessageAuthenticator::new(only(address), options()),
+        None => MessageAuthenticator::new_system_conf(),
     }
 }
 

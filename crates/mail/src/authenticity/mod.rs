@@ -4,6 +4,7 @@
 mod ask;
 mod stated;
 
+pub(crate) use ask::resolver;
 pub use ask::{Checker, Settings};
 
 use std::fmt;

@@ -7,7 +7,7 @@ use desk::people::{self, NewPerson, Person, Role};
 use desk::tickets::{self, Body, Category, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Ticket};
 use desk::{Actor, Change, Refusal, TicketId, Time, routing};
 
-use super::{Ready, by_token};
+use super::{Ready, by_token, hops};
 use crate::authenticity::Checks;
 use crate::understand::{Automatic, Understood};
 
@@ -19,7 +19,8 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
     let Some((address, detail)) = routing::resolve_address(c.sql(), &ready.waiting.envelope_to)? else {
         return Ok(Outcome::Held("address_gone".into()));
     };
-    if routing::come_back(c, address.id, mail.message_id.as_deref().unwrap_or_default())? {
+    let id = mail.message_id.as_deref().unwrap_or_default();
+    if routing::come_back(c, address.id, id, || hops::of(&ready.waiting, mail))? {
         return Ok(Outcome::Noted("address_test"));
     }
     if let Some(reason) = forged(ready) {

@@ -15,6 +15,7 @@ use futures_util::StreamExt;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 
+pub(crate) use relay::Obstacle;
 pub use relay::{Relay, RelayError};
 
 use crate::limits;
@@ -57,10 +58,10 @@ pub async fn run(desk: Desk, settings: Settings, mut stop: watch::Receiver<bool>
         let due = desk.read(outbox::next_due).await.ok().flatten();
         let pause = match due {
             Some(due) if settings.relay.is_some() && worked.is_ok() => until(due),
-            _ => limits::OUTBOX_POLL,
+            _ => limits::OUTBOX_LOOK,
         };
         tokio::select! {
-            _ = tokio::time::timeout(pause.min(limits::OUTBOX_POLL), wake) => {}
+            _ = tokio::time::timeout(pause.min(limits::OUTBOX_LOOK), wake) => {}
             changed = stop.changed() => {
                 if changed.is_err() {
                     return;

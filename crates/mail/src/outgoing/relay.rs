@@ -188,14 +188,19 @@ impl Server {
         }
         let connection = match line.take() {
             Some(connection) => connection,
-            None => Connection(self.connect().await?),
+            None => Connection(self.connect().await.map_err(Refusal::from)?),
         };
         Ok(&mut line.insert(connection).0)
     }
 
-    async fn connect(&self) -> Result<AsyncSmtpConnection, Refusal> {
+    /// On the machine itself a certificate proves nothing; anywhere else TLS is taken when offered.
+    fn is_local(&self) -> bool {
+        self.host == "localhost" || self.host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Obstacle> {
         let hello = ClientId::default();
-        let tls = TlsParameters::new(self.host.clone()).map_err(|error| Refusal::from_smtp(&error))?;
+        let tls = TlsParameters::new(self.host.clone()).map_err(Obstacle::Silent)?;
         let implicit = self.implicit_tls.then(|| tls.clone());
         let mut connection = AsyncSmtpConnection::connect_tokio1(
             (self.host.as_str(), self.port),
@@ -205,22 +210,79 @@ impl Server {
             None,
         )
         .await
-        .map_err(|error| Refusal::from_smtp(&error))?;
-        // On the machine itself a certificate proves nothing; anywhere else TLS is taken when offered.
-        let local = self.host == "localhost" || self.host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
-        if !self.implicit_tls && !local && connection.can_starttls() {
-            connection.starttls(tls, &hello).await.map_err(|error| Refusal::from_smtp(&error))?;
+        .map_err(|error| if self.implicit_tls { Obstacle::of(error) } else { Obstacle::Silent(error) })?;
+        if !self.implicit_tls && !self.is_local() && connection.can_starttls() {
+            connection.starttls(tls, &hello).await.map_err(Obstacle::Encryption)?;
         }
         if let Some((user, password)) = &self.credentials {
-            if !local && !connection.is_encrypted() {
+            if !self.is_local() && !connection.is_encrypted() {
                 // Somebody on the way may have taken STARTTLS out of the offer.
-                return Err(Refusal::Relay { reason: "the relay offers no TLS".into(), permanent: false });
+                return Err(Obstacle::Clear);
             }
             let credentials = Credentials::new(user.clone(), password.clone());
             let login = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await;
-            login.map_err(|error| Refusal::from_smtp(&error))?;
+            login.map_err(Obstacle::Login)?;
         }
         Ok(connection)
+    }
+
+    /// Its name or address.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Goes as far as a mail would before its sender is named.
+    pub(crate) async fn greet(&self) -> Result<Greeting, Obstacle> {
+        let mut connection = self.connect().await?;
+        let certificate = connection.peer_certificate().ok();
+        let greeting = Greeting { encrypted: connection.is_encrypted(), local: self.is_local(), certificate };
+        // It has answered all that was asked; how it says goodbye does not matter.
+        let _ = connection.quit().await;
+        Ok(greeting)
+    }
+}
+
+/// How a relay greets.
+#[derive(Debug)]
+pub(crate) struct Greeting {
+    /// By TLS.
+    pub encrypted: bool,
+    /// It is on this machine.
+    pub local: bool,
+    /// Its certificate.
+    pub certificate: Option<Vec<u8>>,
+}
+
+/// What stands between the desk and its relay.
+#[derive(Debug)]
+pub(crate) enum Obstacle {
+    /// It does not answer as a mail server.
+    Silent(lettre::transport::smtp::Error),
+    /// Its certificate or its TLS is not as it should be.
+    Encryption(lettre::transport::smtp::Error),
+    /// The password is not sent where everybody reads it.
+    Clear,
+    /// Name and password are not accepted.
+    Login(lettre::transport::smtp::Error),
+}
+
+impl Obstacle {
+    /// Where TLS begins with the first byte, what goes wrong there comes as a failed connection.
+    fn of(error: lettre::transport::smtp::Error) -> Self {
+        if error.is_tls() || error.to_string().contains("certificate") {
+            Self::Encryption(error)
+        } else {
+            Self::Silent(error)
+        }
+    }
+}
+
+impl From<Obstacle> for Refusal {
+    fn from(obstacle: Obstacle) -> Self {
+        match obstacle {
+            Obstacle::Silent(error) | Obstacle::Encryption(error) | Obstacle::Login(error) => Self::from_smtp(&error),
+            Obstacle::Clear => Self::Relay { reason: "the relay offers no TLS".into(), permanent: false },
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use super::charset::{self, Hint};
 use super::fields::{Block, unfold};
 use super::message::Mailbox;
 use super::structure::Part;
+use crate::limits;
+
 use super::{address, clean, date, ids, words};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -24,6 +26,8 @@ const TRANSPORT: [&str; 12] = [
 ];
 /// Characters of a field's value that are kept.
 const HEADER_CHARS: usize = 300;
+/// Characters of what one server on the way wrote.
+const HOP_CHARS: usize = 1000;
 /// Bytes of all fields together.
 const HEADERS_BYTES: usize = 4000;
 
@@ -102,6 +106,12 @@ impl<'a> Headers<'a> {
         let found = address::parse(&value, &self.hint).into_iter().next();
         let empty = value.iter().all(|b| b"<> \"".contains(b));
         found.map(|mailbox| mailbox.address).or(empty.then(String::new))
+    }
+
+    /// What servers on the way wrote, the last one first.
+    pub fn received(&self) -> Vec<String> {
+        let values = self.block.all("received").take(limits::HOPS_MAX);
+        values.map(|raw| String::from_utf8_lossy(&unfold(raw)).trim().chars().take(HOP_CHARS).collect()).collect()
     }
 
     /// Where the mail was delivered to.

@@ -54,6 +54,9 @@ pub struct Understood {
     /// Addresses of Delivered-To, X-Original-To and Envelope-To.
     #[serde(skip)]
     pub delivered_to: Vec<String>,
+    /// Values of its Received fields, the newest first.
+    #[serde(skip)]
+    pub received: Vec<String>,
     /// What stood in its head, decoded, a line for each field; without what transport added.
     #[serde(skip)]
     pub headers: String,

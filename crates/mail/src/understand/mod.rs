@@ -80,6 +80,7 @@ pub fn understand(raw: &[u8]) -> Understood {
         return_path: headers.return_path(),
         original_message_id: verdict.original_message_id,
         delivered_to: headers.delivered_to(),
+        received: headers.received(),
         headers: headers.lines(),
     }
 }

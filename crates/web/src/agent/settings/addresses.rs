@@ -6,11 +6,12 @@ use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::routing::{self, DeskAddress};
+use desk::routing::{self, DeskAddress, Standing};
 use desk::{AddressId, Error, FieldError, Frame, limits};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::doctor::way;
 use super::page;
 use crate::agent::shell::bits;
 use crate::answer::{Answer, Failure, page_with, redirect_after};
@@ -20,8 +21,6 @@ use crate::parts::{self, Errors};
 use crate::reader::Reader;
 
 const HERE: &str = "/agent/settings/addresses";
-/// A test that is not back by then is probably lost.
-const LATE: std::time::Duration = std::time::Duration::from_secs(600);
 
 /// A new address, or where a test goes.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -148,19 +147,24 @@ fn tested(reader: &Reader, address: &DeskAddress) -> Markup {
     html! {
         div role="status" {
             @if let Some(test) = &address.test {
-                @match test.back_at {
-                    Some(back) => p.hint.mail-ok {
-                        (parts::icon("circle-check"))
-                        span {
-                            (text.msg_settings_test_back(&test.to, seconds(back.0 - test.sent_at.0)))
-                            " · " (parts::time(reader, back))
+                @match test.standing(reader.now) {
+                    Standing::Back(back) => {
+                        p.hint.mail-ok {
+                            (parts::icon("circle-check"))
+                            span {
+                                (text.msg_settings_test_back(&test.to, seconds(back.0 - test.sent_at.0)))
+                                " · " (parts::time(reader, back))
+                            }
+                        }
+                        @if !test.hops.is_empty() {
+                            details #{ "way-" (address.id) } { summary.hint { (text.msg_doctor_way()) } (way(reader, &test.hops)) }
                         }
                     },
-                    None if !test.error.is_empty() => p.error { (text.msg_settings_test_failed(&test.to, &test.error)) },
-                    None if test.sent_at.elapsed(reader.now) > LATE => p.error {
+                    Standing::Refused => p.error { (text.msg_settings_test_failed(&test.to, &test.error)) },
+                    Standing::Late => p.error {
                         (text.msg_settings_test_late(&test.to)) " · " (parts::time(reader, test.sent_at))
                     },
-                    None => p.hint {
+                    Standing::Waiting => p.hint {
                         (parts::icon("hourglass")) " " (text.msg_settings_test_waiting(&test.to))
                         " · " (parts::time(reader, test.sent_at))
                     },

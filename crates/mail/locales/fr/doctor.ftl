@@ -1,0 +1,90 @@
+doctor-check-database = Base de données
+doctor-check-disk = Place sur le disque
+doctor-check-inbound = Courriels en attente de lecture
+doctor-check-outbox = Courriels en attente d’envoi
+doctor-check-clock = Horloge
+doctor-check-resolver = Résolution des noms
+doctor-check-pages = Adresse publique des pages
+doctor-check-certificate = Certificat
+doctor-check-receiver = Récepteur de courriels
+doctor-check-name = Nom du récepteur de courriels
+doctor-check-relay = Relais pour l’envoi
+doctor-check-trip = Courriel de test
+
+doctor-timed-out = Pas de réponse dans le temps imparti. Réessayez ; si cela persiste, voyez si un pare-feu coupe la connexion.
+
+doctor-database-works = { $engine } accepte les écritures.
+doctor-database-refuses = La base de données refuse les écritures : { $error }. Vérifiez la place libre et les droits sur ses fichiers, ou ceux de son utilisateur.
+doctor-disk-room = { $room } libres.
+doctor-disk-small = Seulement { $room } libres. Faites de la place sur le disque du dossier des données ou prenez-en un plus grand : sans place, aucun courriel n’est accepté.
+doctor-disk-unknown = Le système ne dit pas combien de place reste libre : { $error }.
+doctor-nothing-waits = Rien n’attend trop longtemps.
+doctor-inbound-waits = Le plus ancien courriel accepté attend depuis { $minutes } minutes. Vérifiez que « guichet serve » tourne, et lisez son journal.
+doctor-outbox-waits = Le plus ancien courriel à envoyer attend depuis { $minutes } minutes. Voyez le relais ci-dessous, et si « guichet serve » tourne.
+doctor-clock-agrees = La même heure que sur { $with }.
+doctor-clock-off = { $seconds } secondes d’écart avec { $with }. Réglez cette machine sur l’heure du réseau (timedatectl set-ntp true) : les liens et les signatures en dépendent.
+doctor-clock-alone = Aucune autre horloge à comparer. Envoyez un courriel de test : les serveurs sur son chemin y écrivent leur heure.
+doctor-resolver-answers = Répond.
+doctor-resolver-silent = Le serveur de noms ne répond pas : { $error }. Corrigez --resolver, ou /etc/resolv.conf de cette machine. D’ici là, rien n’est connu de MX, SPF, DKIM, DMARC et PTR, et les expéditeurs ne sont pas vérifiés.
+doctor-unasked = Le serveur de noms n’a pas répondu à cette question : { $error }. Réessayez.
+
+doctor-site-answers = Le support y répond.
+doctor-site-local = Le support répond, mais seulement sur cette machine. Donnez à --public-url l’adresse par laquelle on y accède : les liens des courriels y mènent.
+doctor-site-plain = Le support répond, sans chiffrement : les mots de passe peuvent être lus en chemin. Placez devant lui un serveur mandataire avec un certificat, et donnez https://… à --public-url.
+doctor-site-other = Autre chose que ce support y répond (HTTP { $status }). Corrigez --public-url, ou ce que le serveur mandataire transmet.
+doctor-site-silent = Rien ne peut y être lu : { $error }. Vérifiez le nom dans le DNS, le pare-feu, le certificat et le serveur mandataire ; ou corrigez --public-url.
+doctor-certificate-holds = Valable jusqu’au { $day }.
+doctor-certificate-ends = Se termine le { $day }. Renouvelez-le maintenant, et cherchez pourquoi cela ne s’est pas fait tout seul.
+doctor-certificate-ended = Terminé depuis le { $day }. Renouvelez-le et redémarrez le support : les autres serveurs le refusent ou parlent en clair.
+doctor-certificate-unread = Illisible : { $error }. Corrigez --tls-certificate et --tls-key.
+
+doctor-no-certificate = Les courriels arrivent en clair : il n’y a pas de certificat pour STARTTLS. Renseignez --tls-certificate et --tls-key, sauf si votre propre serveur de messagerie est placé devant.
+doctor-receiver-answers = Répond.
+doctor-receiver-local = Répond, aux seuls programmes de cette machine. C’est juste derrière votre propre serveur de messagerie ; pour recevoir directement d’Internet, mettez --smtp-listen 0.0.0.0:25.
+doctor-receiver-silent = Ne répond pas : { $error }. Démarrez « guichet serve » avec les mêmes options, ou cherchez quel autre programme occupe le port.
+doctor-name-missing = Le récepteur de courriels se nomme « localhost ». Donnez à --host-name le nom que cette machine porte dans le DNS, comme mail.example.com.
+doctor-name-unknown = Ce nom n’a pas d’adresse publique dans le DNS. Ajoutez un enregistrement de type A avec l’adresse de cette machine, ou corrigez --host-name.
+doctor-name-known = Est dans le DNS.
+doctor-mx-here = Le courrier de ce domaine arrive à { $host }, qui est ce support.
+doctor-mx-forwards = Le courrier de ce domaine va à { $host }, qui le redirige : il en est arrivé ici.
+doctor-mx-elsewhere = Le courrier de ce domaine va à { $host }, pas à ce support, et rien n’est arrivé ici. Faites-le rediriger par { $host } et envoyez un courriel de test ; ou remplacez l’enregistrement MX par celui ci-dessous.
+doctor-mx-unknown = Le courrier de ce domaine va à { $host }. Impossible de dire si c’est ce support tant que --host-name n’est pas renseigné.
+doctor-mx-none = Ce domaine ne reçoit pas de courrier : il n’a pas d’enregistrement MX. Ajoutez celui ci-dessous.
+doctor-mx-refuses = Ce domaine dit ne recevoir aucun courrier (« null MX »). Remplacez cet enregistrement par celui ci-dessous.
+doctor-mx-dead = Le courrier de ce domaine va à { $host }, un nom sans adresse. Corrigez l’enregistrement MX ou le nom.
+
+doctor-relay-none = Aucun relais n’est indiqué : les réponses attendent et ne partent pas. Mettez --relay smtp://utilisateur:motdepasse@serveur:587.
+doctor-relay-folder = Les courriels sont écrits dans un dossier et n’atteignent personne. Mettez --relay smtp://utilisateur:motdepasse@serveur:587.
+doctor-relay-works = Répond, et accepterait des courriels.
+doctor-relay-clear = Répond, mais sans STARTTLS : les courriels partent en clair. Activez-le sur le relais, ou prenez smtps://.
+doctor-relay-silent = Ne répond pas comme un serveur de messagerie : { $error }. Vérifiez le nom et le port de --relay, et si un pare-feu ou l’hébergeur bloque le port (beaucoup bloquent le 25 ; essayez 587).
+doctor-relay-encryption = La connexion chiffrée échoue : { $error }. Renouvelez le certificat du relais, ou nommez le relais dans --relay comme son certificat le fait.
+doctor-relay-no-tls = N’offre pas STARTTLS, le mot de passe n’est donc pas envoyé. Activez-le sur le relais, ou prenez smtps://.
+doctor-relay-login = Refuse le nom ou le mot de passe : { $error }. Corrigez-les dans --relay (un caractère spécial du mot de passe s’écrit tel quel).
+doctor-spf-covers = Couvre { $addresses }, d’où partent les courriels.
+doctor-spf-missing = Ce domaine n’a pas d’enregistrement SPF : les grands fournisseurs refusent ces courriels ou les classent en indésirables. Ajoutez celui ci-dessous ; si l’opérateur du relais en indique un autre, prenez le sien.
+doctor-spf-many = Ce domaine a plusieurs enregistrements SPF, ce qui équivaut à aucun. Gardez-en un seul, avec le contenu de tous.
+doctor-spf-broken = L’enregistrement SPF ne peut pas être suivi : une faute, un « include » qui n’existe pas, ou plus de dix requêtes. Corrigez-le.
+doctor-spf-leaves-out = L’enregistrement SPF oublie { $addresses }, d’où partent les courriels. Remplacez-le par celui ci-dessous.
+doctor-spf-provider = L’enregistrement SPF ne nomme pas le relais ({ $addresses }). Les opérateurs de relais envoient souvent depuis d’autres adresses : cherchez quel « include » le vôtre demande ; sinon, prenez l’enregistrement ci-dessous.
+doctor-spf-unknown = Un enregistrement SPF existe. L’adresse d’où partent les courriels n’est pas connue ici : donnez à --host-name le nom de cette machine dans le DNS, et elle sera vérifiée.
+doctor-dkim-none = Le support n’a pas de clé DKIM : il ne signe pas les réponses. Faites-les signer par le relais avec une clé de ce domaine.
+doctor-dmarc-good = Les courriels falsifiés au nom de ce domaine sont écartés ({ $policy }).
+doctor-dmarc-watches = L’enregistrement ne fait qu’observer (p=none). Quand les rapports montrent que vos propres courriels passent, remplacez-le par celui ci-dessous.
+doctor-dmarc-missing = Ce domaine n’a pas d’enregistrement DMARC : les grands fournisseurs en demandent un. Ajoutez celui ci-dessous.
+doctor-dmarc-broken = L’enregistrement DMARC est illisible, ou il y en a plusieurs. Remplacez-le par celui ci-dessous.
+doctor-ptr-good = Mène à { $name } et retour.
+doctor-ptr-missing = { $ip } n’a pas de nom : beaucoup de serveurs refusent le courrier qui en vient. Demandez l’enregistrement ci-dessous à qui vous a donné l’adresse (l’hébergeur).
+doctor-ptr-other = { $ip } s’appelle { $name }, et ce nom n’y ramène pas. Demandez l’enregistrement ci-dessous à qui vous a donné l’adresse (l’hébergeur).
+
+doctor-trip-back = Revenu après { $seconds } s.
+doctor-trip-waiting = En route.
+doctor-trip-late = N’est pas revenu. Vérifiez l’enregistrement MX et la redirection de cette adresse, et ce que dit le journal du relais.
+doctor-trip-refused = N’a pas pu être envoyé : { $error }.
+doctor-trip-never = Jamais envoyé. Envoyez-en un : il montre chaque serveur sur le chemin.
+
+doctor-group-machine = Cette machine
+doctor-group-pages = Les pages
+doctor-group-incoming = Courrier entrant
+doctor-group-outgoing = Courrier sortant
+doctor-group-trips = Aller et retour
