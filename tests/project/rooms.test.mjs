@@ -17,7 +17,9 @@ const BELOW = {
 /** Crates with one home. */
 const HOMES = {
   'a database driver': [/^(rusqlite|libsqlite3-sys|tokio-postgres|postgres-types|sqlx|diesel)$/, ['store']],
-  'HTTP': [/^(axum|axum-extra|hyper|tower|tower-http|http|reqwest)$/, ['web']],
+  'serving HTTP': [/^(axum|axum-extra|hyper|tower|tower-http|http)$/, ['web']],
+  // Mail asks providers for tokens to sign in with.
+  'asking by HTTP': [/^reqwest$/, ['web', 'mail']],
   'mail': [/^(lettre|mail-parser|mail-builder|mail-auth|smtp-proto|async-imap)$/, ['mail']],
   'HTML pages': [/^maud$/, ['web', 'markup']],
   'templates that people write': [/^minijinja$/, ['markup']],
