@@ -216,22 +216,24 @@ fn buttons<'a>(paragraph: &'a AstNode<'a>, site: &str) -> Option<Vec<(String, St
     (!out.is_empty()).then_some(out)
 }
 
-/// Buttons beside each other, the first in the colour of the desk. The cell is coloured and padded too, because Outlook
-/// pads no links.
+/// Buttons beside each other where there is room, the first in the colour of the desk. The cell is coloured and padded
+/// too, because Outlook pads no links; a table for each lets them wrap, and gives each a line of the plain text.
 fn write_buttons(context: &mut Context<Looks>, buttons: &[(String, String)]) -> std::fmt::Result {
     let accent = context.user.accent.code();
     context.write_str(
-        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:22px 0;\"><tr>",
+        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:22px 0 12px;\"><tr><td>",
     )?;
     for (at, (url, words)) in buttons.iter().enumerate() {
-        if at > 0 {
-            context.write_str("<td width=\"10\" style=\"width:10px;\">&nbsp;</td>")?;
-        }
         let (cell, class, pad, colour) = match at {
             0 => (format!("bgcolor=\"{accent}\" style=\"background:{accent};"), "btn", 12, "#ffffff"),
             _ => ("class=\"ghost\" style=\"border:1px solid #c9c6bf;".to_owned(), "btn t1", 11, "#1a1d23"),
         };
-        write!(context, "<td {cell}border-radius:10px;mso-padding-alt:{pad}px 20px;\"><a class=\"{class}\" href=\"")?;
+        write!(
+            context,
+            "<table role=\"presentation\" align=\"left\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" \
+             style=\"margin:0 10px 10px 0;mso-table-rspace:10px;\"><tr>\
+             <td {cell}border-radius:10px;mso-padding-alt:{pad}px 20px;\"><a class=\"{class}\" href=\""
+        )?;
         escape_href(context, url, false)?;
         write!(
             context,
@@ -239,9 +241,9 @@ fn write_buttons(context: &mut Context<Looks>, buttons: &[(String, String)]) -> 
              color:{colour};text-decoration:none;\">"
         )?;
         escape(context, words)?;
-        context.write_str("</a></td>")?;
+        context.write_str("</a></td></tr></table>")?;
     }
-    context.write_str("</tr></table>\n")
+    context.write_str("</td></tr></table>\n")
 }
 
 /// Where a link leads, if it may: a mail has no address of its own, so a path is one of the site.

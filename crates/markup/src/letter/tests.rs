@@ -204,7 +204,7 @@ fn bold_links_beside_each_other_are_one_button_and_quieter_ones() {
     let out = letter("s", "Solved?\n\n**[Yes]({{ link }})** **[No](https://desk.example/no)**", &values());
     assert_eq!(out.html.matches("class=\"btn").count(), 2, "{}", out.html);
     assert_eq!(out.html.matches("class=\"ghost\"").count(), 1);
-    assert_eq!(out.text, "Solved?\n\nYes <https://desk.example/t/abc?a=1&b=2>\n\nNo <https://desk.example/no>\n");
+    assert_eq!(out.text, "Solved?\n\nYes <https://desk.example/t/abc?a=1&b=2>\nNo <https://desk.example/no>\n");
     let mixed = letter("s", "**[Yes]({{ link }})** or **[No]({{ link }})**", &values());
     assert!(!mixed.html.contains("class=\"btn"), "words between them make it a sentence");
 }
