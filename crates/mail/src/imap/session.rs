@@ -51,7 +51,7 @@ pub(super) async fn open(mailbox: &Mailbox, key: &Key) -> Result<Session, Troubl
     };
     match bounded(limits::IMAP_TIMEOUT, signed_in).await? {
         Ok(session) => Ok(session),
-        Err((ImapError::No(words) | ImapError::Bad(words), _)) => Err(Trouble::SignIn(words)),
+        Err((ImapError::No(words) | ImapError::Bad(words), _)) => Err(Trouble::SignIn(information(&words).to_owned())),
         Err((ImapError::Validate(error), _)) => Err(Trouble::SignIn(error.to_string())),
         Err((error, _)) => Err(Trouble::Unreachable(error.to_string())),
     }
@@ -113,8 +113,27 @@ pub(super) async fn ask<T>(step: impl Future<Output = Result<T, ImapError>>) -> 
 /// What went wrong, in the words of the server.
 pub(super) fn told(error: ImapError) -> Trouble {
     match error {
-        ImapError::No(words) | ImapError::Bad(words) => Trouble::Server(words),
+        ImapError::No(words) | ImapError::Bad(words) => Trouble::Server(information(&words).to_owned()),
         ImapError::Io(_) | ImapError::ConnectionLost => Trouble::Unreachable(error.to_string()),
         other => Trouble::Server(other.to_string()),
+    }
+}
+
+/// The server's own words; the library writes them as `code: …, info: Some("…")`.
+fn information(words: &str) -> &str {
+    words.split_once("info: Some(\"").and_then(|(_, rest)| rest.strip_suffix("\")")).unwrap_or(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::information;
+
+    #[test]
+    fn servers_speak_for_themselves() {
+        assert_eq!(
+            information("code: None, info: Some(\"Mailbox doesn't exist: Aide\")"),
+            "Mailbox doesn't exist: Aide"
+        );
+        assert_eq!(information("code: None, info: None"), "code: None, info: None");
     }
 }

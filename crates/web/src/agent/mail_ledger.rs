@@ -117,6 +117,7 @@ fn by_mailbox(reader: &Reader, mailboxes: &[(Mailbox, Comparison)]) -> Markup {
                     thead {
                         tr {
                             th scope="col" { (text.msg_mailbox_login()) }
+                            th scope="col" { (text.msg_ledger_agrees()) }
                             th.end scope="col" { (text.msg_ledger_on_server()) }
                             th.end scope="col" { (text.msg_agent_sum_done()) }
                             th.end scope="col" { (text.msg_agent_sum_duplicate()) }
@@ -125,15 +126,9 @@ fn by_mailbox(reader: &Reader, mailboxes: &[(Mailbox, Comparison)]) -> Markup {
                             th.end scope="col" { (text.msg_ledger_not_taken()) }
                             th.end scope="col" { (text.msg_ledger_left()) }
                             th scope="col" { (text.msg_ledger_looked()) }
-                            th scope="col" { (text.msg_ledger_agrees()) }
                         }
                     }
                     tbody { @for (mailbox, compared) in mailboxes { (mailbox_row(reader, mailbox, compared)) } }
-                }
-            }
-            @for (mailbox, _) in mailboxes {
-                @if mailbox.active && mailbox.progress.trouble.is_some() {
-                    div.card-body { (settings::mailbox_troubles(reader, mailbox)) }
                 }
             }
         }
@@ -147,6 +142,13 @@ fn mailbox_row(reader: &Reader, mailbox: &Mailbox, compared: &Comparison) -> Mar
     html! {
         tr #{ "ledger-mailbox-" (mailbox.id) } {
             th scope="row" { (mailbox.login) small { " " (settings::mailbox_place(mailbox)) } }
+            td.nowrap {
+                @if mailbox.active && progress.trouble.is_some() {
+                    a href="/agent/settings/mailboxes" { (settings::mailbox_state(reader, mailbox)) }
+                } @else if progress.looked_at.is_none() { "–" }
+                @else if difference == 0 { span.pill data-tone="success" { (parts::icon("check")) (text.msg_ledger_agrees_yes()) } }
+                @else { span.pill data-tone="danger" { (parts::icon("triangle-alert")) (text.msg_ledger_agrees_no(difference)) } }
+            }
             @for number in [progress.on_server, sums.done, sums.duplicate, sums.held, sums.received] { td.end { (number) } }
             td.end {
                 (compared.older + compared.too_large)
@@ -156,11 +158,6 @@ fn mailbox_row(reader: &Reader, mailbox: &Mailbox, compared: &Comparison) -> Mar
             td.nowrap {
                 @if let Some(at) = progress.looked_at { (parts::time(reader, at)) } @else { "–" }
                 @if let Some(lag) = progress.lag { small { " " (text.msg_ledger_lag(lag / 1_000_000)) } }
-            }
-            td.nowrap {
-                @if progress.looked_at.is_none() { "–" }
-                @else if difference == 0 { span.pill data-tone="success" { (parts::icon("check")) (text.msg_ledger_agrees_yes()) } }
-                @else { span.pill data-tone="danger" { (parts::icon("triangle-alert")) (text.msg_ledger_agrees_no(difference)) } }
             }
         }
     }

@@ -44,7 +44,7 @@ pub(crate) use imports::{act as import_act, add as add_import, all as imports, o
 pub(crate) use integrations::{add_token, add_webhook, change_webhook, revoke_token, tokens, webhook, webhooks};
 pub(crate) use legal::{legal, save_legal};
 pub(crate) use mailboxes::{add_mailbox, begin_consent, change_mailbox, end_consent, mailbox_act, mailboxes};
-pub(super) use mailboxes::{troubles as mailbox_troubles, where_it_is as mailbox_place};
+pub(super) use mailboxes::{state as mailbox_state, where_it_is as mailbox_place};
 pub(crate) use mails::{designer, mails, save_look, save_mail};
 pub(crate) use plans::{add_plan, change_plan, plans};
 pub(crate) use portals::{add_portal, change_portal, new_portal, portal, portals, save_relays, switch_portal};

@@ -36,7 +36,7 @@ pub(super) fn card(reader: &Reader, mailbox: &Mailbox, addresses: &[DeskAddress]
                 @let open = refused.is_some();
                 (edit(reader, &format!("mailbox-{}", mailbox.id), open, &html! {
                     (form::form(reader, addresses, Some(mailbox), refused))
-                    form.row method="post" action=(act) data-enhance {
+                    form.cluster method="post" action=(act) data-enhance {
                         button.btn type="submit" name="action" value="remove" data-variant="danger" data-size="s" {
                             (icon("trash-2")) (text.msg_mailbox_remove())
                             span.sr-only { " " (name) }
@@ -54,7 +54,8 @@ pub(in crate::agent) fn where_it_is(mailbox: &Mailbox) -> String {
     format!("{}:{}", mailbox.host, mailbox.port)
 }
 
-fn state(reader: &Reader, mailbox: &Mailbox) -> Markup {
+/// How fetching goes, in two words.
+pub(in crate::agent) fn state(reader: &Reader, mailbox: &Mailbox) -> Markup {
     let text = reader.text;
     let (tone, words) = match mailbox.progress.state {
         _ if !mailbox.active => ("neutral", text.msg_mailbox_paused()),
@@ -67,11 +68,11 @@ fn state(reader: &Reader, mailbox: &Mailbox) -> Markup {
 }
 
 /// What is wrong and what to do, with the words of the server.
-pub(in crate::agent) fn troubles(reader: &Reader, mailbox: &Mailbox) -> Markup {
+fn troubles(reader: &Reader, mailbox: &Mailbox) -> Markup {
     let text = reader.text;
     let Some(trouble) = &mailbox.progress.trouble else { return html! {} };
     let advice = match trouble {
-        Trouble::Unreachable(_) => text.msg_mailbox_trouble_unreachable(super::card::where_it_is(mailbox)),
+        Trouble::Unreachable(_) => text.msg_mailbox_trouble_unreachable(where_it_is(mailbox)),
         Trouble::Tls(_) => text.msg_mailbox_trouble_tls(&mailbox.host),
         Trouble::SignIn(_) if mailbox.oauth.is_some() => text.msg_mailbox_trouble_token(),
         Trouble::SignIn(_) => text.msg_mailbox_trouble_sign_in(),
@@ -86,7 +87,7 @@ pub(in crate::agent) fn troubles(reader: &Reader, mailbox: &Mailbox) -> Markup {
         div.callout data-tone="danger" role="status" {
             (icon("triangle-alert"))
             div {
-                p { (advice) @if let Some(since) = mailbox.progress.failing_since { " " (parts::time(reader, since)) } }
+                p { (advice) @if let Some(since) = mailbox.progress.failing_since { " (" (text.msg_agent_ledger_since()) " " (parts::time(reader, since)) ")" } }
                 @if !trouble.words().is_empty() { p { (text.msg_mailbox_server_says()) " " code { (trouble.words()) } } }
                 @if folders { p { (text.msg_mailbox_folders()) " " (mailbox.progress.folders.join(", ")) } }
             }
@@ -99,7 +100,7 @@ fn consent(reader: &Reader, mailbox: &Mailbox) -> Markup {
     let text = reader.text;
     html! {
         @if mailbox.oauth.is_some() {
-            form.row method="post" action={ (HERE) "/" (mailbox.id) "/consent" } {
+            form.cluster method="post" action={ (HERE) "/" (mailbox.id) "/consent" } {
                 button.btn type="submit" data-size="s" data-variant=[mailbox.permit.is_empty().then_some("primary")] {
                     (icon("key-round"))
                     @if mailbox.permit.is_empty() { (text.msg_mailbox_consent()) } @else { (text.msg_mailbox_consent_again()) }

@@ -58,7 +58,7 @@ pub(crate) async fn begin(
         div.card {
             div.card-body.stack {
                 p { (text.msg_mailbox_consent_lead(&mailbox.login)) }
-                div.row {
+                div.cluster {
                     a.btn data-variant="primary" href=(url.as_str()) rel="noreferrer" { (icon("key-round")) (text.msg_mailbox_consent_go(url.host_str().unwrap_or_default())) }
                     a.btn href=(HERE) { (text.msg_agent_cancel()) }
                 }

@@ -270,16 +270,20 @@ pub(super) fn form(
                         aria-invalid=[invalid.then_some("true")] aria-describedby=[about];
                 }))
             }
-            div.stack.oauth-fields {
-                p.hint { (text.msg_mailbox_oauth_hint()) }
-                div.grid-2 {
-                    (fields.text("client_id", &text.msg_mailbox_client(), "", &typed.client_id, ""))
-                    div.only-microsoft { (fields.text("tenant", &text.msg_mailbox_tenant(), &text.msg_mailbox_tenant_hint(), &typed.tenant, "common")) }
-                }
-                div.only-other.stack {
-                    (fields.text("authorize_url", &text.msg_mailbox_authorize(), "", &typed.authorize_url, "https://"))
-                    (fields.text("token_url", &text.msg_mailbox_token(), "", &typed.token_url, "https://"))
-                    (fields.text("scope", &text.msg_mailbox_scope(), "", &typed.scope, ""))
+            div.oauth-fields {
+                div.stack {
+                    p.hint { (text.msg_mailbox_oauth_hint()) }
+                    div.grid-2 {
+                        (fields.text("client_id", &text.msg_mailbox_client(), "", &typed.client_id, ""))
+                        div.only-microsoft { (fields.text("tenant", &text.msg_mailbox_tenant(), &text.msg_mailbox_tenant_hint(), &typed.tenant, "common")) }
+                    }
+                    div.only-other {
+                        div.stack {
+                            (fields.text("authorize_url", &text.msg_mailbox_authorize(), "", &typed.authorize_url, "https://"))
+                            (fields.text("token_url", &text.msg_mailbox_token(), "", &typed.token_url, "https://"))
+                            (fields.text("scope", &text.msg_mailbox_scope(), "", &typed.scope, ""))
+                        }
+                    }
                 }
             }
             div.grid-3 {

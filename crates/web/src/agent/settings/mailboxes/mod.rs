@@ -4,7 +4,7 @@ mod card;
 mod consent;
 mod form;
 
-pub(in crate::agent) use card::{troubles, where_it_is};
+pub(in crate::agent) use card::{state, where_it_is};
 pub(crate) use consent::{begin as begin_consent, come_back as end_consent};
 
 use std::sync::Arc;
