@@ -178,6 +178,7 @@ for (const [lang, words] of Object.entries(WORDS)) {
       await editor(page).waitFor();
       await page.keyboard.press('i');
       await until('it is important', () => house.sql(`select priority from ticket where id = ${first}`) === '2');
+      await page.locator('#toasts form[action*="/undo/"]').waitFor();
       const place = () => house.sql(`select place from ticket where id = ${second}`);
       for (const [key, wanted] of [['!', 'spam'], ['#', 'trash']]) {
         await page.goto(`/agent/tickets/${second}?view=open`);
