@@ -94,7 +94,15 @@ async fn may_follow(app: &App, reader: &Reader, topic: &str, code: &str) -> bool
         return staff
             && matches!(
                 topic,
-                "tickets" | "doctor" | "inbound" | "imports" | "guides" | "typing" | "moderation" | "chats"
+                "tickets"
+                    | "mailboxes"
+                    | "doctor"
+                    | "inbound"
+                    | "imports"
+                    | "guides"
+                    | "typing"
+                    | "moderation"
+                    | "chats"
             );
     };
     let Ok(id) = id.parse::<i64>() else { return false };

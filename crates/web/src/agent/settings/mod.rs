@@ -102,7 +102,7 @@ fn sheet(reader: &Reader, frame: &Frame, active: &'static str, title: &str, kind
         }
     };
     let here = format!("/agent/settings/{active}");
-    let place = shell::Place { active, title, live: "tickets imports", here: &here, detail: false };
+    let place = shell::Place { active, title, live: "tickets imports mailboxes", here: &here, detail: false };
     shell::settings(reader, frame, &place, &main)
 }
 
