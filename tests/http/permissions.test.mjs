@@ -246,6 +246,10 @@ const ABOUT = {
     world.house.sql(`update inbound set state = 'held' where id = ${world.inbound}`);
     return person.post(`/agent/mail/inbound/${world.inbound}/release`);
   }],
+  'POST /agent/mail/pauses/{id}/resume': ['nothing', (world, person) => {
+    const pause = world.house.sql(`insert into mail_pause (address, began_at, last_at) values ('x${person.id ?? 0}-${Math.random()}@desk.example', 1, 1) returning id`);
+    return person.post(`/agent/mail/pauses/${pause}/resume`);
+  }],
 };
 
 /** A program with the token of the person, if they can have one. */

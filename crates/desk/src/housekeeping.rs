@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::mailflow::pauses;
 use crate::{Actor, Desk, Result, community, guides, limits, reindexing, routing, tickets};
 
 /// Pause between two rounds.
@@ -19,6 +20,9 @@ pub async fn run(desk: Desk) {
         }
         if let Err(error) = desk.change(&actor, guides::purge).await {
             tracing::error!(%error, "the bin of the guides could not be emptied");
+        }
+        if let Err(error) = desk.change(&actor, pauses::forget_old).await {
+            tracing::error!(%error, "old pauses could not be forgotten");
         }
         if let Err(error) = digests(&desk, &actor).await {
             tracing::error!(%error, "digests could not be queued");

@@ -96,4 +96,6 @@ ids! {
     MailboxId,
     /// A mail that goes out.
     OutboxId,
+    /// A pause of what answers by itself.
+    PauseId,
 }

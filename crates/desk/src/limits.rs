@@ -111,6 +111,16 @@ pub const PROOF_BITS: u32 = 16;
 pub const ACKNOWLEDGEMENTS_MAX: i64 = 5;
 /// Over which mails by rules are counted.
 pub const ACKNOWLEDGEMENT_SPAN: Duration = Duration::from_secs(3600);
+/// Mails that rules send from one address of the desk within [`ACKNOWLEDGEMENT_SPAN`].
+pub const AUTOMATIC_PER_ADDRESS_MAX: i64 = 1000;
+/// Mails that are looked at to count them, of all addresses together.
+pub const AUTOMATIC_COUNTED_MAX: i64 = 20_000;
+/// Pause between two counts.
+pub const PAUSES_EVERY: Duration = Duration::from_secs(5);
+/// A pause of automatic mails ends by itself when nothing was held back for so long.
+pub const PAUSE_QUIET: Duration = Duration::from_secs(24 * 3600);
+/// How long pauses are remembered.
+pub const PAUSES_KEPT: Duration = Duration::from_secs(90 * 24 * 3600);
 /// Times that one rule acts on one ticket within [`RULE_SPAN`].
 pub const RULE_RUNS_MAX: i64 = 100;
 /// Over which runs of a rule are counted.

@@ -69,6 +69,7 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
     tokio::spawn(mail::imap::run(desk.clone(), config.message_bytes_max));
     tokio::spawn(desk::housekeeping::run(desk.clone()));
     tokio::spawn(desk::automation::run_waits(desk.clone()));
+    tokio::spawn(desk::mailflow::pauses::run(desk.clone()));
     tokio::spawn(desk::guides::run_schedule(desk.clone()));
     tokio::spawn(desk::chat::run(desk.clone()));
     tokio::spawn(import::run(desk.clone()));

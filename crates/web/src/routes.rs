@@ -376,6 +376,7 @@ fn list() -> Vec<Route> {
         TokenConfigure post "/api/v1/webhooks/{id}/replay" api::replay, FORM;
         Admin get "/agent/mail" agent::ledger, FORM;
         Admin post "/agent/mail/inbound/{id}/release" agent::release_mail, FORM;
+        Admin post "/agent/mail/pauses/{id}/resume" agent::resume_mail, FORM;
     }
 }
 

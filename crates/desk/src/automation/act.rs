@@ -13,8 +13,9 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::integrations;
 use crate::mailflow::outbox::{self, MailKind};
+use crate::mailflow::pauses;
 use crate::people;
-use crate::tickets::{self, Goal, MessageKind, Place, Priority, Reply};
+use crate::tickets::{self, Goal, MessageKind, Place, Priority, Reply, Ticket};
 use crate::{PersonId, Time, limits};
 
 /// Runs a rule on a ticket. What it cannot do is said in the timeline, and it goes on with the next step.
@@ -23,7 +24,7 @@ pub(super) fn run(c: &mut Change, rule: &Rule, moment: &Moment, facts: &Facts) -
         return stop(c, rule, moment, "again");
     }
     if over_budget(c, rule, moment)? {
-        return if told_lately(c, rule, moment)? { Ok(()) } else { stop(c, rule, moment, "budget") };
+        return if told_lately(c, rule, moment, "budget")? { Ok(()) } else { stop(c, rule, moment, "budget") };
     }
     c.acting_as(Actor::rule(rule.label()), moment.event, |c| {
         let before = c.last_event();
@@ -71,12 +72,12 @@ fn over_budget(c: &mut Change, rule: &Rule, moment: &Moment) -> Result<bool> {
     Ok(runs >= limits::RULE_RUNS_MAX)
 }
 
-/// Whether the timeline has said today that the rule's budget is spent.
-fn told_lately(c: &mut Change, rule: &Rule, moment: &Moment) -> Result<bool> {
+/// Whether the timeline has said today that the rule is held back for a reason.
+fn told_lately(c: &mut Change, rule: &Rule, moment: &Moment, why: &str) -> Result<bool> {
     let since = since(c.now(), limits::RULE_SPAN);
     let told = c.sql().find(
-        "select 1 from event where ticket_id = ?1 and kind = ?2 and because = 'budget' and after = ?3 and at > ?4 limit 1",
-        params![moment.ticket, Kind::RulesStopped.code(), rule.label(), since],
+        "select 1 from event where ticket_id = ?1 and kind = ?2 and because = ?5 and after = ?3 and at > ?4 limit 1",
+        params![moment.ticket, Kind::RulesStopped.code(), rule.label(), since, why],
         |row| row.get::<i64>(0),
     )?;
     Ok(told.is_some())
@@ -154,8 +155,7 @@ fn write(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Result<()
         return Err(Error::NotFound);
     }
     let kind = if step.deed == Deed::Note { MessageKind::Note } else { MessageKind::Reply };
-    if kind == MessageKind::Reply && mailed_enough(c, ticket.requester)? {
-        c.record(Event::on(Kind::RulesStopped, moment.ticket).because("mails").values("", rule.label()))?;
+    if kind == MessageKind::Reply && silenced(c, rule, moment, &ticket)? {
         return Ok(());
     }
     let body = tickets::rule_body(c, &ticket, author, &step.en, &step.fr)?;
@@ -166,22 +166,16 @@ fn write(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Result<()
     Ok(())
 }
 
-/// Whether a person got more mails by rules lately than anybody in need causes.
-fn mailed_enough(c: &mut Change, person: PersonId) -> Result<bool> {
-    let since = since(c.now(), limits::ACKNOWLEDGEMENT_SPAN);
-    // Each count is a range of its own index.
-    let lately = c.sql().one(
-        "select (select count(*) from outbox where kind = 'acknowledgement' and person_id = ?1 and created_at > ?2)
-              + (select count(*) from outbox
-                 where kind = 'reply' and detail = 'rule' and person_id = ?1 and created_at > ?2)",
-        params![person, since],
-        |row| row.get::<i64>(0),
-    )?;
-    Ok(lately >= limits::ACKNOWLEDGEMENTS_MAX)
+/// Whether mails by rules to the requester, or from the ticket's address, are paused; the timeline says so once.
+fn silenced(c: &mut Change, rule: &Rule, moment: &Moment, ticket: &Ticket) -> Result<bool> {
+    let Some(why) = pauses::held_back(c, ticket)? else { return Ok(false) };
+    if !told_lately(c, rule, moment, why)? {
+        c.record(Event::on(Kind::RulesStopped, moment.ticket).because(why).values("", rule.label()))?;
+    }
+    Ok(true)
 }
 
-/// Mails the requester, unless that person got more by rules lately than anybody in need causes: two desks that
-/// answer each other fall silent.
+/// Mails the requester, unless what answers by itself has spent its budget.
 fn acknowledge(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Result<()> {
     // Whoever is caught as spam must not learn that the address works.
     let ticket = tickets::find(c.sql(), &Actor::system("rules"), moment.ticket)?;
@@ -189,8 +183,7 @@ fn acknowledge(c: &mut Change, rule: &Rule, step: &Step, moment: &Moment) -> Res
     if ticket.place != Place::Desk || chat::holds_mail(c, ticket.id)? {
         return Ok(());
     }
-    if mailed_enough(c, ticket.requester)? {
-        c.record(Event::on(Kind::RulesStopped, moment.ticket).because("mails").values("", rule.label()))?;
+    if silenced(c, rule, moment, &ticket)? {
         return Ok(());
     }
     let texts = tickets::mail_texts(c, moment.ticket, &step.en, &step.fr)?;

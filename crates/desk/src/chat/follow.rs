@@ -6,7 +6,7 @@ use super::{State, handling, of_ticket};
 use crate::change::Change;
 use crate::error::Result;
 use crate::event::{Event, Kind, Recorded};
-use crate::mailflow::{notify, outbox};
+use crate::mailflow::{notify, outbox, pauses};
 use crate::tickets::{self, Category, Place};
 use crate::{Actor, MessageId, TicketId, people};
 
@@ -55,7 +55,7 @@ fn tell_as_usual(c: &mut Change, recorded: &Recorded, id: TicketId) -> Result<()
     let first = c
         .sql()
         .one("select min(id) from message where ticket_id = ?1", params![id], |row| row.get::<Option<MessageId>>(0))?;
-    if people::has_address(&requester.address) {
+    if people::has_address(&requester.address) && pauses::held_back(c, &ticket)?.is_none() {
         outbox::queue(c, outbox::MailKind::Acknowledgement, Some(id), first, requester.id, "")?;
         c.record(Event::on(Kind::Acknowledged, id))?;
     }

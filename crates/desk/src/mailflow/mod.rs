@@ -5,5 +5,6 @@ pub mod inbound;
 pub mod mailboxes;
 pub mod notify;
 pub mod outbox;
+pub mod pauses;
 pub mod returned;
 pub mod templates;

@@ -37,6 +37,7 @@ done-too-late = Too late to take back: it has been sent or changed since
 done-opened = Ticket opened
 done-retried = The mail is sent again
 done-released = The mail is read again
+done-resumed = Automatic mails go out again
 done-saved = Saved
 done-spam = { $count ->
     [one] Called spam

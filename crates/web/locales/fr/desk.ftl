@@ -37,6 +37,7 @@ done-too-late = Trop tard pour annuler : c’est déjà parti ou modifié depuis
 done-opened = Ticket ouvert
 done-retried = Le message est renvoyé
 done-released = Le message est relu
+done-resumed = Les e-mails automatiques repartent
 done-saved = Enregistré
 done-spam = { $count ->
     [one] Déclaré indésirable

@@ -2,6 +2,7 @@
 
 use desk::mailflow::inbound::{AddressSums, Sums};
 use desk::mailflow::mailboxes::{Comparison, Mailbox};
+use desk::mailflow::pauses::Pause;
 use desk::{Frame, InboundId, Time};
 use maud::{Markup, html};
 
@@ -31,6 +32,7 @@ pub(crate) fn page(
     addresses: &[AddressSums],
     mailboxes: &[(Mailbox, Comparison)],
     held: &[HeldMail],
+    paused: &[Pause],
 ) -> Markup {
     let text = reader.text;
     let sums = &total(addresses);
@@ -44,6 +46,7 @@ pub(crate) fn page(
                 (balance(reader, sums))
                 @if addresses.len() > 1 { (by_address(reader, addresses)) }
                 @if !mailboxes.is_empty() { (by_mailbox(reader, mailboxes)) }
+                @if !paused.is_empty() { (pauses(reader, paused)) }
                 section.card aria-labelledby="held" {
                     header { h2 #held { (text.msg_agent_held()) } span.count { (held.len()) } }
                     @if held.is_empty() {
@@ -175,6 +178,55 @@ fn address_row(reader: &Reader, one: &AddressSums) -> Markup {
                 @if let Some(since) = one.waits_since { small { " " (text.msg_agent_ledger_since()) " " (parts::time(reader, since)) } }
             }
             td.nowrap { (parts::time(reader, one.last)) }
+        }
+    }
+}
+
+/// Where what answers by itself fell silent.
+fn pauses(reader: &Reader, paused: &[Pause]) -> Markup {
+    let text = reader.text;
+    let title = text.msg_agent_paused();
+    html! {
+        section.card aria-labelledby="paused" {
+            header { h2 #paused { (title) } span.count { (paused.len()) } }
+            div.card-body { p.soft { (text.msg_agent_paused_lead()) } }
+            div.table-wrap tabindex="0" role="group" aria-label=(title) {
+                table.table {
+                    thead {
+                        tr {
+                            th scope="col" { (text.msg_agent_paused_who()) }
+                            th scope="col" { (text.msg_agent_held_reason()) }
+                            th scope="col" { (text.msg_agent_paused_since()) }
+                            th.end scope="col" { (text.msg_agent_paused_count()) }
+                            th scope="col" { span.sr-only { (text.msg_agent_paused_resume()) } }
+                        }
+                    }
+                    tbody { @for pause in paused { (pause_row(reader, pause)) } }
+                }
+            }
+        }
+    }
+}
+
+fn pause_row(reader: &Reader, pause: &Pause) -> Markup {
+    let text = reader.text;
+    let address = pause.person.as_ref().map_or(&pause.address, |(_, address)| address);
+    html! {
+        tr #{ "pause_" (pause.id) } {
+            th scope="row" {
+                @if let Some((name, _)) = &pause.person { (name) " " }
+                (address)
+            }
+            td.held-why {
+                @if pause.person.is_some() { (text.msg_agent_paused_person()) } @else { (text.msg_agent_paused_address()) }
+            }
+            td.nowrap { (parts::time(reader, pause.began_at)) }
+            td.end { (pause.held) }
+            td.end {
+                form method="post" action={ "/agent/mail/pauses/" (pause.id) "/resume" } data-enhance {
+                    button.btn type="submit" data-size="s" { (text.msg_agent_paused_resume()) span.sr-only { " " (address) } }
+                }
+            }
         }
     }
 }

@@ -40,7 +40,7 @@ pub(crate) use lists::{home, list, palette, search};
 pub(crate) use merging::{merge, merge_form, split, split_form};
 pub(crate) use moving::{move_form, move_message};
 pub(crate) use original::{file as mail_file, source};
-pub(crate) use own::{ledger, profile, release_mail, retry_mail, save_profile, set_password};
+pub(crate) use own::{ledger, profile, release_mail, resume_mail, retry_mail, save_profile, set_password};
 pub(crate) use pictures::picture;
 pub(crate) use planning::{set_due, set_estimate, set_project};
 pub(crate) use projects::{

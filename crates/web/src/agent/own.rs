@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
-use desk::mailflow::{inbound, mailboxes, outbox};
+use desk::mailflow::{inbound, mailboxes, outbox, pauses};
 use desk::people::{self, PersonSettings};
-use desk::{Error, FieldError, InboundId, OutboxId};
+use desk::{Error, FieldError, InboundId, OutboxId, PauseId};
 use serde::Deserialize;
 
 use super::mail_ledger::{self, HeldMail};
@@ -111,7 +111,7 @@ pub(crate) async fn set_password(
 /// The ledger of incoming mail.
 pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
     let frame = app.desk.frame(&reader.actor).await?;
-    let (sums, held, mailboxes) = app
+    let (sums, held, mailboxes, paused) = app
         .desk
         .read(|conn| {
             let mut compared = Vec::new();
@@ -119,7 +119,8 @@ pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<
                 let comparison = mailboxes::comparison(conn, &mailbox)?;
                 compared.push((mailbox, comparison));
             }
-            Ok((inbound::sums(conn)?, inbound::held(conn, limits::HELD_SHOWN)?, compared))
+            let held = inbound::held(conn, limits::HELD_SHOWN)?;
+            Ok((inbound::sums(conn)?, held, compared, pauses::pauses(conn, limits::HELD_SHOWN)?))
         })
         .await?;
     let held: Vec<HeldMail> = held
@@ -132,7 +133,7 @@ pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<
             reason,
         })
         .collect();
-    page(mail_ledger::page(&reader, &frame, &sums, &mailboxes, &held))
+    page(mail_ledger::page(&reader, &frame, &sums, &mailboxes, &held, &paused))
 }
 
 /// Lets a held mail be read again.
@@ -143,6 +144,16 @@ pub(crate) async fn release_mail(
 ) -> Answer {
     app.desk.change(&reader.actor, move |c| inbound::release(c, id)).await?;
     redirect_after("/agent/mail", Done::Released, 1, None)
+}
+
+/// Lets what answers by itself go out again.
+pub(crate) async fn resume_mail(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<PauseId>,
+) -> Answer {
+    app.desk.change(&reader.actor, move |c| pauses::resume(c, id)).await?;
+    redirect_after("/agent/mail", Done::Resumed, 1, None)
 }
 
 /// Sends a failed mail again.

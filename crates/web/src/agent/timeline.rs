@@ -254,6 +254,7 @@ pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
         "again" => text.msg_agent_why_again(),
         "budget" => text.msg_agent_why_budget(),
         "mails" => text.msg_agent_why_mails(),
+        "paused" => text.msg_agent_why_paused(),
         "failed" => text.msg_agent_why_failed(),
         "status_deleted" => text.msg_agent_why_status_deleted(),
         "customer_wrote" => text.msg_agent_why_customer_wrote(),
