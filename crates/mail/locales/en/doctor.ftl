@@ -17,6 +17,9 @@ doctor-timed-out = No answer within the time limit. Try again; if it stays so, l
 doctor-database-works = { $engine } takes what is written.
 # $error (String) - what it said
 doctor-database-refuses = The database does not take what is written: { $error }. Look at the free room and at the rights of its files, or of its user.
+# $whole (Number) - gigabytes
+# $tenths (Number) - and tenths of one
+doctor-room = { $whole }.{ $tenths } GB
 # $room (String) - gigabytes
 doctor-disk-room = { $room } are free.
 # $room (String) - gigabytes

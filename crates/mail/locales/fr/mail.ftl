@@ -10,7 +10,7 @@ address-test-subject = Test d’une adresse e-mail de { $organisation }
 address-test-body = Cet e-mail vérifie qu’une adresse arrive bien au support. Si vous le lisez dans votre propre boîte, la redirection n’est pas encore en place. Vous pouvez le supprimer.
 
 welcome-subject = { $organisation } : votre support est prêt
-welcome-body = Tout courriel envoyé à { $address } devient désormais un ticket. Redirigez-y vos adresses publiques, ou faites pointer l’enregistrement MX de son domaine vers ce serveur. La page ci-dessous montre chaque adresse, et si un test y arrive.
+welcome-body = Tout e-mail envoyé à { $address } devient désormais un ticket. Redirigez-y vos adresses publiques, ou faites pointer l’enregistrement MX de son domaine vers ce serveur. La page ci-dessous montre chaque adresse, et si un test y arrive.
 welcome-button = Adresses e-mail
 
 community-somebody = Un membre

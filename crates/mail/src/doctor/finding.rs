@@ -171,8 +171,8 @@ impl Said {
             Self::TimedOut => ("timed_out", text.msg_doctor_timed_out()),
             Self::DatabaseWorks(engine) => ("database_works", text.msg_doctor_database_works(engine)),
             Self::DatabaseRefuses(error) => ("database_refuses", text.msg_doctor_database_refuses(error)),
-            Self::DiskRoom(bytes) => ("disk_room", text.msg_doctor_disk_room(gigabytes(*bytes))),
-            Self::DiskSmall(bytes) => ("disk_small", text.msg_doctor_disk_small(gigabytes(*bytes))),
+            Self::DiskRoom(bytes) => ("disk_room", text.msg_doctor_disk_room(gigabytes(text, *bytes))),
+            Self::DiskSmall(bytes) => ("disk_small", text.msg_doctor_disk_small(gigabytes(text, *bytes))),
             Self::DiskUnknown(error) => ("disk_unknown", text.msg_doctor_disk_unknown(error)),
             Self::NothingWaits => ("nothing_waits", text.msg_doctor_nothing_waits()),
             Self::InboundWaits(minutes) => ("inbound_waits", text.msg_doctor_inbound_waits(*minutes)),
@@ -239,9 +239,9 @@ impl Said {
 }
 
 /// Bytes as gigabytes with a digit behind the point.
-fn gigabytes(bytes: u64) -> String {
+fn gigabytes(text: &L10nLanguage, bytes: u64) -> String {
     let tenths = bytes / (100 << 20);
-    format!("{}.{} GB", tenths / 10, tenths % 10)
+    text.msg_doctor_room(tenths / 10, tenths % 10)
 }
 
 fn day(time: Time) -> String {
