@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { freePort, onBothEngines, run, until } from '../lib/desk.mjs';
 import { nameServer } from '../lib/dns.mjs';
 import { textOf } from '../lib/html.mjs';
+import { ImapServer, PASSWORD } from '../lib/imap-server.mjs';
 import { ADDRESS, MailDesk } from '../lib/mail-desk.mjs';
 
 const PAGE = '/agent/settings/doctor';
@@ -129,6 +130,32 @@ onBothEngines(describe, 'set-up doctor', (engine) => {
     assert.match(refused.find('relay_login').words, /Wrong password/);
     assert.ok(!JSON.stringify(refused.lines).includes('secret'), 'the password is not shown');
     assert.equal((await examined({ '--relay': `file:${folder}` })).find('relay_folder').level, 'warning');
+  });
+
+  test('mailboxes elsewhere: what their servers can do, and why one cannot be fetched', async () => {
+    const [modern, old, older] = [await ImapServer.start(), await ImapServer.start({ idle: false, user: 'old@desk.example' }), await ImapServer.start({ idle: false, user: 'deleting@desk.example' })];
+    const HERE = '/agent/settings/mailboxes';
+    const address = (await desk.admin.text(HERE)).match(/name="address"[^>]*>\s*<option value="(\d+)"/)[1];
+    const fields = (server, more) => ({ provider: 'password', login: server.user, secret: PASSWORD, host: '127.0.0.1', port: server.port, security: 'none', folder: '', afterwards: 'keep', address, ...more });
+    try {
+      for (const one of [fields(modern, {}), fields(old, {}), fields(older, { afterwards: 'delete' }), fields(modern, { login: 'wrong@desk.example', secret: 'guessed' }), fields(modern, { folder: 'Nowhere' }), fields(modern, { provider: 'google', host: '', port: '', security: 'tls', login: 'token@desk.example', client_id: 'client' })]) {
+        assert.equal((await desk.admin.post(HERE, one)).status, 303);
+      }
+      const { code, lines } = await examined();
+      const found = Object.fromEntries(lines.filter((line) => line.code.startsWith('mailbox_')).map((line) => [/Nowhere/.test(line.words) ? 'folder' : line.about.split('@')[0], line]));
+      assert.deepEqual(Object.fromEntries(Object.entries(found).map(([name, line]) => [name, [line.code, line.level]])), {
+        support: ['mailbox_tells', 'ok'], old: ['mailbox_asked', 'ok'], deleting: ['mailbox_marks', 'warning'],
+        wrong: ['mailbox_fails', 'failure'], folder: ['mailbox_fails', 'failure'], token: ['mailbox_fails', 'failure'],
+      });
+      assert.match(found.wrong.words, /app password.*It says: /);
+      assert.match(found.folder.words, /Choose another one.*Nowhere/);
+      assert.match(found.token.words, /signed in at the provider/);
+      assert.ok(!JSON.stringify(lines).includes('guessed'), 'no password is shown');
+      assert.equal(code, 1);
+    } finally {
+      for (const [, id] of (await desk.admin.text(HERE)).matchAll(/id="mailbox-(\d+)"/g)) await desk.admin.post(`${HERE}/${id}/act`, { action: 'remove' });
+      for (const server of [modern, old, older]) await server.stop();
+    }
   });
 
   test('a mail receiver and pages that do not answer', async () => {

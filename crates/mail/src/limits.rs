@@ -92,6 +92,8 @@ pub const EXAMINE_TIMEOUT: Duration = Duration::from_secs(12);
 pub const EXAMINE_ASK_TIMEOUT: Duration = Duration::from_secs(6);
 /// Domains that are examined.
 pub const EXAMINE_DOMAINS_MAX: usize = 50;
+/// Mailboxes that are tried at once.
+pub const EXAMINED_AT_ONCE: usize = 4;
 /// A certificate that ends sooner is spoken of.
 pub const CERTIFICATE_SOON: Duration = Duration::from_secs(14 * 86_400);
 /// Bytes of free disk below which the desk is about to stop.

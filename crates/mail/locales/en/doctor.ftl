@@ -8,6 +8,7 @@ doctor-check-pages = Public address of the pages
 doctor-check-certificate = Certificate
 doctor-check-receiver = Mail receiver
 doctor-check-name = Name of the mail receiver
+doctor-check-mailbox = Mailbox elsewhere
 doctor-check-relay = Relay for outgoing mail
 doctor-check-trip = Test mail
 
@@ -79,6 +80,22 @@ doctor-mx-none = This domain takes no mail: it has no MX record. Add the one bel
 doctor-mx-refuses = This domain says that it takes no mail at all (“null MX”). Replace that record by the one below.
 # $host (String) - a mail server
 doctor-mx-dead = Mail for this domain goes to { $host }, a name without address. Correct the MX record or the name.
+
+doctor-mailbox-tells = Answers, takes the password, and tells of new mail at once.
+doctor-mailbox-asked = Answers, but does not know IDLE: it is asked every 30 s.
+doctor-mailbox-marks = Answers, but can neither move nor delete single mails (MOVE, UIDPLUS): fetched mail is only marked as deleted there. Choose to keep it on the server, or let its own program clear the folder.
+doctor-mailbox-paused = Paused: its mail stays where it is until somebody resumes it under “Mailboxes”.
+doctor-mailbox-new = Signs in at its provider, and was not looked at yet. See “Mailboxes”.
+doctor-mailbox-unreachable = Does not answer as an IMAP server. Check server, port and encryption under “Mailboxes”, and the firewall.
+doctor-mailbox-tls = No encrypted connection. Check its certificate, the server’s name, and whether it wants TLS or STARTTLS.
+doctor-mailbox-sign-in = Refuses to sign in. Check user and password under “Mailboxes”; large providers ask for an app password, or for their own sign-in.
+doctor-mailbox-consent = Nobody has signed in at the provider, or that has ended. Do so under “Mailboxes”.
+doctor-mailbox-sealed = Its password was encrypted with another key than this desk has. Enter it again under “Mailboxes”, or give the desk its key back (--secrets-key).
+doctor-mailbox-folder = One of its folders cannot be used: it was moved, renamed, or may not be read. Choose another one under “Mailboxes”.
+doctor-mailbox-server = The server refuses.
+# $advice (String) - what to do
+# $words (String) - what it said
+doctor-mailbox-says = { $advice } It says: { $words }
 
 doctor-relay-none = No relay is set: answers wait and do not leave. Set --relay smtp://user:password@host:587.
 doctor-relay-folder = Mail is written into a folder and reaches nobody. Set --relay smtp://user:password@host:587.

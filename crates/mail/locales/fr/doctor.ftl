@@ -8,6 +8,7 @@ doctor-check-pages = Adresse publique des pages
 doctor-check-certificate = Certificat
 doctor-check-receiver = Récepteur d’e-mails
 doctor-check-name = Nom du récepteur d’e-mails
+doctor-check-mailbox = Boîte aux lettres ailleurs
 doctor-check-relay = Relais pour l’envoi
 doctor-check-trip = E-mail de test
 
@@ -53,6 +54,20 @@ doctor-mx-unknown = Le courrier de ce domaine va à { $host }. Impossible de dir
 doctor-mx-none = Ce domaine ne reçoit pas de courrier : il n’a pas d’enregistrement MX. Ajoutez celui ci-dessous.
 doctor-mx-refuses = Ce domaine dit ne recevoir aucun courrier (« null MX »). Remplacez cet enregistrement par celui ci-dessous.
 doctor-mx-dead = Le courrier de ce domaine va à { $host }, un nom sans adresse. Corrigez l’enregistrement MX ou le nom.
+
+doctor-mailbox-tells = Répond, accepte le mot de passe et prévient aussitôt des nouveaux e-mails.
+doctor-mailbox-asked = Répond, mais ne connaît pas IDLE : elle est interrogée toutes les 30 s.
+doctor-mailbox-marks = Répond, mais ne sait ni déplacer ni supprimer un seul e-mail (MOVE, UIDPLUS) : les e-mails relevés y sont seulement marqués comme supprimés. Choisissez de les garder sur le serveur, ou laissez son propre programme vider le dossier.
+doctor-mailbox-paused = En pause : ses e-mails restent où ils sont jusqu’à la reprise sous « Boîtes aux lettres ».
+doctor-mailbox-new = Se connecte chez son fournisseur et n’a pas encore été relevée. Voyez « Boîtes aux lettres ».
+doctor-mailbox-unreachable = Ne répond pas comme un serveur IMAP. Vérifiez le serveur, le port et le chiffrement sous « Boîtes aux lettres », et le pare-feu.
+doctor-mailbox-tls = Pas de connexion chiffrée. Vérifiez son certificat, le nom du serveur, et s’il attend TLS ou STARTTLS.
+doctor-mailbox-sign-in = Refuse la connexion. Vérifiez l’identifiant et le mot de passe sous « Boîtes aux lettres » ; les grands fournisseurs demandent un mot de passe d’application, ou leur propre connexion.
+doctor-mailbox-consent = Personne ne s’est connecté chez le fournisseur, ou cela a pris fin. Faites-le sous « Boîtes aux lettres ».
+doctor-mailbox-sealed = Son mot de passe a été chiffré avec une autre clé que celle de ce support. Saisissez-le à nouveau sous « Boîtes aux lettres », ou rendez sa clé au support (--secrets-key).
+doctor-mailbox-folder = Un de ses dossiers est inutilisable : il a été déplacé, renommé, ou ne peut être lu. Choisissez-en un autre sous « Boîtes aux lettres ».
+doctor-mailbox-server = Le serveur refuse.
+doctor-mailbox-says = { $advice } Il dit : { $words }
 
 doctor-relay-none = Aucun relais n’est indiqué : les réponses attendent et ne partent pas. Mettez --relay smtp://utilisateur:motdepasse@serveur:587.
 doctor-relay-folder = Les e-mails sont écrits dans un dossier et n’atteignent personne. Mettez --relay smtp://utilisateur:motdepasse@serveur:587.

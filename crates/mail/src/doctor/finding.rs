@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use desk::Time;
 use desk::doctor::{Group, Level, Line, Record};
+use desk::mailflow::mailboxes::Trouble;
 use desk::routing::Hop;
 
 use crate::l10n::L10nLanguage;
@@ -22,6 +23,7 @@ pub(super) enum Check {
     Receiver,
     Name,
     Mx,
+    Mailbox,
     Relay,
     Spf,
     Dkim,
@@ -84,6 +86,12 @@ pub(super) enum Said {
     MxNone,
     MxRefuses,
     MxDead(String),
+    MailboxTells,
+    MailboxAsked,
+    MailboxMarks,
+    MailboxPaused,
+    MailboxNew,
+    MailboxFails(Trouble),
     RelayNone,
     RelayFolder,
     RelayWorks,
@@ -152,6 +160,7 @@ impl Check {
             Self::Certificate => text.msg_doctor_check_certificate(),
             Self::Receiver => text.msg_doctor_check_receiver(),
             Self::Name => text.msg_doctor_check_name(),
+            Self::Mailbox => text.msg_doctor_check_mailbox(),
             Self::Relay => text.msg_doctor_check_relay(),
             Self::Trip => text.msg_doctor_check_trip(),
             // What everybody calls them.
@@ -206,6 +215,12 @@ impl Said {
             Self::MxNone => ("mx_none", text.msg_doctor_mx_none()),
             Self::MxRefuses => ("mx_refuses", text.msg_doctor_mx_refuses()),
             Self::MxDead(host) => ("mx_dead", text.msg_doctor_mx_dead(host)),
+            Self::MailboxTells => ("mailbox_tells", text.msg_doctor_mailbox_tells()),
+            Self::MailboxAsked => ("mailbox_asked", text.msg_doctor_mailbox_asked()),
+            Self::MailboxMarks => ("mailbox_marks", text.msg_doctor_mailbox_marks()),
+            Self::MailboxPaused => ("mailbox_paused", text.msg_doctor_mailbox_paused()),
+            Self::MailboxNew => ("mailbox_new", text.msg_doctor_mailbox_new()),
+            Self::MailboxFails(trouble) => ("mailbox_fails", trouble_words(text, trouble)),
             Self::RelayNone => ("relay_none", text.msg_doctor_relay_none()),
             Self::RelayFolder => ("relay_folder", text.msg_doctor_relay_folder()),
             Self::RelayWorks => ("relay_works", text.msg_doctor_relay_works()),
@@ -236,6 +251,20 @@ impl Said {
             Self::TripNever => ("trip_never", text.msg_doctor_trip_never()),
         }
     }
+}
+
+/// What keeps a mailbox from being fetched, what to do, and what its server says.
+fn trouble_words(text: &L10nLanguage, trouble: &Trouble) -> String {
+    let advice = match trouble {
+        Trouble::Unreachable(_) => text.msg_doctor_mailbox_unreachable(),
+        Trouble::Tls(_) => text.msg_doctor_mailbox_tls(),
+        Trouble::SignIn(_) => text.msg_doctor_mailbox_sign_in(),
+        Trouble::Consent(_) => text.msg_doctor_mailbox_consent(),
+        Trouble::Sealed => text.msg_doctor_mailbox_sealed(),
+        Trouble::Folder(_) | Trouble::MovedTo(_) => text.msg_doctor_mailbox_folder(),
+        Trouble::Server(_) => text.msg_doctor_mailbox_server(),
+    };
+    if trouble.words().is_empty() { advice } else { text.msg_doctor_mailbox_says(advice, trouble.words()) }
 }
 
 /// Bytes as gigabytes with a digit behind the point.

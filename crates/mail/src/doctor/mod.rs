@@ -6,6 +6,7 @@ mod ask;
 mod finding;
 mod judge;
 mod machine;
+mod mailboxes;
 mod names;
 mod trips;
 
@@ -65,6 +66,7 @@ pub async fn examine(desk: &Desk, setup: &Setup, site: impl Future<Output = Reac
             }
         }),
         bounded(out, Group::Incoming, Check::Certificate, async { vec![machine::own_certificate(setup)] }),
+        mailboxes::examine(desk, out),
         bounded(out, Group::Outgoing, Check::Relay, machine::relay(setup)),
         bounded(out, Group::Outgoing, Check::Dkim, async {
             vec![Finding::new(Group::Outgoing, Check::Dkim, "", Level::Notice, Said::DkimNone)]

@@ -2,6 +2,7 @@
 
 mod names;
 mod oauth;
+mod probe;
 mod round;
 mod session;
 mod watch;
@@ -12,6 +13,8 @@ use desk::mailflow::mailboxes;
 use desk::{Desk, MailboxId};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::AbortHandle;
+
+pub(crate) use probe::probe;
 
 use crate::limits;
 

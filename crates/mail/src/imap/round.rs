@@ -23,8 +23,10 @@ pub(super) struct Memory {
     pub(super) looked: bool,
     /// The folders, as people read them.
     pub(super) folders: Vec<String>,
-    can_move: bool,
-    can_expunge_some: bool,
+    /// It moves mails itself (RFC 6851).
+    pub(super) can_move: bool,
+    /// It deletes only what it is told to (RFC 4315).
+    pub(super) can_expunge_some: bool,
     /// The folder's numbering, and how many old mails are not listed in it.
     older: Option<(u32, i64)>,
     compared: Option<Instant>,
@@ -55,10 +57,7 @@ pub(super) async fn round(
     memory: &mut Memory,
 ) -> Result<(), Failure> {
     let id = mailbox.id;
-    let selected = ask(session.select(names::encode(&mailbox.folder))).await.map_err(|trouble| match trouble {
-        Trouble::Server(words) => Trouble::Folder(words),
-        other => other,
-    })?;
+    let selected = ask(session.select(names::encode(&mailbox.folder))).await.map_err(of_folder)?;
     let validity = selected.uid_validity.unwrap_or_default();
     if mailbox.begun.is_none() {
         let newest = newest(session).await?;
@@ -303,7 +302,16 @@ async fn flag(session: &mut Session, set: &str, flag: &str) -> Result<(), Troubl
         .map(|_| ())
 }
 
-fn moved_to(trouble: Trouble) -> Trouble {
+/// What the server says against the folder.
+pub(super) fn of_folder(trouble: Trouble) -> Trouble {
+    match trouble {
+        Trouble::Server(words) => Trouble::Folder(words),
+        other => other,
+    }
+}
+
+/// What the server says against the folder that mails are moved to.
+pub(super) fn moved_to(trouble: Trouble) -> Trouble {
     match trouble {
         Trouble::Server(words) => Trouble::MovedTo(words),
         other => other,

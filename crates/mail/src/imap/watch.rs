@@ -128,10 +128,7 @@ async fn talk(
 ) -> Result<std::convert::Infallible, Failure> {
     let key = match &mailbox.oauth {
         Some(oauth) => Key::Token(tokens.current(desk, mailbox, oauth).await?),
-        None => {
-            let secret = desk.secrets().open(SECRET, &mailbox.secret).map_err(|_| Trouble::Sealed)?;
-            Key::Password(String::from_utf8(secret).map_err(|_| Trouble::Sealed)?)
-        }
+        None => password(desk, mailbox)?,
     };
     let mut session = session::open(mailbox, &key).await?;
     memory.learn(&mut session).await?;
@@ -139,6 +136,12 @@ async fn talk(
         round::round(desk, node, mailbox, &mut session, memory).await?;
         session = wait(session, memory.idle).await?;
     }
+}
+
+/// The password of a mailbox that has one.
+pub(super) fn password(desk: &Desk, mailbox: &Mailbox) -> Result<Key, Trouble> {
+    let secret = desk.secrets().open(SECRET, &mailbox.secret).map_err(|_| Trouble::Sealed)?;
+    String::from_utf8(secret).map(Key::Password).map_err(|_| Trouble::Sealed)
 }
 
 /// Until there may be something new.
