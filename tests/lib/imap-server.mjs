@@ -12,7 +12,7 @@ export const PASSWORD = 'très "secret" \\ mot';
 /** Of who puts mail in, whatever the desk's password is. */
 const MASTER = 'master';
 
-const CONF = ({ folder, port, capability, tls, oauth }) => `
+const CONF = ({ folder, port, tlsPort, capability, tls, oauth }) => `
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/dovecot.log
@@ -47,7 +47,8 @@ service imap-login {
     port = ${port}
   }
   inet_listener imaps {
-    port = 0
+    port = ${tls ? tlsPort : 0}
+    ssl = yes
   }
 }
 service stats {
@@ -57,22 +58,38 @@ service stats {
 }
 `;
 
+/** Who vouches for certificates of "localhost"; `certificate` is the file that makes others believe it. */
+export function authority(folder) {
+  const openssl = (...args) => execFileSync('openssl', args, { stdio: 'ignore' });
+  const [certificate, key] = [join(folder, 'authority.pem'), join(folder, 'authority-key.pem')];
+  const days = ['-days', '2'];
+  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...days, '-subj', '/CN=Authority', '-keyout', key, '-out', certificate);
+  return {
+    certificate,
+    issue(target) {
+      const at = (name) => join(target, name);
+      openssl('req', '-new', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-keyout', at('key.pem'), '-out', at('request.pem'));
+      writeFileSync(at('names'), 'subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n');
+      openssl('x509', '-req', '-in', at('request.pem'), '-CA', certificate, '-CAkey', key, '-CAcreateserial', ...days, '-extfile', at('names'), '-out', at('certificate.pem'));
+    },
+  };
+}
+
 export class ImapServer {
-  /** Starts it. Without IDLE its capabilities are those of 1996; `oauth` takes tokens that a provider knows. */
+  /** Starts it. Without IDLE its capabilities are those of 1996; `oauth` takes tokens that a provider knows; `tls` is an authority, or true for one of its own. */
   static async start({ user = 'support@desk.example', idle = true, tls = false, oauth } = {}) {
     if (!existsSync(DOVECOT)) throw new Error('Dovecot is missing (Debian: apt-get install dovecot-imapd)');
     const server = new ImapServer();
-    Object.assign(server, { user, folder: mkdtempSync(join(tmpdir(), 'guichet-imap-')), port: await freePort() });
+    Object.assign(server, { user, folder: mkdtempSync(join(tmpdir(), 'guichet-imap-')), port: await freePort(), tlsPort: await freePort() });
     chmodSync(server.folder, 0o755);
     mkdirSync(join(server.folder, 'mail'));
     execFileSync('chown', ['mail:mail', join(server.folder, 'mail')]);
     if (tls) {
-      execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost',
-        '-keyout', join(server.folder, 'key.pem'), '-out', join(server.folder, 'certificate.pem')], { stdio: 'ignore' });
+      (tls.issue ? tls : authority(server.folder)).issue(server.folder);
     }
     if (oauth) writeFileSync(join(server.folder, 'oauth.conf'), `introspection_mode = auth\nintrospection_url = ${oauth}/introspect?token=\nusername_attribute = email\nactive_attribute = active\nactive_value = true\n`);
     server.password(PASSWORD);
-    writeFileSync(join(server.folder, 'dovecot.conf'), CONF({ folder: server.folder, port: server.port, tls, oauth, capability: idle ? '' : 'IMAP4rev1' }));
+    writeFileSync(join(server.folder, 'dovecot.conf'), CONF({ folder: server.folder, port: server.port, tlsPort: server.tlsPort, tls, oauth, capability: idle ? '' : 'IMAP4rev1' }));
     await server.go();
     return server;
   }

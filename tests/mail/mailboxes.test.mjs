@@ -1,12 +1,13 @@
 // Mailboxes on other servers, fetched over IMAP from a real Dovecot.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { rows } from '../lib/database.mjs';
 import { onBothEngines, until } from '../lib/desk.mjs';
 import { decode } from '../lib/html.mjs';
-import { ImapServer, PASSWORD, Provider } from '../lib/imap-server.mjs';
+import { ImapServer, PASSWORD, Provider, authority } from '../lib/imap-server.mjs';
 import { ADDRESS, MailDesk, newSubject, somebody } from '../lib/mail-desk.mjs';
 import { buildMail, newMessageId } from '../lib/mime.mjs';
 import { ticketNumbers } from '../lib/pages.mjs';
@@ -19,11 +20,16 @@ const letter = (subject, mail = {}) => {
 };
 
 onBothEngines(describe, 'mailboxes on other servers', (engine) => {
-  let desk;
+  let desk, folder, trusted;
   const servers = [];
-  before(async () => { desk = await MailDesk.open(engine); });
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'guichet-authority-'));
+    trusted = authority(folder);
+    desk = await MailDesk.open(engine, { env: { SSL_CERT_FILE: trusted.certificate } });
+  });
   after(async () => {
     await desk.stop();
+    rmSync(folder, { recursive: true, force: true });
     for (const server of servers) await server.stop();
   });
 
@@ -217,6 +223,16 @@ onBothEngines(describe, 'mailboxes on other servers', (engine) => {
   test('a connection is encrypted, and its certificate must be right', async () => {
     const box = await mailbox({ tls: true }, { security: 'starttls', host: 'localhost' });
     await box.shows('that nobody vouches for the certificate', /No encrypted connection to localhost/);
+    for (const security of ['starttls', 'tls']) {
+      const subject = newSubject('Trusted');
+      const good = await mailbox({ tls: trusted }, { security, host: 'localhost' });
+      if (security === 'tls') assert.equal((await good.change({ port: good.server.tlsPort })).status, 303);
+      await good.shows(`that ${security} works`, /Told at once/);
+      await good.server.put(letter(subject));
+      await until('its mail is here', async () => (await rows(desk.installation, `select count(*) as found from ticket where subject = '${subject}'`))[0].found == 1, 60_000);
+      assert.equal((await good.change({ host: '127.0.0.1' })).status, 303);
+      await good.shows('that it is another server’s certificate', /No encrypted connection to 127\.0\.0\.1/);
+    }
   });
 
   test('Google and Microsoft sign in by tokens, after one consent', async () => {
