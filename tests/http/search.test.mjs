@@ -110,6 +110,7 @@ onBothEngines(describe, 'search', (engine) => {
     await until('the message is found', async () => (await found('zebra')).length === 1);
     await until('it is done', () => /^\d+$/.test(house.sql("select value from setting where name = 'search_index'")));
     assert.deepEqual(await found('floors'), [lift]);
+    if (engine === 'sqlite') assert.equal(house.sql("select v from message_search_config where k = 'automerge'"), '4', 'merging goes on as ever');
   });
 
   test('many results come page by page, each ticket once', async () => {

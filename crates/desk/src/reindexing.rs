@@ -62,6 +62,9 @@ pub(crate) fn step(c: &mut Change) -> Result<bool> {
             messages.last().map_or(Left::Nothing, |last| Left::Messages(last.0))
         }
     };
+    if matches!((left, after), (Left::Guides(_), Left::Messages(_)) | (_, Left::Nothing)) {
+        search::rewriting(c.sql(), after != Left::Nothing)?;
+    }
     settings::keep(c, Setting::SearchIndex, &after.written())?;
     Ok(true)
 }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::{Conn, Error, Result, params};
+use crate::{Conn, Error, Result, params, search};
 
 /// One step. `{id}`, `{blob}`, `{key}` and `{secret}` are what the engines spell differently.
 struct Migration {
@@ -151,6 +151,11 @@ pub(crate) fn run(conn: &mut Conn) -> Result<()> {
     }
     for migration in MIGRATIONS {
         apply(conn, migration, &done)?;
+    }
+    if done.is_empty() {
+        // What a new desk indexes is up to date.
+        let version = search::ANALYSER.to_string();
+        conn.execute("insert into setting (name, value) values ('search_index', ?1)", params![&version])?;
     }
     Ok(())
 }
