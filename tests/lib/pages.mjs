@@ -31,7 +31,7 @@ function message(piece) {
   const quoted = piece.match(/<details class="quoted"[^>]*>[\s\S]*?<\/summary>([\s\S]*?)<\/details>/);
   // What did not leave stands in a second body with a form to try again.
   const trouble = inner(piece, /<div class="callout" data-tone="\w+">([\s\S]*?<\/form>)/);
-  const html = inner(piece, /<div class="msg-body table-wrap"[^>]*>([\s\S]*?)(?:<details class="quoted"|<\/div><(?:div class="files"|div class="msg-body"|\/div|\/article))/) ?? '';
+  const html = inner(piece, /<div class="msg-body table-wrap"[^>]*>([\s\S]*?)(?:<details class="quoted"|<\/div><(?:div class="files"|div class="said"|div class="msg-body"|\/div|\/article))/) ?? '';
   return {
     id,
     from: inner(piece, /<article class="msg" data-from="(\w+)"/),

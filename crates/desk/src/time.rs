@@ -1,7 +1,7 @@
 //! Points in time and days, as tables keep them.
 
 /// Microseconds since 1970, UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub struct Time(pub i64);
 
 impl Time {
@@ -44,7 +44,7 @@ impl store::Column for Time {
 }
 
 /// A day of the calendar, counted from 1970.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub struct Day(pub i64);
 
 /// The last day that is taken: 9999-12-31.

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod authenticity;
+pub mod cards;
 pub mod doctor;
 pub mod imap;
 pub mod inspect;

@@ -120,3 +120,11 @@ pub const RELAY_TIMEOUT: Duration = Duration::from_secs(60);
 pub const REFERENCES_MAX: i64 = 20;
 /// Bytes of accepted mails that are settled in one transaction.
 pub const INTAKE_BATCH_BYTES: i64 = 8 * 1024 * 1024;
+/// Bytes of an invitation or a person's card that is read.
+pub const CARD_BYTES_MAX: usize = 256 * 1024;
+/// Characters of each of its words.
+pub const CARD_CHARS_MAX: usize = 300;
+/// Entries of a file of cards that are looked at.
+pub const CARD_ENTRIES_MAX: usize = 200;
+/// People, addresses and numbers that are shown of it.
+pub const CARD_LIST_MAX: usize = 10;

@@ -119,6 +119,12 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { name: "0025_doctor", shared: include_str!("../migrations/0025_doctor.sql"), sqlite: "", postgres: "" },
     Migration { name: "0026_pauses", shared: include_str!("../migrations/0026_pauses.sql"), sqlite: "", postgres: "" },
+    Migration {
+        name: "0030_reading",
+        shared: include_str!("../migrations/0030_reading.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, text that is sorted by its bytes, and 244 or 256 random bits.

@@ -81,5 +81,5 @@ pub(crate) fn file(name: &str, content: Vec<u8>) -> NewFile {
     let name = name.trim_start_matches('.').trim();
     let name = if name.is_empty() { "file".to_owned() } else { name.to_owned() };
     let content_type = infer::get(&content).map_or("application/octet-stream", |kind| kind.mime_type()).to_owned();
-    NewFile { name, content_type, content, inline: false, content_id: String::new() }
+    NewFile { name, content_type, content, inline: false, content_id: String::new(), card: None }
 }

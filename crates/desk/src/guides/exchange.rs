@@ -358,6 +358,7 @@ impl Folder {
                 content: content.clone(),
                 inline: false,
                 content_id: String::new(),
+                card: None,
             };
             let kept = files::add(c, guide, person, &file, pixels)?;
             body = body.replace(&format!("](files/{name}"), &format!("](files/{}", kept.name));

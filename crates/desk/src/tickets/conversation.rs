@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use store::{Conn, params};
 
-use super::{Channel, MessageKind, Side};
+use super::{Card, Channel, MessageKind, Side};
 use crate::actor::Actor;
 use crate::error::Result;
 use crate::event::Kind;
@@ -48,6 +48,8 @@ pub struct Attachment {
     pub content_id: String,
     /// Its message is public, and the file is not.
     pub withheld: bool,
+    /// What it says, of an invitation or a person's card.
+    pub card: Option<Card>,
 }
 
 /// A message of the conversation.
@@ -77,6 +79,8 @@ pub struct Message {
     pub has_mail: bool,
     /// What was found out about who sent it: `dmarc=pass from=example.org …`.
     pub checks: String,
+    /// How its mail was signed or encrypted, as a code; empty when it was not.
+    pub protection: String,
     /// Its files.
     pub attachments: Vec<Attachment>,
     /// Empty, or why not everybody who reads the ticket sees it: `held`, `hidden`, `internal`.
@@ -163,7 +167,7 @@ pub(super) fn messages(
         "select m.id, m.author_id, p.name, m.kind, m.side, m.channel, m.html, m.quoted, m.created_at, m.automatic,
                 m.thread_why, o.id, o.state, o.error, o.due_at, o.attempts,
                 exists (select 1 from attachment a where a.message_id = m.id), m.withheld, m.edited_at is not null,
-                m.checks, m.raw_sha256 <> ''
+                m.checks, m.raw_sha256 <> '', m.protection
          from message m join person p on p.id = m.author_id
          left join outbox o on o.message_id = m.id and o.kind = 'reply'
          where m.ticket_id = ?1 and m.id > ?2 and m.withdrawn_at is null and {kinds} order by m.id desc limit {}",
@@ -198,6 +202,7 @@ pub(super) fn messages(
             edited: row.get(18)?,
             checks: row.get(19)?,
             has_mail: row.get(20)?,
+            protection: row.get(21)?,
             delivery,
         };
         Ok((message, has_files))
@@ -214,7 +219,8 @@ pub(super) fn messages(
     Ok((messages.collect(), cut))
 }
 
-const ATTACHMENT_COLUMNS: &str = "a.id, a.token, a.name, a.content_type, a.size, a.inline, a.content_id, a.withheld";
+const ATTACHMENT_COLUMNS: &str = "a.id, a.token, a.name, a.content_type, a.size, a.inline, a.content_id, a.withheld,
+                                  a.card";
 
 fn read_attachment(row: &store::Row) -> store::Result<Attachment> {
     Ok(Attachment {
@@ -226,6 +232,7 @@ fn read_attachment(row: &store::Row) -> store::Result<Attachment> {
         inline: row.get(5)?,
         content_id: row.get(6)?,
         withheld: row.get(7)?,
+        card: Card::read(&row.get::<String>(8)?),
     })
 }
 
@@ -236,7 +243,7 @@ pub(crate) fn attachments(conn: &mut Conn, ticket: TicketId) -> Result<HashMap<M
     );
     let mut out: HashMap<MessageId, Vec<Attachment>> = HashMap::new();
     for (message, attachment) in
-        conn.query(&sql, params![ticket], |row| Ok((row.get::<MessageId>(8)?, read_attachment(row)?)))?
+        conn.query(&sql, params![ticket], |row| Ok((row.get::<MessageId>(9)?, read_attachment(row)?)))?
     {
         out.entry(message).or_default().push(attachment);
     }

@@ -2,7 +2,7 @@
 
 use store::{Conn, params};
 
-use super::{Ticket, find};
+use super::{Card, Ticket, find};
 use crate::actor::Actor;
 use crate::change::Change;
 use crate::community;
@@ -23,6 +23,8 @@ pub struct NewFile {
     pub inline: bool,
     /// What `cid:` calls it.
     pub content_id: String,
+    /// What it says, of an invitation or a person's card.
+    pub card: Option<Card>,
 }
 
 /// A file to serve.
@@ -86,10 +88,11 @@ fn insert(
     }
     let (sha256, token, now) = (c.keep_file(&file.content)?, c.token(18), c.now());
     let size = i64::try_from(file.content.len()).unwrap_or(i64::MAX);
+    let card = file.card.as_ref().map(Card::kept).unwrap_or_default();
     let id = c.sql().insert(
         "insert into attachment (token, ticket_id, message_id, person_id, file_sha256, name, content_type, size, inline,
-                                 content_id, created_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) returning id",
+                                 content_id, created_at, card)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) returning id",
         params![
             &token,
             ticket,
@@ -102,6 +105,7 @@ fn insert(
             file.inline,
             &file.content_id,
             now,
+            &card,
         ],
     )?;
     Ok((AttachmentId(id), token))

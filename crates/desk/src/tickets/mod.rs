@@ -4,6 +4,7 @@ mod as_guide;
 mod board;
 mod body;
 mod canned;
+mod cards;
 mod conversation;
 mod drafts;
 mod files;
@@ -32,6 +33,7 @@ pub use canned::{
     use_canned,
 };
 pub(crate) use canned::{mail_texts, rule_body, rule_words};
+pub use cards::{Asks, Card, Comes, ContactCard, EventCard, Every, Guest, Moment, Repeat};
 pub(crate) use conversation::attachments;
 pub use conversation::{Attachment, Delivery, Entry, EventLine, Message, words_before};
 pub use drafts::{Draft, discard_draft, save_draft};

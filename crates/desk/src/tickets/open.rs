@@ -28,6 +28,8 @@ pub struct MailFacts {
     pub checks: String,
     /// What stood in its head, a line for each field: `List-Id: members.example.org`.
     pub headers: String,
+    /// How it was signed or encrypted, as a code; empty when it was not.
+    pub protection: String,
 }
 
 /// A ticket to open.
@@ -201,8 +203,9 @@ pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId>
     let automatic = if new.mail.automatic.is_empty() { "none" } else { &new.mail.automatic };
     let (id, author) = c.sql().one(
         "insert into message (ticket_id, author_id, kind, side, channel, html, quoted, text, created_at, rfc_id,
-                              raw_sha256, automatic, thread_why, headers, checks)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                              raw_sha256, automatic, thread_why, headers, checks,
+                              protection)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
          returning id, (select p.name || ' ' || p.address from person p where p.id = ?2)",
         params![
             new.ticket,
@@ -220,6 +223,7 @@ pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId>
             &new.mail.thread_why,
             &new.mail.headers,
             &new.mail.checks,
+            &new.mail.protection,
         ],
         |row| Ok((row.get::<MessageId>(0)?, row.get::<String>(1)?)),
     )?;

@@ -459,6 +459,7 @@ fn files(files: &[File]) -> Vec<NewFile> {
                 content,
                 inline: false,
                 content_id: String::new(),
+                card: None,
             }
         })
         .collect()

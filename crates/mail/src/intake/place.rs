@@ -315,6 +315,7 @@ fn facts(ready: &Ready, mail: &Understood, thread_why: String) -> MailFacts {
         thread_why,
         checks: ready.checks.as_ref().map(ToString::to_string).unwrap_or_default(),
         headers: mail.headers.clone(),
+        protection: mail.protection.map(|protection| protection.code().to_owned()).unwrap_or_default(),
     }
 }
 
@@ -351,6 +352,7 @@ fn files(mail: &Understood) -> Vec<NewFile> {
             content: attachment.data.clone(),
             inline: attachment.inline,
             content_id: attachment.content_id.clone().unwrap_or_default(),
+            card: crate::cards::card(attachment),
         })
         .collect()
 }

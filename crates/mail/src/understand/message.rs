@@ -60,6 +60,9 @@ pub struct Understood {
     /// What stood in its head, decoded, a line for each field; without what transport added.
     #[serde(skip)]
     pub headers: String,
+    /// How it was signed or encrypted.
+    #[serde(skip)]
+    pub protection: Option<super::Protection>,
 }
 
 /// A name and an address.

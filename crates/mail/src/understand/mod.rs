@@ -15,6 +15,7 @@ mod ids;
 mod message;
 mod params;
 mod pieces;
+mod protection;
 pub mod reply;
 mod source;
 mod structure;
@@ -29,6 +30,7 @@ use classify::{Facts, PartFact};
 use headers::Headers;
 use markup::{clean, html_text};
 pub use message::{Attachment, Automatic, Bounce, Mailbox, Understood};
+pub use protection::Protection;
 use std::borrow::Cow;
 use structure::Part;
 
@@ -68,6 +70,7 @@ pub fn understand(raw: &[u8]) -> Understood {
         references: headers.ids("references"),
         date,
         language: classify::language(&reply),
+        protection: protection::of(&parts, &body.text),
         reply,
         html,
         text: body.text,

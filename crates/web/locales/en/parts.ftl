@@ -59,3 +59,50 @@ error-undescribed = Each picture needs a description. Click a picture to write i
 error-missing-file = It names a file that is not here.
 error-past = This moment has passed. Choose a later one.
 error-in-use = It still holds guides, perhaps in the bin. Move them first.
+
+## What invitations, people's cards and protected mails say
+
+card-event = Event
+card-invitation = Invitation
+card-change = Invitation, changed
+card-cancellation = Cancelled
+card-counter = Another time proposed
+# $name (String) - who answers
+card-accepted = { $name } accepts
+# $name (String) - who answers
+card-declined = { $name } declines
+# $name (String) - who answers
+card-tentative = { $name } may come
+# $name (String) - who answers
+card-answered = Answer of { $name }
+card-untitled = Without a title
+card-when = When
+card-where = Where
+card-organiser = Organiser
+card-guests = Guests
+card-all-day = all day
+card-no-zone = time zone not stated
+card-every-day = every day
+card-every-week = every week
+card-every-month = every month
+card-every-year = every year
+card-every-rule = comes again
+# $date (String) - the last day
+card-until = until { $date }
+# $count (Number) - other events
+card-more = { $count ->
+    [one] One more event is in the file.
+   *[other] { $count } more events are in the file.
+}
+card-contact = Contact
+card-organisation = Organisation
+card-mail = E-mail
+card-phone = Phone
+protected-pgp-signed = Signed with PGP (not checked).
+protected-smime-signed = Signed with S/MIME (not checked).
+protected-smime-sealed = Sealed with an S/MIME signature (not checked).
+protected-pgp-encrypted = Encrypted with PGP.
+protected-smime-encrypted = Encrypted with S/MIME.
+protected-open = Open the original in your mail program.
+protected-unread = Its words cannot be shown here.
+protected-download = Download the mail

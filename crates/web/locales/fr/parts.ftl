@@ -56,3 +56,44 @@ error-undescribed = Chaque image doit être décrite. Cliquez sur l’image pour
 error-missing-file = Le texte nomme un fichier absent.
 error-past = Ce moment est passé. Choisissez-en un plus tard.
 error-in-use = Elle contient encore des guides, peut-être dans la corbeille. Déplacez-les d’abord.
+
+## What invitations, people's cards and protected mails say
+
+card-event = Événement
+card-invitation = Invitation à un événement
+card-change = Invitation modifiée
+card-cancellation = Annulé
+card-counter = Autre horaire proposé
+card-accepted = { $name } accepte
+card-declined = { $name } décline
+card-tentative = { $name } viendra peut-être
+card-answered = Réponse de { $name }
+card-untitled = Sans titre
+card-when = Quand
+card-where = Où
+card-organiser = Organisateur
+card-guests = Invités
+card-all-day = toute la journée
+card-no-zone = fuseau horaire non précisé
+card-every-day = chaque jour
+card-every-week = chaque semaine
+card-every-month = chaque mois
+card-every-year = chaque année
+card-every-rule = se répète
+card-until = jusqu’au { $date }
+card-more = { $count ->
+    [one] Un autre événement est dans le fichier.
+   *[other] { $count } autres événements sont dans le fichier.
+}
+card-contact = Carte de visite
+card-organisation = Entreprise
+card-mail = Adresse e-mail
+card-phone = Téléphone
+protected-pgp-signed = Signé avec PGP (non vérifié).
+protected-smime-signed = Signé avec S/MIME (non vérifié).
+protected-smime-sealed = Scellé par une signature S/MIME (non vérifiée).
+protected-pgp-encrypted = Chiffré avec PGP.
+protected-smime-encrypted = Chiffré avec S/MIME.
+protected-open = Ouvrez l’original dans votre logiciel de messagerie.
+protected-unread = Son texte ne peut pas être affiché ici.
+protected-download = Télécharger l’e-mail

@@ -57,6 +57,7 @@ fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message
     let body = parts::with_pictures(&message.html, &message.attachments, None, &mut shown);
     let quoted = parts::with_pictures(&message.quoted, &message.attachments, None, &mut shown);
     let (remote, [body, quoted]) = with_remote(model, message, [body, quoted]);
+    let mail = message.has_mail.then(|| format!("/agent/tickets/{}/messages/{}/mail.eml", page.ticket.id, message.id));
     let foreign = message.side == Side::Customer && !page.ticket.language.is_empty();
     html! {
         article.msg data-from=[(!note).then_some(from)] data-kind=[note.then_some("note")] {
@@ -74,6 +75,7 @@ fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message
                         (moving::menu(reader, model, message))
                     }
                 }
+                (parts::protection(reader, message, mail.as_deref()))
                 @if remote && model.pictures != Some(message.id) { (offer_pictures(reader, model, message)) }
                 div.msg-body.table-wrap lang=[foreign.then_some(&page.ticket.language)] {
                     (PreEscaped(&body))
@@ -84,6 +86,7 @@ fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message
                         }
                     }
                 }
+                (parts::cards(reader, &message.attachments))
                 (files(reader, message, &shown))
                 @if let Some(delivery) = &message.delivery { (trouble(reader, delivery)) }
             }

@@ -125,6 +125,7 @@ mod tests {
             inline: true,
             content_id: content_id.to_owned(),
             withheld: false,
+            card: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Small pieces that every page is made of.
 
+mod cards;
 mod fields;
 mod files;
 mod languages;
@@ -8,6 +9,7 @@ mod shell;
 mod tickets;
 mod time;
 
+pub(crate) use cards::{cards, protection};
 pub(crate) use fields::{Errors, error_line, file_size, problem};
 pub(crate) use files::{file_type, file_url, is_picture, with_pictures};
 pub(crate) use languages::languages;

@@ -23,21 +23,21 @@ fn short(reader: &Reader, at: Time, zoned: &jiff::Zoned) -> String {
         0..60 => text.msg_time_now(),
         60..3600 => text.msg_time_minutes(i64::try_from(seconds / 60).unwrap_or(0)),
         3600..86_400 => text.msg_time_hours(i64::try_from(seconds / 3600).unwrap_or(0)),
-        86_400..604_800 => weekday(reader, zoned),
+        86_400..604_800 => weekday_name(reader, zoned.weekday()),
         _ => day_and_month(reader, zoned.date()),
     }
 }
 
-fn weekday(reader: &Reader, zoned: &jiff::Zoned) -> String {
+pub(super) fn weekday_name(reader: &Reader, day: jiff::civil::Weekday) -> String {
     let names = reader.text.msg_time_weekdays();
-    let at = usize::try_from(zoned.weekday().to_monday_zero_offset()).unwrap_or(0);
+    let at = usize::try_from(day.to_monday_zero_offset()).unwrap_or(0);
     names.split(' ').nth(at).unwrap_or_default().to_owned()
 }
 
 /// A moment to the minute in words, in the reader's zone: `29 Nov, 23:50`.
 pub(crate) fn moment(reader: &Reader, at: Time) -> String {
     let zoned = at.timestamp().to_zoned(reader.zone.clone());
-    format!("{}, {}", day_and_month(reader, zoned.date()), clock(reader, &zoned))
+    format!("{}, {}", day_and_month(reader, zoned.date()), clock(reader, zoned.time()))
 }
 
 /// The day of a moment in words, in the reader's zone.
@@ -61,18 +61,18 @@ pub(crate) fn day(reader: &Reader, day: Day) -> Markup {
     html! { time datetime=(day) { (day_and_month(reader, day.date())) } }
 }
 
-fn day_and_month(reader: &Reader, date: jiff::civil::Date) -> String {
+pub(super) fn day_and_month(reader: &Reader, date: jiff::civil::Date) -> String {
     let this_year = reader.now.timestamp().to_zoned(reader.zone.clone()).year();
     let short = format!("{} {}", date.day(), month(reader, date));
     if date.year() == this_year { short } else { format!("{short} {}", date.year()) }
 }
 
-fn clock(reader: &Reader, zoned: &jiff::Zoned) -> String {
+pub(super) fn clock(reader: &Reader, time: jiff::civil::Time) -> String {
     let form = if reader.lang == "fr" { "%H\u{202f}h\u{202f}%M" } else { "%H:%M" };
-    zoned.strftime(form).to_string()
+    time.strftime(form).to_string()
 }
 
-fn exact(reader: &Reader, zoned: &jiff::Zoned) -> String {
-    let clock = clock(reader, zoned);
+pub(super) fn exact(reader: &Reader, zoned: &jiff::Zoned) -> String {
+    let clock = clock(reader, zoned.time());
     format!("{} {} {}, {clock} ({})", zoned.day(), month(reader, zoned.date()), zoned.year(), zoned.strftime("%Z"))
 }

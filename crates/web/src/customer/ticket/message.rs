@@ -34,6 +34,7 @@ pub(super) fn message(reader: &Reader, organisation: &str, message: &Message, mo
                         }
                         (parts::time(reader, message.created_at))
                     }
+                    (parts::protection(reader, message, None))
                     div.msg-body {
                         (PreEscaped(&body))
                         @if !quoted.trim().is_empty() {
@@ -43,6 +44,7 @@ pub(super) fn message(reader: &Reader, organisation: &str, message: &Message, mo
                             }
                         }
                     }
+                    (parts::cards(reader, &message.attachments))
                     (pictures(&files, link))
                     (chips(reader, &files, link))
                 }
