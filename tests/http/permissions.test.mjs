@@ -92,6 +92,7 @@ const ABOUT = {
   'POST /agent/moderation/log/{id}/undo': ['nothing', form(fixed('/agent/moderation/log/9999999/undo'))],
   'GET /agent/tickets/{id}/messages/{message}/source': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/source`))(world, person)],
   'GET /agent/tickets/{id}/messages/{message}/mail.eml': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/mail.eml`))(world, person)],
+  'POST /agent/tickets/{id}/messages/{message}/read-again': ['the ticket', (world, person) => form(ticket(`/messages/${mailOf(world)}/read-again`), {})(world, person)],
   'GET /agent/tickets/{id}/messages/{message}/move': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/move`))(world, person)],
   'POST /agent/tickets/{id}/messages/{message}/move': ['the ticket', (world, person) => form(ticket(`/messages/${mailOf(world)}/move`), { ticket: '' })(world, person)],
   'GET /agent/tickets/{id}/messages/{message}/pictures/{number}': ['a dead token', (world, person) => page(ticket(`/messages/${mailOf(world)}/pictures/0`))(world, person)],
@@ -242,6 +243,7 @@ const ABOUT = {
     return person.post(`/agent/settings/blocked/${world.olga}`);
   }],
   'GET /agent/mail': ['nothing', page(fixed('/agent/mail'))],
+  'POST /agent/mail/keeping': ['nothing', form(fixed('/agent/mail/keeping'), { days: '' })],
   'POST /agent/mail/inbound/{id}/release': ['nothing', (world, person) => {
     world.house.sql(`update inbound set state = 'held' where id = ${world.inbound}`);
     return person.post(`/agent/mail/inbound/${world.inbound}/release`);

@@ -70,6 +70,8 @@ kinds! {
     MessageMoved = "message_moved",
     /// A message of another ticket came here; `before` is that ticket.
     MessageCame = "message_came",
+    /// A message's mail was read again; `before` and `after` are classes of automatic mail.
+    MailReread = "mail_reread",
     /// A merge, a split or the move of a message was taken back; `before` is the other ticket.
     Parted = "parted",
     /// The acknowledgement was queued.

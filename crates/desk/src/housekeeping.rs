@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::mailflow::pauses;
+use crate::mailflow::{keeping, pauses};
 use crate::{Actor, Desk, Result, community, guides, limits, reindexing, routing, tickets};
 
 /// Pause between two rounds.
@@ -27,6 +27,9 @@ pub async fn run(desk: Desk) {
         if let Err(error) = digests(&desk, &actor).await {
             tracing::error!(%error, "digests could not be queued");
         }
+        if let Err(error) = forget_mails(&desk, &actor).await {
+            tracing::error!(%error, "old mails could not be forgotten");
+        }
         match desk.change(&actor, tickets::purge_trash).await {
             Ok(count) if i64::try_from(count).is_ok_and(|count| count == limits::TRASH_BATCH) => continue,
             Ok(_) => {}
@@ -42,6 +45,12 @@ async fn reindex(desk: &Desk, actor: &Actor) -> Result<()> {
         // People write meanwhile, and there is one writer.
         tokio::time::sleep(limits::REINDEX_PAUSE).await;
     }
+    Ok(())
+}
+
+/// Forgets mails as they came, batch by batch.
+async fn forget_mails(desk: &Desk, actor: &Actor) -> Result<()> {
+    while desk.change(actor, keeping::forget).await? == limits::MAIL_FORGET_BATCH {}
     Ok(())
 }
 

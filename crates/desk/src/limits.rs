@@ -34,6 +34,12 @@ pub const FILTERS_MAX: usize = 200;
 pub const FILTER_VALUE_CHARS_MAX: usize = 200;
 /// How long a deleted ticket can be restored.
 pub const TRASH: Duration = Duration::from_secs(30 * 24 * 3600);
+/// Days that mails may be kept as they came, instead of for ever.
+pub const MAIL_KEPT_DAYS: [i64; 5] = [30, 90, 180, 365, 1095];
+/// Mails whose bytes are forgotten in one transaction.
+pub const MAIL_FORGET_BATCH: i64 = 50;
+/// Messages whose mails are looked for at once when all are read again.
+pub const REREAD_BATCH: i64 = 20;
 /// Deleted tickets that are forgotten in one transaction.
 pub const TRASH_BATCH: i64 = 50;
 /// Blocked senders listed.

@@ -50,6 +50,7 @@ impl Command {
             Self::Doctor(doctor) => doctor.options.uses_postgres(),
             Self::Demo(demo) => demo.database.is_some(),
             Self::Bench(bench) => bench.database.is_some(),
+            Self::Mail(MailCommand::Reparse(reparse)) => reparse.options.uses_postgres(),
             Self::Mail(MailCommand::Inspect(_)) | Self::Routes => false,
         }
     }
@@ -71,6 +72,8 @@ pub(crate) enum MailCommand {
     Deliver(Box<Deliver>),
     /// Show what the desk understands of a mail.
     Inspect(Inspect),
+    /// Read all kept mails again with today's understanding; stopped, it goes on where it was.
+    Reparse(Box<Reparse>),
 }
 
 #[derive(Debug, Subcommand)]
@@ -275,6 +278,13 @@ pub(crate) struct Deliver {
     /// An mbox file with many mails, instead of one on standard input.
     #[arg(long)]
     pub mbox: Option<PathBuf>,
+}
+
+/// Whose mails are read again.
+#[derive(Debug, Args)]
+pub(crate) struct Reparse {
+    #[command(flatten)]
+    pub options: Options,
 }
 
 /// What is inspected.

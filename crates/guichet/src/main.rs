@@ -59,6 +59,7 @@ async fn run(cli: Cli) -> ExitCode {
         Command::Doctor(wanted) => return doctor::run(*wanted).await,
         Command::Search(search) => guide_commands::search(*search).await,
         Command::Mail(MailCommand::Deliver(deliver)) => return mail_commands::deliver(*deliver).await,
+        Command::Mail(MailCommand::Reparse(reparse)) => mail_commands::reparse(*reparse).await,
         // Answered before the runtime was started.
         Command::Mail(MailCommand::Inspect(_)) | Command::Routes => Ok(()),
     };

@@ -87,6 +87,7 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
             trusted_proxies: config.trusted_proxies.clone(),
         },
         doctor,
+        mail::intake::read_again,
     );
     Ok(Running { desk, public_url, smtp, listener, app, stop, outgoing })
 }

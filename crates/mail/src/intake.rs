@@ -2,8 +2,12 @@
 
 mod hops;
 mod place;
+mod reread;
+
+pub use reread::{Sums, reread_all};
 
 use desk::mailflow::inbound::{self, Outcome, Waiting};
+use desk::tickets::Reading;
 use desk::{Actor, Desk, Error};
 use std::sync::Arc;
 
@@ -115,12 +119,22 @@ async fn understand_all(batch: Vec<(Waiting, Option<Vec<u8>>)>, checker: &Arc<Ch
     Ok(checked)
 }
 
+fn understood(raw: &[u8]) -> Option<Understood> {
+    std::panic::catch_unwind(|| understand(raw)).ok()
+}
+
+/// What the message of a kept mail says by today's understanding; nothing when the mail cannot be understood.
+#[must_use]
+pub fn read_again(raw: &[u8]) -> Option<Reading> {
+    understood(raw).map(|mail| place::reading(&mail))
+}
+
 impl Ready {
     /// Whatever is wrong with a mail is that mail's matter: a panic of the parser holds it, no more.
     fn new(waiting: Waiting, raw: Option<&[u8]>) -> Self {
         let mail = match raw {
             None => Err("unreadable"),
-            Some(raw) => std::panic::catch_unwind(|| understand(raw)).map_err(|_| "parser"),
+            Some(raw) => understood(raw).ok_or("parser"),
         };
         let fingerprint = mail.as_ref().map(fingerprint).unwrap_or_default();
         Self { waiting, mail, fingerprint, checks: None }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use desk::Desk;
+use desk::tickets::Reading;
 
 use crate::agent::pictures::Fetcher;
 use crate::chat::Typing;
@@ -36,6 +37,9 @@ impl Settings {
     }
 }
 
+/// What a kept mail says by today's understanding; given by the binary, because it knows mail and this crate does not.
+pub type ReadAgain = fn(&[u8]) -> Option<Reading>;
+
 /// The shared state. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -55,6 +59,8 @@ pub struct App {
     pub(crate) pictures: Fetcher,
     /// Examines the set-up.
     pub(crate) doctor: Arc<dyn Doctor>,
+    /// Reads a kept mail again.
+    pub(crate) read_again: ReadAgain,
     /// Who tries too often.
     pub(crate) throttles: Arc<Throttles>,
 }
@@ -62,7 +68,7 @@ pub struct App {
 impl App {
     /// The door of a desk.
     #[must_use]
-    pub fn new(desk: Desk, settings: Settings, doctor: Arc<dyn Doctor>) -> Self {
+    pub fn new(desk: Desk, settings: Settings, doctor: Arc<dyn Doctor>, read_again: ReadAgain) -> Self {
         let (hub, typing) = (Hub::hearing(&desk), Typing::hearing(&desk));
         let presence = Presence::following(&desk);
         let tally = Counters::default();
@@ -76,6 +82,7 @@ impl App {
             tally,
             pictures: Fetcher::new(),
             doctor,
+            read_again,
             throttles: Arc::new(Throttles::new()),
         }
     }

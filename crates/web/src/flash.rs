@@ -36,6 +36,7 @@ pub(crate) enum Done {
     Merged,
     Split,
     MessageMoved,
+    Reread,
     Refused,
     /// It was like this already.
     Same,
@@ -92,6 +93,7 @@ const CODES: &[(Done, &str)] = &[
     (Done::Merged, "merged"),
     (Done::Split, "split"),
     (Done::MessageMoved, "message_moved"),
+    (Done::Reread, "reread"),
     (Done::Refused, "refused"),
     (Done::Same, "same"),
     (Done::Published, "published"),
@@ -140,6 +142,7 @@ fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
         Done::Merged => text.msg_done_merged(count),
         Done::Split => text.msg_done_split(),
         Done::MessageMoved => text.msg_done_message_moved(),
+        Done::Reread => text.msg_done_reread(),
         Done::Refused => text.msg_done_refused(),
         Done::Same => text.msg_done_same(),
         Done::Published => text.msg_guide_done_published(),

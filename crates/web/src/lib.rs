@@ -35,7 +35,7 @@ mod server;
 mod throttle;
 pub mod webhooks;
 
-pub use app::{App, Settings};
+pub use app::{App, ReadAgain, Settings};
 pub use doctor::{Doctor, reach};
 pub use routes::{RouteInfo, router, table};
 pub use server::serve;

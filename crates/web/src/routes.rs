@@ -174,6 +174,7 @@ fn list() -> Vec<Route> {
         Agent post "/agent/tickets/{id}/messages" agent::reply, UPLOAD;
         Agent get "/agent/tickets/{id}/messages/{message}/source" agent::source, FORM;
         Agent get "/agent/tickets/{id}/messages/{message}/mail.eml" agent::mail_file, FORM;
+        Agent post "/agent/tickets/{id}/messages/{message}/read-again" agent::read_again, FORM;
         Agent get "/agent/tickets/{id}/messages/{message}/move" agent::move_form, FORM;
         Agent post "/agent/tickets/{id}/messages/{message}/move" agent::move_message, FORM;
         Agent get "/agent/tickets/{id}/messages/{message}/pictures/{number}" agent::picture, FORM;
@@ -375,6 +376,7 @@ fn list() -> Vec<Route> {
         TokenConfigure get "/api/v1/webhooks/{id}/deliveries" api::deliveries, FORM;
         TokenConfigure post "/api/v1/webhooks/{id}/replay" api::replay, FORM;
         Admin get "/agent/mail" agent::ledger, FORM;
+        Admin post "/agent/mail/keeping" agent::keep_mail, FORM;
         Admin post "/agent/mail/inbound/{id}/release" agent::release_mail, FORM;
         Admin post "/agent/mail/pauses/{id}/resume" agent::resume_mail, FORM;
     }

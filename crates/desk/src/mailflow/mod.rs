@@ -2,6 +2,7 @@
 //! told what. Protocols and formats live in the mail door.
 
 pub mod inbound;
+pub mod keeping;
 pub mod mailboxes;
 pub mod notify;
 pub mod outbox;

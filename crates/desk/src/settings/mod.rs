@@ -58,6 +58,10 @@ pub enum Setting {
     SearchIndex,
     /// When the set-up was examined last.
     Examined,
+    /// Days that mails are kept as they came; empty for ever.
+    MailKept,
+    /// The last message whose mail was read again, while all are.
+    MailReread,
 }
 
 impl Setting {
@@ -85,6 +89,8 @@ impl Setting {
             Self::ScreenRelays => "screen_relays",
             Self::SearchIndex => "search_index",
             Self::Examined => "examined",
+            Self::MailKept => "mail_kept",
+            Self::MailReread => "mail_reread",
         }
     }
 
@@ -111,7 +117,9 @@ impl Setting {
             | Self::WatchedWords
             | Self::ScreenRelays
             | Self::SearchIndex
-            | Self::Examined => "",
+            | Self::Examined
+            | Self::MailKept
+            | Self::MailReread => "",
         }
     }
 }

@@ -3,6 +3,7 @@
 use store::{Conn, params};
 
 use super::find;
+use super::reread::REREADABLE;
 use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::policy::{self, Action};
@@ -13,6 +14,10 @@ use crate::{MessageId, TicketId, Time};
 pub struct Original {
     /// The name of its content.
     pub raw_sha256: String,
+    /// The content is still kept.
+    pub kept: bool,
+    /// It can be read again.
+    pub readable: bool,
     /// Sanitised, what its author newly wrote.
     pub html: String,
     /// Sanitised, the history below it.
@@ -34,21 +39,25 @@ pub struct Original {
 pub fn original(conn: &mut Conn, actor: &Actor, ticket: TicketId, message: MessageId) -> Result<Original> {
     let found = find(conn, actor, ticket)?;
     policy::allow(actor, Action::ReadInternals, Some(&found.facts()))?;
-    conn.find(
-        "select raw_sha256, html, quoted, created_at, automatic, thread_why, checks
-         from message where id = ?1 and ticket_id = ?2 and raw_sha256 <> '' and withdrawn_at is null",
-        params![message, ticket],
-        |row| {
-            Ok(Original {
-                raw_sha256: row.get(0)?,
-                html: row.get(1)?,
-                quoted: row.get(2)?,
-                created_at: row.get(3)?,
-                automatic: row.get(4)?,
-                thread_why: row.get(5)?,
-                checks: row.get(6)?,
-            })
-        },
-    )?
+    let sql = format!(
+        "select m.raw_sha256, m.html, m.quoted, m.created_at, m.automatic, m.thread_why, m.checks,
+                exists (select 1 from inbound i where substr(i.raw_sha256, 1, 8) = substr(m.raw_sha256, 1, 8)
+                          and i.raw_sha256 = m.raw_sha256 and i.raw_sha256 <> ''),
+                exists (select 1 from ticket t where t.id = m.ticket_id and {REREADABLE})
+         from message m where m.id = ?1 and m.ticket_id = ?2 and m.raw_sha256 <> '' and m.withdrawn_at is null"
+    );
+    conn.find(&sql, params![message, ticket], |row| {
+        Ok(Original {
+            raw_sha256: row.get(0)?,
+            html: row.get(1)?,
+            quoted: row.get(2)?,
+            created_at: row.get(3)?,
+            automatic: row.get(4)?,
+            thread_why: row.get(5)?,
+            checks: row.get(6)?,
+            kept: row.get(7)?,
+            readable: row.get(8)?,
+        })
+    })?
     .ok_or(Error::NotFound)
 }

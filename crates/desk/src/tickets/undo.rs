@@ -3,7 +3,7 @@
 use store::{Row, params};
 
 use super::planning::text;
-use super::{Category, Draft, Mark, MessageKind, Place, Priority, find, merge, save_draft};
+use super::{Category, Draft, Mark, MessageKind, Place, Priority, find, merge, reread, save_draft};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
@@ -229,6 +229,10 @@ fn reverse(c: &mut Change, past: &Past) -> Result<bool> {
             let other = past.after.parse().map_err(|_| Error::NotFound)?;
             merge::part(c, past.id, past.kind, past.ticket, other)?
         }
+        Kind::MailReread => match past.message {
+            Some(message) => reread::take_back(c, past.id, past.ticket, message, &past.before)?,
+            None => false,
+        },
         Kind::AgentReplied | Kind::NoteAdded => withdraw(c, past)?,
         _ => false,
     };

@@ -4,7 +4,9 @@ use desk::community::{self, NewComment, Visibility};
 use desk::mailflow::inbound::{self, Outcome, Past};
 use desk::mailflow::returned::{self, Report};
 use desk::people::{self, NewPerson, Person, Role};
-use desk::tickets::{self, Body, Category, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Ticket};
+use desk::tickets::{
+    self, Body, Category, Channel, CustomerReply, MailFacts, NewFile, NewTicket, Priority, Reading, Ticket,
+};
 use desk::{Actor, Change, Refusal, TicketId, Time, routing};
 
 use super::{Ready, by_token, hops};
@@ -303,6 +305,16 @@ fn customer_reply(ready: &Ready, mail: &Understood, author: desk::PersonId, why:
 }
 
 fn facts(ready: &Ready, mail: &Understood, thread_why: String) -> MailFacts {
+    MailFacts {
+        raw_sha256: ready.waiting.raw_sha256.clone(),
+        thread_why,
+        checks: ready.checks.as_ref().map(ToString::to_string).unwrap_or_default(),
+        ..said(mail)
+    }
+}
+
+/// What the mail alone says of itself.
+fn said(mail: &Understood) -> MailFacts {
     let automatic = match (mail.automatic, mail.auto_reply_allowed) {
         (Automatic::None, true) => "none",
         (Automatic::None, false) => "suppressed",
@@ -310,13 +322,16 @@ fn facts(ready: &Ready, mail: &Understood, thread_why: String) -> MailFacts {
     };
     MailFacts {
         rfc_id: mail.message_id.clone().unwrap_or_default(),
-        raw_sha256: ready.waiting.raw_sha256.clone(),
         automatic: automatic.to_owned(),
-        thread_why,
-        checks: ready.checks.as_ref().map(ToString::to_string).unwrap_or_default(),
         headers: mail.headers.clone(),
         protection: mail.protection.map(|protection| protection.code().to_owned()).unwrap_or_default(),
+        ..MailFacts::default()
     }
+}
+
+/// What its message says, wherever it is placed.
+pub(super) fn reading(mail: &Understood) -> Reading {
+    Reading { body: body(mail), files: files(mail), mail: said(mail) }
 }
 
 /// What the sender newly wrote, and the whole below it when that is more.

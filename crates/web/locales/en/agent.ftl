@@ -239,6 +239,7 @@ agent-event-split-off = made { $ticket } of some of the messages
 agent-event-split-from = made this ticket of messages of { $ticket }
 # $ticket (String) - a link to the other ticket
 agent-event-message-moved = moved a message to { $ticket }
+agent-event-reread = read a mail again, and it is understood differently
 # $ticket (String) - a link to the other ticket
 agent-event-message-came = moved a message here from { $ticket }
 # $ticket (String) - a link to the other ticket
@@ -407,6 +408,9 @@ agent-source-cut = The rest is in the file.
 agent-source-why = In this ticket because
 agent-source-checks = Who sent it
 agent-source-unchecked = not checked
+agent-source-gone = This mail is no longer kept as it came: it is older than the desk keeps mails. What was understood of it is in the ticket.
+agent-reread = Read again
+agent-reread-hint = What the ticket shows of this mail is understood anew; you can undo it
 agent-pictures-hidden = Pictures from elsewhere are not shown.
 agent-pictures-show = Show pictures
 agent-sender-confirmed = { $domain } confirms this sender
@@ -484,3 +488,12 @@ board-back = Back where it was
 agent-nav-types = Types
 agent-why-by-program = a program sent it
 agent-event-webhook = told a webhook
+
+## How long mails are kept
+
+keeping-title = Mails as they came
+keeping-lead = Beside each message, its mail is kept as it came: to look at its source, and to read it again. Here you say how long. Messages and their files stay, and so does mail that is held.
+keeping-days = Keep mails
+keeping-forever = for ever
+# $days (Number) - how many
+keeping-for = { $days } days

@@ -57,6 +57,7 @@ done-merged = { $count ->
 }
 done-split = New ticket made
 done-message-moved = Message moved
+done-reread = Read again: the message has changed
 
 setup-waiting = This desk is not set up yet
 setup-waiting-lead = Whoever started it finds a link for that in its first lines of output.

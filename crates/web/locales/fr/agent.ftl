@@ -215,6 +215,7 @@ agent-event-merged-away = a fusionné ce ticket dans { $ticket }
 agent-event-split-off = a fait { $ticket } d’une partie des messages
 agent-event-split-from = a fait ce ticket avec des messages de { $ticket }
 agent-event-message-moved = a déplacé un message vers { $ticket }
+agent-event-reread = a relu un e-mail, qui est compris autrement
 agent-event-message-came = a déplacé ici un message de { $ticket }
 agent-event-parted = a annulé le passage de messages avec { $ticket }
 agent-event-withdrawn = a repris une réponse avant son départ
@@ -362,6 +363,9 @@ agent-source-cut = La suite est dans le fichier.
 agent-source-why = Dans ce ticket parce que
 agent-source-checks = Qui l’a envoyé
 agent-source-unchecked = non vérifié
+agent-source-gone = Cet e-mail n’est plus conservé tel qu’il est arrivé : il est plus ancien que la durée de conservation. Ce qui en a été compris est dans le ticket.
+agent-reread = Relire
+agent-reread-hint = Ce que le ticket montre de cet e-mail est compris de nouveau ; cela s’annule
 agent-pictures-hidden = Les images distantes ne sont pas affichées.
 agent-pictures-show = Afficher les images
 agent-sender-confirmed = { $domain } confirme cet expéditeur
@@ -434,3 +438,11 @@ board-back = Remis en place
 agent-nav-types = Types
 agent-why-by-program = un programme l’a envoyé
 agent-event-webhook = a averti un webhook
+
+## How long mails are kept
+
+keeping-title = E-mails tels qu’ils sont arrivés
+keeping-lead = À côté de chaque message, son e-mail est conservé tel qu’il est arrivé : pour voir sa source et pour le relire. Indiquez ici combien de temps. Les messages et leurs fichiers restent, de même que les e-mails retenus.
+keeping-days = Conserver les e-mails
+keeping-forever = sans limite
+keeping-for = { $days } jours

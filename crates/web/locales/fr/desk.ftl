@@ -57,6 +57,7 @@ done-merged = { $count ->
 }
 done-split = Nouveau ticket créé
 done-message-moved = Message déplacé
+done-reread = E-mail relu : le message a changé
 
 setup-waiting = Ce guichet n’est pas encore installé
 setup-waiting-lead = La personne qui l’a démarré trouve un lien pour cela dans ses premières lignes.

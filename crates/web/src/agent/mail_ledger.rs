@@ -1,5 +1,6 @@
 //! The mail ledger: sums that must agree, and what waits for a person.
 
+use desk::limits::MAIL_KEPT_DAYS;
 use desk::mailflow::inbound::{AddressSums, Sums};
 use desk::mailflow::mailboxes::{Comparison, Mailbox};
 use desk::mailflow::pauses::Pause;
@@ -33,6 +34,7 @@ pub(crate) fn page(
     mailboxes: &[(Mailbox, Comparison)],
     held: &[HeldMail],
     paused: &[Pause],
+    kept: Option<i64>,
 ) -> Markup {
     let text = reader.text;
     let sums = &total(addresses);
@@ -59,6 +61,7 @@ pub(crate) fn page(
                         (held_table(reader, held))
                     }
                 }
+                (keeping(reader, kept))
             }
         }
     };
@@ -70,6 +73,31 @@ pub(crate) fn page(
         detail: false,
     };
     shell::settings(reader, frame, &place, &main)
+}
+
+/// How long mails are kept as they came.
+fn keeping(reader: &Reader, kept: Option<i64>) -> Markup {
+    let text = reader.text;
+    html! {
+        section.card aria-labelledby="keeping" {
+            header { h2 #keeping { (text.msg_keeping_title()) } }
+            div.card-body.stack {
+                p.soft { (text.msg_keeping_lead()) }
+                form.stack #keeping-form method="post" action="/agent/mail/keeping" data-enhance {
+                    div.field {
+                        label for="keeping-days" { (text.msg_keeping_days()) }
+                        select.select #keeping-days name="days" {
+                            option value="" selected[kept.is_none()] { (text.msg_keeping_forever()) }
+                            @for days in MAIL_KEPT_DAYS {
+                                option value=(days) selected[kept == Some(days)] { (text.msg_keeping_for(days)) }
+                            }
+                        }
+                    }
+                    div { button.btn type="submit" { (text.msg_agent_save()) } }
+                }
+            }
+        }
+    }
 }
 
 fn total(addresses: &[AddressSums]) -> Sums {

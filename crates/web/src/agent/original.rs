@@ -5,14 +5,15 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::header;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 use desk::tickets::{self, Original};
-use desk::{MessageId, TicketId};
+use desk::{Error, MessageId, TicketId};
 use maud::{Markup, html};
 
 use super::{shell, timeline};
-use crate::answer::{Answer, Failure, page};
+use crate::answer::{Answer, Failure, page, redirect_after};
 use crate::app::App;
+use crate::flash::Done;
 use crate::limits;
 use crate::parts;
 use crate::reader::Reader;
@@ -24,11 +25,11 @@ async fn read(
     app: &App,
     reader: &Reader,
     (id, message): (TicketId, MessageId),
-) -> Result<(Original, Vec<u8>), Failure> {
+) -> Result<(Original, Option<Vec<u8>>), Failure> {
     let (actor, files) = (reader.actor.clone(), app.desk.store().files().clone());
     let found = app.desk.read(move |conn| {
         let original = tickets::original(conn, &actor, id, message)?;
-        let raw = files.get(conn, &original.raw_sha256)?;
+        let raw = if original.kept { Some(files.get(conn, &original.raw_sha256)?) } else { None };
         Ok((original, raw))
     });
     Ok(found.await?)
@@ -44,21 +45,34 @@ pub(crate) async fn source(
     let frame = app.desk.frame(&reader.actor).await?;
     let (text, (id, message)) = (reader.text, place);
     let (title, back) = (text.msg_agent_source(), format!("/agent/tickets/{id}"));
-    let shown = raw.get(..limits::SOURCE_BYTES_SHOWN).unwrap_or(&raw);
     let main = html! {
         header.topbar {
             a.btn href={ (back) "#message_" (message) } data-variant="quiet" data-size="s" { (parts::icon("arrow-left")) "#" (id) }
             h1 { (title) }
             span.spacer {}
-            a.btn href={ (back) "/messages/" (message) "/mail.eml" } data-size="s" download {
-                (parts::icon("download")) (text.msg_agent_source_download())
+            @if raw.is_some() {
+                @if original.readable {
+                    form method="post" action={ (back) "/messages/" (message) "/read-again" } {
+                        button.btn type="submit" data-size="s" title=(text.msg_agent_reread_hint()) {
+                            (parts::icon("refresh-cw")) (text.msg_agent_reread())
+                        }
+                    }
+                }
+                a.btn href={ (back) "/messages/" (message) "/mail.eml" } data-size="s" download {
+                    (parts::icon("download")) (text.msg_agent_source_download())
+                }
             }
         }
         div.scroll {
             div.page.stack {
                 (facts(&reader, &original))
-                pre.source tabindex="0" role="region" aria-label=(title) { (String::from_utf8_lossy(shown)) }
-                @if shown.len() < raw.len() { p.soft { (text.msg_agent_source_cut()) } }
+                @if let Some(raw) = &raw {
+                    @let shown = raw.get(..limits::SOURCE_BYTES_SHOWN).unwrap_or(raw);
+                    pre.source tabindex="0" role="region" aria-label=(title) { (String::from_utf8_lossy(shown)) }
+                    @if shown.len() < raw.len() { p.soft { (text.msg_agent_source_cut()) } }
+                } @else {
+                    div.callout { (parts::icon("info")) div { (text.msg_agent_source_gone()) } }
+                }
             }
         }
     };
@@ -89,10 +103,29 @@ pub(crate) async fn file(
     Path(place): Place,
 ) -> Answer {
     let (_, raw) = read(&app, &reader, place).await?;
+    let Some(raw) = raw else {
+        return Ok(Redirect::to(&format!("/agent/tickets/{}/messages/{}/source", place.0, place.1)).into_response());
+    };
     let headers = [
         (header::CONTENT_TYPE, "message/rfc822".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}-{}.eml\"", place.0, place.1)),
         (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
     ];
     Ok((headers, raw).into_response())
+}
+
+/// Reads the mail again with what is known of mail today.
+pub(crate) async fn read_again(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path((id, message)): Place,
+) -> Answer {
+    let (_, raw) = read(&app, &reader, (id, message)).await?;
+    let (raw, understand) = (raw.ok_or(Error::NotFound)?, app.read_again);
+    let reading = tokio::task::spawn_blocking(move || understand(&raw)).await;
+    let reading = reading.map_err(|error| Error::Internal(error.to_string()))?.ok_or(Error::NotFound)?;
+    let changed = app.desk.change(&reader.actor, move |c| Ok((tickets::reread(c, id, message, &reading)?, c.id())));
+    let (changed, change) = changed.await?;
+    let to = format!("/agent/tickets/{id}#message_{message}");
+    if changed { redirect_after(&to, Done::Reread, 1, change) } else { redirect_after(&to, Done::Same, 1, None) }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
-use desk::mailflow::{inbound, mailboxes, outbox, pauses};
+use desk::mailflow::{inbound, keeping, mailboxes, outbox, pauses};
 use desk::people::{self, PersonSettings};
 use desk::{Error, FieldError, InboundId, OutboxId, PauseId};
 use serde::Deserialize;
@@ -111,7 +111,7 @@ pub(crate) async fn set_password(
 /// The ledger of incoming mail.
 pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
     let frame = app.desk.frame(&reader.actor).await?;
-    let (sums, held, mailboxes, paused) = app
+    let (sums, held, mailboxes, paused, kept) = app
         .desk
         .read(|conn| {
             let mut compared = Vec::new();
@@ -120,7 +120,8 @@ pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<
                 compared.push((mailbox, comparison));
             }
             let held = inbound::held(conn, limits::HELD_SHOWN)?;
-            Ok((inbound::sums(conn)?, held, compared, pauses::pauses(conn, limits::HELD_SHOWN)?))
+            let paused = pauses::pauses(conn, limits::HELD_SHOWN)?;
+            Ok((inbound::sums(conn)?, held, compared, paused, keeping::kept(conn)?))
         })
         .await?;
     let held: Vec<HeldMail> = held
@@ -133,7 +134,24 @@ pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<
             reason,
         })
         .collect();
-    page(mail_ledger::page(&reader, &frame, &sums, &mailboxes, &held, &paused))
+    page(mail_ledger::page(&reader, &frame, &sums, &mailboxes, &held, &paused, kept))
+}
+
+/// How long mails are kept.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Keeping {
+    #[serde(default)]
+    days: String,
+}
+
+/// Says how long mails are kept as they came.
+pub(crate) async fn keep_mail(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Form(keeping): Form<Keeping>,
+) -> Answer {
+    app.desk.change(&reader.actor, move |c| keeping::keep_for(c, &keeping.days)).await?;
+    redirect_after("/agent/mail", Done::Saved, 1, None)
 }
 
 /// Lets a held mail be read again.

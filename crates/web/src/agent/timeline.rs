@@ -67,6 +67,7 @@ fn symbol(event: &EventLine) -> &'static str {
         Kind::MergedIn | Kind::MergedAway => "merge",
         Kind::SplitOff | Kind::SplitFrom | Kind::Parted => "split",
         Kind::MessageMoved | Kind::MessageCame => "forward",
+        Kind::MailReread => "refresh-cw",
         Kind::ChatTaken | Kind::ChatInvited | Kind::ChatEnded | Kind::ChatMissed => "messages-square",
         Kind::ChatRated => "star",
         Kind::Acknowledged | Kind::Notified | Kind::WebhookCalled => "send",
@@ -154,6 +155,7 @@ fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
         Kind::MessageMoved => filled(&text.msg_agent_event_message_moved(SLOT), &ticket(after)),
         Kind::MessageCame => filled(&text.msg_agent_event_message_came(SLOT), &ticket(&event.before)),
         Kind::Parted => filled(&text.msg_agent_event_parted(SLOT), &ticket(&event.before)),
+        Kind::MailReread => html! { (text.msg_agent_event_reread()) },
         Kind::Acknowledged => html! { (text.msg_agent_event_acknowledged()) },
         Kind::Notified => {
             let agent = after.parse::<PersonId>().ok().and_then(|id| bits::agent(frame, id));
