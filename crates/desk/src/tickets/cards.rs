@@ -53,7 +53,7 @@ pub enum Asks {
     /// Who was invited says whether they come.
     Answer(Guest, Comes),
     /// Who was invited wishes something else.
-    Counter(Option<Guest>),
+    Counter,
 }
 
 /// Whether somebody comes.

@@ -50,7 +50,7 @@ fn asks(calendar: &ICalendar, event: &ICalendarComponent) -> Asks {
         _ if off => Asks::Cancellation,
         Some(ICalendarMethod::Request) if again.is_some_and(|number| number > 0) => Asks::Change,
         Some(ICalendarMethod::Request | ICalendarMethod::Add) => Asks::Invitation,
-        Some(ICalendarMethod::Counter) => Asks::Counter(first.and_then(guest)),
+        Some(ICalendarMethod::Counter) => Asks::Counter,
         Some(ICalendarMethod::Reply) => match first.and_then(|entry| Some((guest(entry)?, comes(entry)))) {
             Some((guest, comes)) => Asks::Answer(guest, comes),
             None => Asks::Nothing,

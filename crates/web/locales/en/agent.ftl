@@ -362,7 +362,7 @@ agent-save = Save
 
 ## The mail ledger
 
-agent-ledger-intro = Every mail that was accepted is kept and counted. Nothing is thrown away without a line here.
+agent-ledger-intro = Every mail that was accepted is counted. Nothing is thrown away without a line here.
 agent-sum-accepted = Accepted
 agent-sum-done = In tickets
 agent-sum-duplicate = Came twice

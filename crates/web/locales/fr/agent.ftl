@@ -319,7 +319,7 @@ agent-save = Enregistrer
 
 ## The mail ledger
 
-agent-ledger-intro = Chaque e-mail accepté est conservé et compté. Rien ne disparaît sans laisser une ligne ici.
+agent-ledger-intro = Chaque e-mail accepté est compté. Rien ne disparaît sans laisser une ligne ici.
 agent-sum-accepted = Acceptés
 agent-sum-done = Dans des tickets
 agent-sum-duplicate = Reçus deux fois

@@ -54,7 +54,8 @@ pub(crate) async fn source(
                 @if original.readable {
                     form method="post" action={ (back) "/messages/" (message) "/read-again" } {
                         button.btn type="submit" data-size="s" title=(text.msg_agent_reread_hint()) {
-                            (parts::icon("refresh-cw")) (text.msg_agent_reread())
+                            (parts::icon("refresh-cw")) span.desktop-only { (text.msg_agent_reread()) }
+                            span.sr-only.mobile-only { (text.msg_agent_reread()) }
                         }
                     }
                 }

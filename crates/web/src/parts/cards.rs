@@ -102,7 +102,7 @@ fn asks(reader: &Reader, asks: &Asks) -> String {
         Asks::Invitation => text.msg_card_invitation(),
         Asks::Change => text.msg_card_change(),
         Asks::Cancellation => text.msg_card_cancellation(),
-        Asks::Counter(_) => text.msg_card_counter(),
+        Asks::Counter => text.msg_card_counter(),
         Asks::Answer(guest, Comes::Accepted) => text.msg_card_accepted(short(guest)),
         Asks::Answer(guest, Comes::Declined) => text.msg_card_declined(short(guest)),
         Asks::Answer(guest, Comes::Tentative) => text.msg_card_tentative(short(guest)),
