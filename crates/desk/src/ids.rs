@@ -98,4 +98,6 @@ ids! {
     OutboxId,
     /// A pause of what answers by itself.
     PauseId,
+    /// A key that mail is signed with.
+    SigningKeyId,
 }

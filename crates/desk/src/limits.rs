@@ -182,6 +182,13 @@ pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 200;
 /// Mailboxes that a desk fetches.
 pub const MAILBOXES_MAX: i64 = 50;
 
+/// Keys that a domain has, those of the past included.
+pub const SIGNING_KEYS_MAX: usize = 10;
+/// Characters of a private key that is pasted.
+pub const PEM_CHARS_MAX: usize = 20_000;
+/// Characters of a selector: a label of a domain name.
+pub const SELECTOR_CHARS_MAX: usize = 63;
+
 /// Webhooks of a desk.
 pub const WEBHOOKS_MAX: i64 = 50;
 

@@ -9,6 +9,7 @@ mod doctor;
 mod guide_commands;
 mod mail_commands;
 mod serve;
+mod signing;
 
 use std::process::ExitCode;
 

@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 use crate::cli::Options;
 use crate::config::Config;
 use crate::doctor::{self, Ward};
+use crate::signing;
 
 /// A desk that is running.
 pub(crate) struct Running {
@@ -88,6 +89,7 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
         },
         doctor,
         mail::intake::read_again,
+        signing::notary(config.senders.resolver),
     );
     Ok(Running { desk, public_url, smtp, listener, app, stop, outgoing })
 }

@@ -12,5 +12,6 @@ pub mod intake;
 mod l10n;
 pub mod limits;
 pub mod outgoing;
+pub mod signing;
 pub mod smtp;
 pub mod understand;

@@ -9,6 +9,7 @@ use desk::tickets::Reading;
 use crate::agent::pictures::Fetcher;
 use crate::chat::Typing;
 use crate::doctor::Doctor;
+use crate::signing::Signing;
 use crate::guides::tally::{self, Counters};
 use crate::live::Hub;
 use crate::presence::Presence;
@@ -61,6 +62,8 @@ pub struct App {
     pub(crate) doctor: Arc<dyn Doctor>,
     /// Reads a kept mail again.
     pub(crate) read_again: ReadAgain,
+    /// Makes keys that mail is signed with.
+    pub(crate) signing: Arc<dyn Signing>,
     /// Who tries too often.
     pub(crate) throttles: Arc<Throttles>,
 }
@@ -68,7 +71,13 @@ pub struct App {
 impl App {
     /// The door of a desk.
     #[must_use]
-    pub fn new(desk: Desk, settings: Settings, doctor: Arc<dyn Doctor>, read_again: ReadAgain) -> Self {
+    pub fn new(
+        desk: Desk,
+        settings: Settings,
+        doctor: Arc<dyn Doctor>,
+        read_again: ReadAgain,
+        signing: Arc<dyn Signing>,
+    ) -> Self {
         let (hub, typing) = (Hub::hearing(&desk), Typing::hearing(&desk));
         let presence = Presence::following(&desk);
         let tally = Counters::default();
@@ -83,6 +92,7 @@ impl App {
             pictures: Fetcher::new(),
             doctor,
             read_again,
+            signing,
             throttles: Arc::new(Throttles::new()),
         }
     }

@@ -32,6 +32,7 @@ mod presence;
 mod reader;
 mod routes;
 mod server;
+mod signing;
 mod throttle;
 pub mod webhooks;
 
@@ -39,3 +40,4 @@ pub use app::{App, ReadAgain, Settings};
 pub use doctor::{Doctor, reach};
 pub use routes::{RouteInfo, router, table};
 pub use server::serve;
+pub use signing::{Asked, Signing};

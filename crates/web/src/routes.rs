@@ -296,6 +296,10 @@ fn list() -> Vec<Route> {
         Admin get "/agent/settings/addresses" settings::addresses, FORM;
         Admin post "/agent/settings/addresses" settings::add_address, FORM;
         Admin post "/agent/settings/addresses/{id}/test" settings::test_address, FORM;
+        Admin post "/agent/settings/addresses/{id}" settings::name_address, FORM;
+        Admin get "/agent/settings/signing" settings::signing, FORM;
+        Admin post "/agent/settings/signing" settings::add_key, FORM;
+        Admin post "/agent/settings/signing/{id}" settings::key_act, FORM;
         Admin get "/agent/settings/mailboxes" settings::mailboxes, FORM;
         Admin post "/agent/settings/mailboxes" settings::add_mailbox, FORM;
         Admin get "/agent/settings/mailboxes/consent" settings::end_consent, FORM;

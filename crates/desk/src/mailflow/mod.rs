@@ -3,6 +3,7 @@
 
 pub mod inbound;
 pub mod keeping;
+pub mod keys;
 pub mod mailboxes;
 pub mod notify;
 pub mod outbox;

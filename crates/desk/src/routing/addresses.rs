@@ -7,8 +7,34 @@ use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
 use crate::mailflow::outbox::{self, MailKind};
+use crate::one_line::one_line;
 use crate::policy::Action;
+use crate::tickets::codes;
 use crate::{AddressId, DepartmentId, Time, TypeId, limits, people};
+
+codes! {
+    /// Who an agent's answer says it is from.
+    Naming {
+        /// `Ada (Support)`.
+        AgentTeam = "agent_team",
+        /// `Support`.
+        Team = "team",
+        /// `Ada`.
+        Agent = "agent",
+    }
+}
+
+impl Naming {
+    /// The name beside the address. What no agent wrote is always the team's.
+    #[must_use]
+    pub fn shown(self, agent: Option<&str>, team: &str) -> String {
+        match (self, agent.filter(|name| !name.is_empty())) {
+            (Self::AgentTeam, Some(agent)) => format!("{agent} ({team})"),
+            (Self::Agent, Some(agent)) => agent.to_owned(),
+            (Self::Team, _) | (_, None) => team.to_owned(),
+        }
+    }
+}
 
 /// An address of the desk and where its mail goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +43,10 @@ pub struct DeskAddress {
     pub id: AddressId,
     /// Lower case.
     pub address: String,
-    /// The sender's name on answers.
+    /// The sender's name on answers; empty for the organisation's.
     pub name: String,
+    /// Whether it stands beside the agent's.
+    pub naming: Naming,
     /// The department of its tickets.
     pub department: DepartmentId,
     /// The type of its tickets; nothing for the desk's first.
@@ -86,7 +114,8 @@ pub struct Hop {
 }
 
 const COLUMNS: &str = "a.id, a.address, a.name, a.department_id, a.type_id, a.received_at, a.received_from,
-                       a.test_to, a.test_sent_at, a.test_back_at, coalesce(o.error, ''), a.named_at, a.test_hops";
+                       a.test_to, a.test_sent_at, a.test_back_at, coalesce(o.error, ''), a.named_at, a.test_hops,
+                       a.naming";
 const TABLES: &str = "desk_address a left join outbox o on o.rfc_id = a.test_rfc_id";
 
 fn read(row: &Row) -> store::Result<DeskAddress> {
@@ -100,6 +129,7 @@ fn read(row: &Row) -> store::Result<DeskAddress> {
         id: row.get(0)?,
         address: row.get(1)?,
         name: row.get(2)?,
+        naming: Naming::from_code(&row.get::<String>(13)?).unwrap_or(Naming::AgentTeam),
         department: row.get(3)?,
         kind: row.get(4)?,
         named_at: row.get(11)?,
@@ -179,6 +209,27 @@ pub fn add_address(
         params![&address, name.trim(), department, kind, now],
     )?;
     c.record(Event::of_desk(Kind::Configured, &format!("address:{address}")))?;
+    Ok(())
+}
+
+/// Says who mail of an address is from.
+///
+/// # Errors
+/// When the name is too long, there is no such address, or the actor may not.
+pub fn name_address(c: &mut Change, id: AddressId, name: &str, naming: Naming) -> Result<()> {
+    c.allow(Action::Configure, None)?;
+    let name = one_line(name);
+    if name.chars().count() > limits::NAME_CHARS_MAX {
+        return Err(Error::field("name", "too_long"));
+    }
+    let known = c.sql().execute(
+        "update desk_address set name = ?2, naming = ?3 where id = ?1",
+        params![id, &name, naming.code()],
+    )?;
+    if known == 0 {
+        return Err(Error::NotFound);
+    }
+    c.record(Event::of_desk(Kind::Configured, "address_name"))?;
     Ok(())
 }
 
@@ -305,8 +356,19 @@ pub fn come_back(c: &mut Change, id: AddressId, rfc_id: &str, hops: impl FnOnce(
 
 #[cfg(test)]
 mod tests {
-    use super::local_part;
+    use super::{Naming, local_part};
     use crate::TypeId;
+
+    #[test]
+    fn who_a_mail_is_from() {
+        for (naming, with_agent) in
+            [(Naming::AgentTeam, "Ada (Support)"), (Naming::Team, "Support"), (Naming::Agent, "Ada")]
+        {
+            assert_eq!(naming.shown(Some("Ada"), "Support"), with_agent);
+            assert_eq!(naming.shown(None, "Support"), "Support");
+            assert_eq!(naming.shown(Some(""), "Support"), "Support");
+        }
+    }
 
     #[test]
     fn names_become_local_parts() {

@@ -5,8 +5,8 @@ mod statuses;
 mod types;
 
 pub use addresses::{
-    AddressTest, DeskAddress, Hop, Standing, add_address, addresses, come_back, first_address, mark_received,
-    resolve_address, send_test, send_tests,
+    AddressTest, DeskAddress, Hop, Naming, Standing, add_address, addresses, come_back, first_address, mark_received,
+    name_address, resolve_address, send_test, send_tests,
 };
 pub use statuses::{NewStatus, add_status, delete_status, make_default, move_tickets, save_statuses, tickets_in};
 pub use types::{Family, ICONS, TicketType, add_type, change_type, set_enabled, types};

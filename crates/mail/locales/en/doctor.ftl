@@ -118,7 +118,21 @@ doctor-spf-leaves-out = The SPF record leaves out { $addresses }, from where mai
 # $addresses (String) - IP addresses
 doctor-spf-provider = The SPF record does not name the relay ({ $addresses }). Operators of relays often send from other addresses: look which “include” yours asks for; otherwise take the record below.
 doctor-spf-unknown = There is an SPF record. From which address mail leaves is not known here: set --host-name to the name of this machine in the DNS, and it is checked.
-doctor-dkim-none = The desk has no DKIM key: answers leave unsigned by it. Let the relay sign them with a key of this domain.
+doctor-dkim-none = The desk has no DKIM key for this domain: mail leaves unsigned by it. Make one in the settings under “Mail signing”, or let the relay sign with a key of this domain.
+# $selector (String) - the key's name
+doctor-dkim-signs = Mail of this domain is signed with the key “{ $selector }”, and receivers find its record.
+# $selector (String) - the key's name
+doctor-dkim-missing = Mail of this domain is signed with the key “{ $selector }”, but its record is not in the DNS: nobody can check the signature. Add the one below.
+# $selector (String) - the key's name
+# $there (String) - the record that is there
+doctor-dkim-other = The record of the key “{ $selector }” is not the desk’s: “{ $there }”. Replace it with the one below.
+# $selector (String) - the key's name
+doctor-dkim-waits = The key “{ $selector }” signs nothing yet, because its record is not in the DNS. Add the one below, then look for it in the settings under “Mail signing”.
+# $selector (String) - the key's name
+doctor-dkim-ready = The record of the key “{ $selector }” is there: let it sign, in the settings under “Mail signing”.
+# $selector (String) - the key's name
+# $error (String) - why
+doctor-dkim-unreadable = The key “{ $selector }” cannot be used: { $error }. Mail leaves unsigned. Put back the secret key that it was kept with (secrets.key), or make a new key in the settings under “Mail signing”.
 # $policy (String) - quarantine or reject
 doctor-dmarc-good = Forged mail in the name of this domain is turned away ({ $policy }).
 doctor-dmarc-watches = The record only watches (p=none). Once the reports show that your own mail passes, replace it by the one below.

@@ -12,25 +12,25 @@ use crate::limits;
 
 /// Nobody answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Silence(pub String);
+pub(crate) struct Silence(pub String);
 
 /// What there is; nothing is an answer too.
-pub(super) type Answer<T> = Result<Vec<T>, Silence>;
+pub(crate) type Answer<T> = Result<Vec<T>, Silence>;
 
 /// Whoever asks.
-pub(super) struct Ask {
+pub(crate) struct Ask {
     authenticator: MessageAuthenticator,
 }
 
 impl Ask {
     /// Asks the given resolver, or the system's.
-    pub(super) fn new(address: Option<SocketAddr>) -> Result<Self, Silence> {
+    pub(crate) fn new(address: Option<SocketAddr>) -> Result<Self, Silence> {
         let authenticator = resolver(address).map_err(|error| Silence(error.to_string()))?;
         Ok(Self { authenticator })
     }
 
     /// Texts of a name, each record in one piece.
-    pub(super) async fn texts(&self, name: &str) -> Answer<String> {
+    pub(crate) async fn texts(&self, name: &str) -> Answer<String> {
         let asked = async {
             let found = self.authenticator.resolver().txt_lookup(absolute(name)).await?;
             let texts = found.answers().iter().filter_map(|record| match &record.data {

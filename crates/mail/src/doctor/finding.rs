@@ -108,6 +108,12 @@ pub(super) enum Said {
     SpfProvider(String),
     SpfUnknown,
     DkimNone,
+    DkimSigns(String),
+    DkimMissing(String),
+    DkimOther(String, String),
+    DkimWaits(String),
+    DkimReady(String),
+    DkimUnreadable(String, String),
     DmarcGood(&'static str),
     DmarcWatches,
     DmarcMissing,
@@ -237,6 +243,14 @@ impl Said {
             Self::SpfProvider(addresses) => ("spf_provider", text.msg_doctor_spf_provider(addresses)),
             Self::SpfUnknown => ("spf_unknown", text.msg_doctor_spf_unknown()),
             Self::DkimNone => ("dkim_none", text.msg_doctor_dkim_none()),
+            Self::DkimSigns(selector) => ("dkim_signs", text.msg_doctor_dkim_signs(selector)),
+            Self::DkimMissing(selector) => ("dkim_missing", text.msg_doctor_dkim_missing(selector)),
+            Self::DkimOther(selector, there) => ("dkim_other", text.msg_doctor_dkim_other(selector, there)),
+            Self::DkimWaits(selector) => ("dkim_waits", text.msg_doctor_dkim_waits(selector)),
+            Self::DkimReady(selector) => ("dkim_ready", text.msg_doctor_dkim_ready(selector)),
+            Self::DkimUnreadable(selector, error) => {
+                ("dkim_unreadable", text.msg_doctor_dkim_unreadable(selector, error))
+            }
             Self::DmarcGood(policy) => ("dmarc_good", text.msg_doctor_dmarc_good(policy)),
             Self::DmarcWatches => ("dmarc_watches", text.msg_doctor_dmarc_watches()),
             Self::DmarcMissing => ("dmarc_missing", text.msg_doctor_dmarc_missing()),

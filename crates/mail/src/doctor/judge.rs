@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use desk::Time;
 use desk::doctor::{Group, Level};
+use desk::mailflow::keys::{Published, SigningKey, State};
 use mail_auth::SpfResult;
 use mail_auth::common::parse::TxtRecordParser;
 use mail_auth::dmarc::{Dmarc, Policy};
@@ -137,6 +138,45 @@ fn mechanisms(sending: &Sending, ips: &[IpAddr]) -> String {
 
 fn listed(ips: impl Iterator<Item = IpAddr>) -> String {
     ips.map(|ip| ip.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// What the desk itself knows about signing mail of a domain. `keys` are those of the domain, each with why it cannot be
+/// used.
+pub(super) fn signing(domain: &str, keys: &[(&SigningKey, Option<String>)]) -> Vec<Finding> {
+    let found = |level, said| Finding::new(Group::Outgoing, Check::Dkim, domain, level, said);
+    if keys.iter().all(|(key, _)| key.state == State::Retired) {
+        return vec![found(Level::Notice, Said::DkimNone)];
+    }
+    let in_use = keys.iter().filter(|(key, _)| key.state == State::Signing);
+    in_use
+        .filter_map(|(key, error)| {
+            let error = error.clone()?;
+            Some(found(Level::Failure, Said::DkimUnreadable(key.selector.clone(), error)))
+        })
+        .collect()
+}
+
+/// Whether receivers find the key that they check signatures with. Of a key that is out of use nothing is said.
+pub(super) fn dkim(key: &SigningKey, published: &Published) -> Option<Finding> {
+    let found = |level, said| Finding::new(Group::Outgoing, Check::Dkim, key.domain.as_str(), level, said);
+    let wanted = |finding: Finding| finding.record(key.record_name(), "TXT", key.record());
+    let selector = key.selector.clone();
+    let signs = match key.state {
+        State::Retired => return None,
+        State::Signing => true,
+        State::New => false,
+    };
+    Some(match published {
+        Published::Right if signs => found(Level::Ok, Said::DkimSigns(selector)),
+        Published::Right => found(Level::Notice, Said::DkimReady(selector)),
+        Published::Missing if signs => wanted(found(Level::Failure, Said::DkimMissing(selector))),
+        Published::Missing => wanted(found(Level::Warning, Said::DkimWaits(selector))),
+        Published::Other(there) => {
+            let level = if signs { Level::Failure } else { Level::Warning };
+            wanted(found(level, Said::DkimOther(selector, there.clone())))
+        }
+        Published::Silent(why) => found(Level::Warning, Said::Unasked(why.clone())),
+    })
 }
 
 /// Whether a text is meant as a DMARC record.

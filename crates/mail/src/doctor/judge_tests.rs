@@ -1,7 +1,8 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use desk::Time;
+use desk::mailflow::keys::{Algorithm, Published, SigningKey, State};
+use desk::{SigningKeyId, Time};
 use desk::doctor::{Group, Level, Record};
 use mail_auth::SpfResult;
 
@@ -196,4 +197,44 @@ fn findings_are_told_in_the_language_of_their_reader() {
     }
     // A text that is missing would be shown as its name.
     assert!(L10n::Fr.load().msg_doctor_mx_none().contains("MX"));
+}
+
+#[test]
+fn a_key_is_judged_by_its_record_and_its_use() {
+    let key = |state| SigningKey {
+        id: SigningKeyId(1),
+        domain: DOMAIN.into(),
+        selector: "s1".into(),
+        algorithm: Algorithm::Rsa,
+        public: "AAAB".into(),
+        secret: String::new(),
+        state,
+        made_at: Time(0),
+        seen: None,
+    };
+    let (signs, new, retired) = (key(State::Signing), key(State::New), key(State::Retired));
+    let other = || Published::Other("v=DKIM1; p=".into());
+    for (key, published, level, with_record) in [
+        (&signs, Published::Right, Level::Ok, false),
+        (&signs, Published::Missing, Level::Failure, true),
+        (&signs, other(), Level::Failure, true),
+        (&signs, Published::Silent("timeout".into()), Level::Warning, false),
+        (&new, Published::Right, Level::Notice, false),
+        (&new, Published::Missing, Level::Warning, true),
+        (&new, other(), Level::Warning, true),
+    ] {
+        let found = judge::dkim(key, &published).unwrap();
+        assert_eq!((found.level, found.record.is_some()), (level, with_record), "{:?} {published:?}", key.state);
+    }
+    assert_eq!(judge::dkim(&retired, &Published::Missing), None);
+    let wanted = Record { name: "s1._domainkey.desk.example".into(), kind: "TXT", value: "v=DKIM1; k=rsa; p=AAAB".into() };
+    assert_eq!(judge::dkim(&signs, &Published::Missing).unwrap().record, Some(wanted));
+
+    let said = |keys: &[(&SigningKey, Option<String>)]| -> Vec<Said> {
+        judge::signing(DOMAIN, keys).into_iter().map(|found| found.said).collect()
+    };
+    assert_eq!(said(&[]), [Said::DkimNone]);
+    assert_eq!(said(&[(&retired, None)]), [Said::DkimNone]);
+    assert_eq!(said(&[(&signs, None), (&new, Some("damaged".into()))]), []);
+    assert_eq!(said(&[(&signs, Some("damaged".into()))]), [Said::DkimUnreadable("s1".into(), "damaged".into())]);
 }

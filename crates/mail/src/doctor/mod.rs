@@ -10,15 +10,18 @@ mod mailboxes;
 mod names;
 mod trips;
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use desk::Desk;
 use desk::doctor::{Group, Level, Reached, Section};
+use desk::mailflow::keys::{self, SigningKey};
 use desk::routing::{self, DeskAddress};
 use tokio::sync::mpsc::UnboundedSender;
 
+pub(crate) use ask::Ask;
 pub use finding::Finding;
 use finding::{Check, Said};
 use machine::{LMTP, SMTP};
@@ -27,6 +30,7 @@ pub use trips::trips;
 use crate::l10n::{L10n, L10nLanguage};
 use crate::limits;
 use crate::outgoing::Relay;
+use crate::signing;
 
 /// What is examined: how the desk is run.
 #[derive(Debug, Clone)]
@@ -53,6 +57,7 @@ pub struct Setup {
 pub async fn examine(desk: &Desk, setup: &Setup, site: impl Future<Output = Reached>, out: &UnboundedSender<Finding>) {
     let addresses: Vec<DeskAddress> = desk.read(routing::addresses).await.unwrap_or_default();
     let addresses = addresses.as_slice();
+    let keys: Vec<SigningKey> = desk.read(keys::all).await.unwrap_or_default();
     tokio::join!(
         bounded(out, Group::Machine, Check::Database, machine::database(desk)),
         bounded(out, Group::Machine, Check::Disk, async { vec![machine::disk(desk, setup).await] }),
@@ -68,12 +73,25 @@ pub async fn examine(desk: &Desk, setup: &Setup, site: impl Future<Output = Reac
         bounded(out, Group::Incoming, Check::Certificate, async { vec![machine::own_certificate(setup)] }),
         mailboxes::examine(desk, out),
         bounded(out, Group::Outgoing, Check::Relay, machine::relay(setup)),
-        bounded(out, Group::Outgoing, Check::Dkim, async {
-            vec![Finding::new(Group::Outgoing, Check::Dkim, "", Level::Notice, Said::DkimNone)]
-        }),
+        bounded(out, Group::Outgoing, Check::Dkim, async { signing(desk, addresses, &keys) }),
         // Each question has its own limit.
-        names::examine(setup, addresses, out),
+        names::examine(setup, addresses, &keys, out),
     );
+}
+
+/// Of each domain that mail is from: whether it can be signed.
+fn signing(desk: &Desk, addresses: &[DeskAddress], keys: &[SigningKey]) -> Vec<Finding> {
+    let domains: BTreeSet<String> =
+        addresses.iter().filter_map(|address| keys::domain_of(&address.address)).collect();
+    let of = |domain: &String| {
+        let own: Vec<_> = keys
+            .iter()
+            .filter(|key| key.domain == *domain)
+            .map(|key| (key, signing::works(desk.secrets(), key).err().map(|error| error.to_string())))
+            .collect();
+        judge::signing(domain, &own)
+    };
+    domains.iter().take(limits::EXAMINE_DOMAINS_MAX).flat_map(of).collect()
 }
 
 /// What a part of the examination found, or that it took too long.

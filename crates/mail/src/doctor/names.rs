@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use desk::doctor::{Group, Level};
+use desk::mailflow::keys::SigningKey;
 use desk::routing::DeskAddress;
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -12,6 +13,7 @@ use super::judge::{self, Here, Sending};
 use super::{Setup, host_of};
 use crate::limits;
 use crate::outgoing::Relay;
+use crate::signing;
 
 /// A domain of the desk's addresses, and whether mail for it has come in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +23,12 @@ struct Domain {
 }
 
 /// Examines every domain; nothing else is asked when nobody answers.
-pub(super) async fn examine(setup: &Setup, addresses: &[DeskAddress], out: &UnboundedSender<Finding>) {
+pub(super) async fn examine(
+    setup: &Setup,
+    addresses: &[DeskAddress],
+    keys: &[SigningKey],
+    out: &UnboundedSender<Finding>,
+) {
     let domains = domains(addresses);
     let probe = domains.first().map_or("example.com", |domain| domain.name.as_str());
     let ask = match Ask::new(setup.resolver) {
@@ -53,7 +60,12 @@ pub(super) async fn examine(setup: &Setup, addresses: &[DeskAddress], out: &Unbo
             async { tell(out, dmarc(&ask, &domain.name).await) },
         );
     });
-    tokio::join!(ptr, futures_util::future::join_all(each));
+    let signed = keys.iter().take(limits::EXAMINE_DOMAINS_MAX).map(|key| async {
+        if let Some(finding) = judge::dkim(key, &signing::published(&ask, key).await) {
+            tell(out, finding);
+        }
+    });
+    tokio::join!(ptr, futures_util::future::join_all(each), futures_util::future::join_all(signed));
 }
 
 fn domains(addresses: &[DeskAddress]) -> Vec<Domain> {

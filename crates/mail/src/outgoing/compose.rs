@@ -7,6 +7,7 @@ use desk::Desk;
 use desk::mailflow::outbox::{BY_RULE, MailKind, Outgoing};
 use desk::mailflow::templates::{self, Draft, Links, Occasion, Template};
 use desk::people;
+use desk::routing::Naming;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
@@ -18,6 +19,7 @@ use super::Settings;
 use super::facts::{Facts, TicketFacts};
 use super::{chat, community};
 use crate::l10n::{L10n, L10nLanguage};
+use crate::signing;
 
 /// A mail ready to be handed over.
 pub(super) struct Letter {
@@ -52,7 +54,9 @@ pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -
             Ok((facts, draft))
         })
         .await?;
-    Ok(finish(draft.write()?, &facts, mail, &settings.public_url))
+    let mut letter = finish(draft.write()?, &facts, mail, &settings.public_url);
+    signing::sign(desk.secrets(), &facts.keys, &mut letter.content);
+    Ok(letter)
 }
 
 fn draft(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk::Result<Draft> {
@@ -170,8 +174,12 @@ fn finish(content: markup::letter::Letter, facts: &Facts, mail: &Outgoing, site:
     let key = (mail.kind == MailKind::Comment).then(|| mail.detail.split(':').nth(1)).flatten();
     let message = facts.message.as_ref().filter(|_| mail.kind == MailKind::Reply);
     let (from, from_name) = &facts.from;
-    let speaks = message.or(facts.message.as_ref().filter(|message| key.is_some() && !message.author.is_empty()));
-    let name = speaks.map_or_else(|| from_name.clone(), |message| format!("{} ({from_name})", message.author));
+    let name = match (message, &facts.message) {
+        (Some(message), _) => facts.naming.shown(Some(&message.author), from_name),
+        // Who writes in public is named there anyway.
+        (None, Some(message)) if key.is_some() => Naming::AgentTeam.shown(Some(&message.author), from_name),
+        _ => from_name.clone(),
+    };
     // A test goes to the address that is tested, everything else to the person.
     let (to_name, to) = match mail.kind {
         MailKind::AddressTest => (String::new(), mail.detail.clone()),

@@ -1,7 +1,9 @@
 //! What a mail needs to know of the desk, read in one go.
 
+use desk::mailflow::keys::{self, SigningKey};
 use desk::mailflow::outbox::{MailKind, Outgoing};
 use desk::people::{self, Person};
+use desk::routing::Naming;
 use desk::settings::{self, Setting};
 use desk::tickets;
 use desk::{Actor, MessageId, TicketId};
@@ -16,6 +18,10 @@ pub(super) struct Facts {
     pub recipient: Person,
     /// The desk's address that the mail comes from, and its display name.
     pub from: (String, String),
+    /// Whether that name stands beside the agent's.
+    pub naming: Naming,
+    /// What the mail is signed with.
+    pub keys: Vec<SigningKey>,
     pub ticket: Option<TicketFacts>,
     pub message: Option<MessageFacts>,
 }
@@ -52,7 +58,7 @@ impl Facts {
     pub(super) fn load(conn: &mut Conn, files: &Files, mail: &Outgoing) -> desk::Result<Self> {
         let recipient = people::find(conn, mail.person)?;
         let desk_language = settings::get(conn, Setting::Language)?;
-        let (ticket, from, ticket_language) = match mail.ticket {
+        let (ticket, (from, naming), ticket_language) = match mail.ticket {
             Some(id) => {
                 let found = tickets::find(conn, &Actor::system("outbox"), id)?;
                 let from = sender(conn, &found.address)?;
@@ -71,23 +77,25 @@ impl Facts {
             organisation: settings::get(conn, Setting::Organisation)?,
             language,
             recipient,
+            keys: keys::signing(conn, &from.0)?,
             from,
+            naming,
             ticket,
             message,
         })
     }
 }
 
-/// The address a mail comes from and the name beside it.
-fn sender(conn: &mut Conn, address: &str) -> desk::Result<(String, String)> {
+/// The address a mail comes from, the name beside it and how it is used.
+fn sender(conn: &mut Conn, address: &str) -> desk::Result<((String, String), Naming)> {
     let found = conn.find(
-        "select address, name from desk_address order by (address = ?1) desc, id limit 1",
+        "select address, name, naming from desk_address order by (address = ?1) desc, id limit 1",
         params![address],
-        |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)),
+        |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?)),
     )?;
-    let (address, name) = found.ok_or_else(|| desk::Error::Internal("the desk has no address".into()))?;
+    let (address, name, naming) = found.ok_or_else(|| desk::Error::Internal("the desk has no address".into()))?;
     let name = if name.is_empty() { settings::get(conn, Setting::Organisation)? } else { name };
-    Ok((address, name))
+    Ok(((address, name), Naming::from_code(&naming).unwrap_or(Naming::AgentTeam)))
 }
 
 impl TicketFacts {

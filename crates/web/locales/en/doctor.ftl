@@ -23,6 +23,7 @@ doctor-send = Send test mails
 doctor-record-name = Name
 doctor-record-type = Type
 doctor-record-value = Value
+doctor-record-zone = In a zone file
 doctor-way = The way of the mail
 doctor-way-by = Server
 doctor-way-from = Got it from

@@ -391,6 +391,12 @@ settings-address-never = No mail has come by this address yet.
 settings-address-type-off = its type is not in use: mail becomes ordinary tickets
 settings-address-test-to = Send a test to
 settings-address-test = Send a test
+settings-sender-shown = Answers are from
+settings-sender-name = Name of the sender
+# $organisation (String) - the name of the desk
+settings-sender-name-hint = Empty: { $organisation }
+settings-sender-naming = An agent’s answer is from
+settings-sender-hint = What goes out by itself bears only the name of the sender. The signature under an answer is in the template of the mail.
 # $to (String) - where the test went
 # $seconds (String) - how long it took
 settings-test-back = The test to { $to } arrived after { $seconds } s

@@ -21,6 +21,7 @@ doctor-send = Envoyer des e-mails de test
 doctor-record-name = Nom
 doctor-record-type = Genre
 doctor-record-value = Valeur
+doctor-record-zone = Dans un fichier de zone
 doctor-way = Le chemin de l’e-mail
 doctor-way-by = Serveur
 doctor-way-from = Reçu de

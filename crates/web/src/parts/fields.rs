@@ -56,6 +56,7 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "bad_port" => text.msg_error_bad_port(),
         "needs_tls" => text.msg_error_needs_tls(),
         "same_folder" => text.msg_error_same_folder(),
+        "bad_key" => text.msg_error_bad_key(),
         "bad_https" => text.msg_error_bad_https(),
         "order" => text.msg_error_order(),
         "last" => text.msg_error_last(),

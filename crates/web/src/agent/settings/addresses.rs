@@ -6,13 +6,14 @@ use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::routing::{self, DeskAddress, Standing};
+use desk::routing::{self, DeskAddress, Naming, Standing};
+use desk::settings::{self, Setting};
 use desk::{AddressId, Error, FieldError, Frame, limits};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::doctor::way;
-use super::page;
+use super::{edit, page};
 use crate::agent::shell::bits;
 use crate::answer::{Answer, Failure, page_with, redirect_after};
 use crate::app::App;
@@ -33,9 +34,13 @@ pub(crate) struct Typed {
     kind: String,
     #[serde(default)]
     to: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    naming: String,
 }
 
-/// The form that came back: the test of an address, or the new address.
+/// The form that came back: one of an address, or the new address.
 struct Refused<'r> {
     of: Option<AddressId>,
     typed: &'r Typed,
@@ -54,7 +59,10 @@ async fn show(
     refused: Option<Refused<'_>>,
 ) -> Result<Response, Failure> {
     let frame = app.desk.frame(&reader.actor).await?;
-    let addresses = app.desk.read(routing::addresses).await?;
+    let (addresses, organisation) = app
+        .desk
+        .read(|conn| Ok((routing::addresses(conn)?, settings::get(conn, Setting::Organisation)?)))
+        .await?;
     let text = reader.text;
     let (refused_test, refused_new) = match refused {
         Some(refused) if refused.of.is_some() => (Some(refused), None),
@@ -64,7 +72,7 @@ async fn show(
         ul.stack #addresses {
             @for address in &addresses {
                 @let back = refused_test.as_ref().filter(|refused| refused.of == Some(address.id));
-                (card(reader, &frame, address, back))
+                (card(reader, &frame, address, &organisation, back))
             }
         }
         section.form-section aria-labelledby="new-address" {
@@ -104,7 +112,13 @@ pub(super) fn received(reader: &Reader, address: &DeskAddress) -> Markup {
     }
 }
 
-fn card(reader: &Reader, frame: &Frame, address: &DeskAddress, refused: Option<&Refused>) -> Markup {
+fn card(
+    reader: &Reader,
+    frame: &Frame,
+    address: &DeskAddress,
+    organisation: &str,
+    refused: Option<&Refused>,
+) -> Markup {
     let text = reader.text;
     let kind = address.kind.and_then(|id| frame.kind(id));
     let place = bits::department(frame, address.department);
@@ -120,6 +134,7 @@ fn card(reader: &Reader, frame: &Frame, address: &DeskAddress, refused: Option<&
                 (received(reader, address))
                 (test_form(reader, address, refused))
                 (tested(reader, address))
+                (sender(reader, address, organisation, refused))
             }
         }
     }
@@ -129,6 +144,7 @@ fn test_form(reader: &Reader, address: &DeskAddress, refused: Option<&Refused>) 
     let text = reader.text;
     let field = format!("to-{}", address.id);
     let wrong = refused.and_then(|refused| parts::problem(reader, refused.errors, "to"));
+    let refused = refused.filter(|refused| refused.typed.naming.is_empty());
     let value = refused.map_or(address.address.as_str(), |refused| &refused.typed.to);
     html! {
         form.address-test #{ "test-" (address.id) } method="post" action={ (HERE) "/" (address.id) "/test" } data-enhance {
@@ -138,6 +154,50 @@ fn test_form(reader: &Reader, address: &DeskAddress, refused: Option<&Refused>) 
             button.btn type="submit" data-size="s" { (parts::icon("send")) (text.msg_settings_address_test()) }
             @if let Some(wrong) = wrong { p.error #{ "wrong-" (field) } { (wrong) } }
         }
+    }
+}
+
+/// Who mail of an address is from, as its readers see it.
+fn sender(reader: &Reader, address: &DeskAddress, organisation: &str, refused: Option<&Refused>) -> Markup {
+    let text = reader.text;
+    let team = if address.name.is_empty() { organisation } else { &address.name };
+    let agent = &reader.actor.name;
+    let refused = refused.filter(|refused| !refused.typed.naming.is_empty());
+    let errors: &Errors = refused.map_or(&[], |refused| refused.errors);
+    let name = refused.map_or(address.name.as_str(), |refused| &refused.typed.name);
+    let naming = refused.and_then(|refused| Naming::from_code(&refused.typed.naming)).unwrap_or(address.naming);
+    let (field, choice) = (format!("name-{}", address.id), format!("naming-{}", address.id));
+    let wrong = parts::problem(reader, errors, "name");
+    html! {
+        p.hint {
+            (text.msg_settings_sender_shown()) " "
+            strong data-shown { (address.naming.shown(Some(agent), team)) } " <" (address.address) ">"
+        }
+        (edit(reader, &format!("sender-{}", address.id), refused.is_some(), &html! {
+            form.stack #{ "sender-form-" (address.id) } method="post" action={ (HERE) "/" (address.id) } data-enhance {
+                div.grid-2 {
+                    div.field {
+                        label for=(field) { (text.msg_settings_sender_name()) }
+                        input.input #(field) name="name" value=(name) placeholder=(organisation) maxlength=(limits::NAME_CHARS_MAX)
+                            autocomplete="off" aria-invalid=[wrong.as_ref().map(|_| "true")] aria-describedby={ "about-" (field) };
+                        @match &wrong {
+                            Some(wrong) => p.error #{ "about-" (field) } { (wrong) },
+                            None => p.hint #{ "about-" (field) } { (text.msg_settings_sender_name_hint(organisation)) },
+                        }
+                    }
+                    div.field {
+                        label for=(choice) { (text.msg_settings_sender_naming()) }
+                        select.select #(choice) name="naming" {
+                            @for one in Naming::ALL {
+                                option value=(one.code()) selected[*one == naming] { (one.shown(Some(agent), team)) }
+                            }
+                        }
+                    }
+                }
+                p.hint { (text.msg_settings_sender_hint()) }
+                div { button.btn type="submit" data-variant="primary" data-size="s" { (text.msg_agent_save()) } }
+            }
+        }))
     }
 }
 
@@ -240,6 +300,31 @@ pub(crate) async fn add_address(
         Ok(()) => redirect_after(HERE, Done::Saved, 1, None),
         Err(Error::Invalid(errors)) => {
             let refused = Refused { of: None, typed: &typed, errors: &errors };
+            show(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, Some(refused)).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Says who mail of an address is from.
+pub(crate) async fn name_address(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(id): Path<AddressId>,
+    Form(typed): Form<Typed>,
+) -> Answer {
+    let (name, naming) = (typed.name.clone(), Naming::from_code(&typed.naming));
+    let saved = app
+        .desk
+        .change(&reader.actor, move |c| {
+            let naming = naming.ok_or_else(|| Error::field("name", "unknown"))?;
+            routing::name_address(c, id, &name, naming)
+        })
+        .await;
+    match saved {
+        Ok(()) => redirect_after(HERE, Done::Saved, 1, None),
+        Err(Error::Invalid(errors)) => {
+            let refused = Refused { of: Some(id), typed: &typed, errors: &errors };
             show(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, Some(refused)).await
         }
         Err(error) => Err(error.into()),

@@ -170,7 +170,7 @@ fn finding(reader: &Reader, line: &Line, id: &str) -> Markup {
 }
 
 /// A record: name and value each with a button that copies it.
-fn to_copy(reader: &Reader, record: &Record, id: &str) -> Markup {
+pub(super) fn to_copy(reader: &Reader, record: &Record, id: &str) -> Markup {
     let text = reader.text;
     let part = |name: &str, label: String, value: &str| {
         let id = format!("{id}-{name}");
@@ -190,8 +190,27 @@ fn to_copy(reader: &Reader, record: &Record, id: &str) -> Markup {
             (part("name", text.msg_doctor_record_name(), &record.name))
             dt { (text.msg_doctor_record_type()) } dd { code { (record.kind) } }
             (part("value", text.msg_doctor_record_value(), &record.value))
+            @if record.value.len() > STRING_BYTES_MAX { (part("zone", text.msg_doctor_record_zone(), &zone_line(record))) }
         }
     }
+}
+
+/// A text of a record is made of strings; pages of providers cut it by themselves, files of zones do not (RFC 1035).
+const STRING_BYTES_MAX: usize = 255;
+
+/// A record as a file of a zone has it.
+fn zone_line(record: &Record) -> String {
+    let mut strings: Vec<String> = vec![String::new()];
+    for letter in record.value.chars() {
+        if strings.last().is_none_or(|last| last.len() + letter.len_utf8() > STRING_BYTES_MAX) {
+            strings.push(String::new());
+        }
+        if let Some(last) = strings.last_mut() {
+            last.push(letter);
+        }
+    }
+    let strings: Vec<String> = strings.iter().map(|one| format!("\"{one}\"")).collect();
+    format!("{}. IN {} ( {} )", record.name, record.kind, strings.join(" "))
 }
 
 /// The servers that a mail came through, and how long it took from one to the next.

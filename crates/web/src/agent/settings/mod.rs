@@ -23,9 +23,10 @@ mod plans;
 mod portals;
 mod ready;
 mod services;
+mod signing;
 mod types;
 
-pub(crate) use addresses::{add_address, addresses, test_address};
+pub(crate) use addresses::{add_address, addresses, name_address, test_address};
 pub(crate) use agents::{add_agent, agent, agents, change_role};
 pub(super) use automations::words;
 pub(crate) use automations::{add_rule, change_rule, new_rule, rule, rule_act, rule_log, rules, undo_run, undo_runs};
@@ -50,6 +51,7 @@ pub(crate) use plans::{add_plan, change_plan, plans};
 pub(crate) use portals::{add_portal, change_portal, new_portal, portal, portals, save_relays, switch_portal};
 pub(crate) use ready::{ready, save_ready};
 pub(crate) use services::{add_department, add_service, change_department, change_service, services};
+pub(crate) use signing::{add_key, key_act, signing};
 pub(crate) use types::{add_type, change_type, delete_form, delete_status, kind, save_statuses, types};
 
 use std::sync::Arc;

@@ -73,6 +73,7 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                     ul {
                         @if admin {
                             (item("addresses", "/agent/settings/addresses", "at-sign", text.msg_settings_addresses()))
+                            (item("signing", "/agent/settings/signing", "signature", text.msg_signing_title()))
                             (item("mailboxes", "/agent/settings/mailboxes", "download", text.msg_mailbox_title()))
                             (item("mail", "/agent/mail", "inbox", text.msg_agent_ledger()))
                             (item("doctor", "/agent/settings/doctor", "cloud-check", text.msg_doctor_title()))

@@ -1,0 +1,39 @@
+# Clés de signature des courriels.
+
+signing-title = Signature des e-mails
+signing-lead = Une signature (DKIM) montre aux destinataires que les e-mails viennent vraiment de votre domaine ; les grands fournisseurs la demandent. Chaque domaine a besoin d’une clé, dont la moitié publique est dans son DNS.
+signing-no-domain = Le support n’a pas encore d’adresse e-mail. Ajoutez-en une d’abord : son domaine apparaîtra ici.
+signing-signed = signé
+signing-unsigned = non signé
+signing-none = Les e-mails de ce domaine partent sans signature.
+signing-make = Créer une clé
+signing-new = pas encore en service
+signing-signs = signe
+signing-retired = retirée
+signing-unreadable = Cette clé ne s’ouvre pas avec la clé secrète de ce support : les e-mails partent sans sa signature. Remettez le fichier secrets.key avec lequel elle a été conservée, ou créez une nouvelle clé.
+signing-publish = Ajoutez cet enregistrement au DNS du domaine, puis recherchez-le. Une fois trouvé, les e-mails sont signés avec cette clé.
+signing-record = Enregistrement
+signing-retired-hint = Plus rien n’est signé avec elle. Gardez son enregistrement dans le DNS une semaine, le temps que les derniers e-mails arrivent ; puis supprimez les deux.
+signing-never = L’enregistrement n’a pas encore été recherché.
+signing-right = L’enregistrement est dans le DNS
+signing-missing = L’enregistrement n’est pas dans le DNS. Un nouvel enregistrement peut mettre une heure à apparaître.
+signing-other = Un autre enregistrement s’y trouve : « { $there } »
+signing-silent = Le serveur de noms n’a pas répondu : { $why }
+signing-look = Rechercher l’enregistrement
+signing-start-unseen = Signer sans vérifier
+signing-again = Signer à nouveau
+signing-stop = Ne plus signer
+signing-remove = Supprimer
+signing-add = Ajouter une clé
+signing-add-hint = Une nouvelle clé ne touche pas à celle en service : elle prend le relais quand son enregistrement est trouvé. C’est ainsi qu’on remplace une clé.
+signing-domain = Domaine
+signing-what = Clé
+signing-rsa = Nouvelle, RSA 2048 (comprise partout)
+signing-ed25519 = Nouvelle, Ed25519 (à côté d’une clé RSA)
+signing-own = Une clé que vous avez
+signing-selector = Sélecteur
+signing-selector-hint = Il distingue les clés d’un domaine. Laissez vide pour le suivant : guichet1, guichet2, …
+signing-pem = Clé privée
+signing-pem-hint = PEM sans mot de passe : RSA de 2048 bits ou plus, ou Ed25519. Elle est conservée chiffrée et n’est plus jamais affichée.
+
+error-bad-key = Ce n’est pas une clé privée avec laquelle on peut signer des e-mails. RSA demande au moins 2048 bits, et aucun mot de passe.
