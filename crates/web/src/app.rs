@@ -9,10 +9,10 @@ use desk::tickets::Reading;
 use crate::agent::pictures::Fetcher;
 use crate::chat::Typing;
 use crate::doctor::Doctor;
-use crate::signing::Signing;
 use crate::guides::tally::{self, Counters};
 use crate::live::Hub;
 use crate::presence::Presence;
+use crate::signing::Signing;
 use crate::throttle::Throttles;
 
 /// How the pages are served.

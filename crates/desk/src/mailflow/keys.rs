@@ -337,7 +337,12 @@ mod tests {
 
     #[test]
     fn what_was_seen_is_kept() {
-        let all = [Published::Right, Published::Missing, Published::Other("v=DKIM1; p=:x".into()), Published::Silent("timeout".into())];
+        let all = [
+            Published::Right,
+            Published::Missing,
+            Published::Other("v=DKIM1; p=:x".into()),
+            Published::Silent("timeout".into()),
+        ];
         for published in all {
             assert_eq!(Published::read(&published.written()), Some(published));
         }

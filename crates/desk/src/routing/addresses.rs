@@ -222,10 +222,9 @@ pub fn name_address(c: &mut Change, id: AddressId, name: &str, naming: Naming) -
     if name.chars().count() > limits::NAME_CHARS_MAX {
         return Err(Error::field("name", "too_long"));
     }
-    let known = c.sql().execute(
-        "update desk_address set name = ?2, naming = ?3 where id = ?1",
-        params![id, &name, naming.code()],
-    )?;
+    let known = c
+        .sql()
+        .execute("update desk_address set name = ?2, naming = ?3 where id = ?1", params![id, &name, naming.code()])?;
     if known == 0 {
         return Err(Error::NotFound);
     }

@@ -84,13 +84,13 @@ doctor-spf-broken = L’enregistrement SPF ne peut pas être suivi : une faute
 doctor-spf-leaves-out = L’enregistrement SPF oublie { $addresses }, d’où partent les e-mails. Remplacez-le par celui ci-dessous.
 doctor-spf-provider = L’enregistrement SPF ne nomme pas le relais ({ $addresses }). Les opérateurs de relais envoient souvent depuis d’autres adresses : cherchez quel « include » le vôtre demande ; sinon, prenez l’enregistrement ci-dessous.
 doctor-spf-unknown = Un enregistrement SPF existe. L’adresse d’où partent les e-mails n’est pas connue ici : donnez à --host-name le nom de cette machine dans le DNS, et elle sera vérifiée.
-doctor-dkim-none = Le support n’a pas de clé DKIM pour ce domaine : il ne signe pas ses courriels. Créez-en une dans les réglages, sous « Signature des e-mails », ou laissez le relais signer avec une clé de ce domaine.
-doctor-dkim-signs = Les courriels de ce domaine sont signés avec la clé « { $selector } », et les destinataires trouvent son enregistrement.
-doctor-dkim-missing = Les courriels de ce domaine sont signés avec la clé « { $selector } », mais son enregistrement n’est pas dans le DNS : personne ne peut vérifier la signature. Ajoutez celui ci-dessous.
+doctor-dkim-none = Le support n’a pas de clé DKIM pour ce domaine : il ne signe pas ses e-mails. Créez-en une dans les réglages, sous « Signature des e-mails », ou laissez le relais signer avec une clé de ce domaine.
+doctor-dkim-signs = Les e-mails de ce domaine sont signés avec la clé « { $selector } », et les destinataires trouvent son enregistrement.
+doctor-dkim-missing = Les e-mails de ce domaine sont signés avec la clé « { $selector } », mais son enregistrement n’est pas dans le DNS : personne ne peut vérifier la signature. Ajoutez celui ci-dessous.
 doctor-dkim-other = L’enregistrement de la clé « { $selector } » n’est pas celui du support : « { $there } ». Remplacez-le par celui ci-dessous.
 doctor-dkim-waits = La clé « { $selector } » ne signe encore rien, car son enregistrement n’est pas dans le DNS. Ajoutez celui ci-dessous, puis recherchez-le dans les réglages, sous « Signature des e-mails ».
 doctor-dkim-ready = L’enregistrement de la clé « { $selector } » est là : laissez-la signer, dans les réglages, sous « Signature des e-mails ».
-doctor-dkim-unreadable = La clé « { $selector } » est inutilisable : { $error }. Les courriels partent sans signature. Remettez la clé secrète avec laquelle elle a été conservée (secrets.key), ou créez une nouvelle clé dans les réglages, sous « Signature des e-mails ».
+doctor-dkim-unreadable = La clé « { $selector } » est inutilisable : { $error }. Les e-mails partent sans signature. Remettez la clé secrète avec laquelle elle a été conservée (secrets.key), ou créez une nouvelle clé dans les réglages, sous « Signature des e-mails ».
 doctor-dmarc-good = Les e-mails falsifiés au nom de ce domaine sont écartés ({ $policy }).
 doctor-dmarc-watches = L’enregistrement ne fait qu’observer (p=none). Quand les rapports montrent que vos propres e-mails passent, remplacez-le par celui ci-dessous.
 doctor-dmarc-missing = Ce domaine n’a pas d’enregistrement DMARC : les grands fournisseurs en demandent un. Ajoutez celui ci-dessous.

@@ -1,9 +1,9 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use desk::doctor::{Group, Level, Record};
 use desk::mailflow::keys::{Algorithm, Published, SigningKey, State};
 use desk::{SigningKeyId, Time};
-use desk::doctor::{Group, Level, Record};
 use mail_auth::SpfResult;
 
 use super::finding::{Check, Finding, Said};
@@ -227,7 +227,8 @@ fn a_key_is_judged_by_its_record_and_its_use() {
         assert_eq!((found.level, found.record.is_some()), (level, with_record), "{:?} {published:?}", key.state);
     }
     assert_eq!(judge::dkim(&retired, &Published::Missing), None);
-    let wanted = Record { name: "s1._domainkey.desk.example".into(), kind: "TXT", value: "v=DKIM1; k=rsa; p=AAAB".into() };
+    let wanted =
+        Record { name: "s1._domainkey.desk.example".into(), kind: "TXT", value: "v=DKIM1; k=rsa; p=AAAB".into() };
     assert_eq!(judge::dkim(&signs, &Published::Missing).unwrap().record, Some(wanted));
 
     let said = |keys: &[(&SigningKey, Option<String>)]| -> Vec<Said> {

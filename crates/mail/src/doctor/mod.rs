@@ -81,8 +81,7 @@ pub async fn examine(desk: &Desk, setup: &Setup, site: impl Future<Output = Reac
 
 /// Of each domain that mail is from: whether it can be signed.
 fn signing(desk: &Desk, addresses: &[DeskAddress], keys: &[SigningKey]) -> Vec<Finding> {
-    let domains: BTreeSet<String> =
-        addresses.iter().filter_map(|address| keys::domain_of(&address.address)).collect();
+    let domains: BTreeSet<String> = addresses.iter().filter_map(|address| keys::domain_of(&address.address)).collect();
     let of = |domain: &String| {
         let own: Vec<_> = keys
             .iter()

@@ -115,9 +115,6 @@ mod tests {
     #[test]
     fn only_what_stands_there_is_signed_and_some_is_sealed() {
         let mail = b"From: a@b\r\nSubject: x\r\n To: not a field\r\nX-Own: 1\r\n\r\nReferences: no\r\n";
-        assert_eq!(
-            fields(mail),
-            ["From", "Subject", "From", "To", "Cc", "Subject", "Date", "Reply-To"]
-        );
+        assert_eq!(fields(mail), ["From", "Subject", "From", "To", "Cc", "Subject", "Date", "Reply-To"]);
     }
 }

@@ -49,9 +49,7 @@ pub fn read(pem: &str) -> Result<Pair, KeyError> {
     match rsa(&private) {
         Ok(pair) => Ok(Pair { algorithm: Algorithm::Rsa, public: rsa_record(&pair.public_key())?, private }),
         Err(error) => match ed25519(&private) {
-            Ok(pair) => {
-                Ok(Pair { algorithm: Algorithm::Ed25519, public: STANDARD.encode(pair.public_key()), private })
-            }
+            Ok(pair) => Ok(Pair { algorithm: Algorithm::Ed25519, public: STANDARD.encode(pair.public_key()), private }),
             Err(_) => Err(error),
         },
     }
@@ -92,7 +90,10 @@ mod tests {
     fn keys_of_others_are_read() {
         let pair = read(ED25519).unwrap();
         // The key of RFC 8463, appendix A.2.
-        assert_eq!((pair.algorithm, pair.public.as_str()), (Algorithm::Ed25519, "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="));
+        assert_eq!(
+            (pair.algorithm, pair.public.as_str()),
+            (Algorithm::Ed25519, "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=")
+        );
         for bad in ["", "hello", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"] {
             assert!(read(bad).is_err(), "{bad}");
         }

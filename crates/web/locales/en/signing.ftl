@@ -34,7 +34,7 @@ signing-rsa = New, RSA 2048 (understood everywhere)
 signing-ed25519 = New, Ed25519 (beside an RSA key)
 signing-own = One that you have
 signing-selector = Selector
-signing-selector-hint = Tells the keys of a domain apart. Leave it empty for the next one: guichet1, guichet2, …
+signing-selector-hint = Tells the keys of a domain apart. Leave it empty for the next one (guichet1, guichet2, …); a key that you have keeps its own.
 signing-pem = Private key
 signing-pem-hint = PEM without a password: RSA of 2048 bits or more, or Ed25519. It is kept encrypted and never shown again.
 

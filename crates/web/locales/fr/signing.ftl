@@ -1,4 +1,4 @@
-# Clés de signature des courriels.
+# Clés de signature des e-mails.
 
 signing-title = Signature des e-mails
 signing-lead = Une signature (DKIM) montre aux destinataires que les e-mails viennent vraiment de votre domaine ; les grands fournisseurs la demandent. Chaque domaine a besoin d’une clé, dont la moitié publique est dans son DNS.
@@ -32,7 +32,7 @@ signing-rsa = Nouvelle, RSA 2048 (comprise partout)
 signing-ed25519 = Nouvelle, Ed25519 (à côté d’une clé RSA)
 signing-own = Une clé que vous avez
 signing-selector = Sélecteur
-signing-selector-hint = Il distingue les clés d’un domaine. Laissez vide pour le suivant : guichet1, guichet2, …
+signing-selector-hint = Il distingue les clés d’un domaine. Laissez vide pour le suivant (guichet1, guichet2, …) ; une clé que vous avez garde le sien.
 signing-pem = Clé privée
 signing-pem-hint = PEM sans mot de passe : RSA de 2048 bits ou plus, ou Ed25519. Elle est conservée chiffrée et n’est plus jamais affichée.
 

@@ -59,10 +59,8 @@ async fn show(
     refused: Option<Refused<'_>>,
 ) -> Result<Response, Failure> {
     let frame = app.desk.frame(&reader.actor).await?;
-    let (addresses, organisation) = app
-        .desk
-        .read(|conn| Ok((routing::addresses(conn)?, settings::get(conn, Setting::Organisation)?)))
-        .await?;
+    let (addresses, organisation) =
+        app.desk.read(|conn| Ok((routing::addresses(conn)?, settings::get(conn, Setting::Organisation)?))).await?;
     let text = reader.text;
     let (refused_test, refused_new) = match refused {
         Some(refused) if refused.of.is_some() => (Some(refused), None),

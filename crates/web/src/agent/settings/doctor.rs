@@ -172,11 +172,10 @@ fn finding(reader: &Reader, line: &Line, id: &str) -> Markup {
 /// A record: name and value each with a button that copies it.
 pub(super) fn to_copy(reader: &Reader, record: &Record, id: &str) -> Markup {
     let text = reader.text;
-    let part = |name: &str, label: String, value: &str| {
+    let copied = |name: &str, value: &str| {
         let id = format!("{id}-{name}");
         html! {
-            dt { (label) }
-            dd.copy-line {
+            span.copy-line {
                 code #(id) { (value) }
                 button.btn type="button" data-size="s" data-copy={ "#" (id) } data-label-copied=(text.msg_settings_copied()) {
                     (icon("copy")) span.copy-label { (text.msg_settings_copy()) }
@@ -185,12 +184,18 @@ pub(super) fn to_copy(reader: &Reader, record: &Record, id: &str) -> Markup {
             }
         }
     };
+    let part = |name: &str, label: String, value: &str| html! { dt { (label) } dd { (copied(name, value)) } };
     html! {
         dl.doctor-record {
             (part("name", text.msg_doctor_record_name(), &record.name))
             dt { (text.msg_doctor_record_type()) } dd { code { (record.kind) } }
             (part("value", text.msg_doctor_record_value(), &record.value))
-            @if record.value.len() > STRING_BYTES_MAX { (part("zone", text.msg_doctor_record_zone(), &zone_line(record))) }
+        }
+        @if record.value.len() > STRING_BYTES_MAX {
+            details #{ (id) "-in-zone" } {
+                summary.hint { (icon("chevron-right")) " " (text.msg_doctor_record_zone()) }
+                (copied("zone", &zone_line(record)))
+            }
         }
     }
 }

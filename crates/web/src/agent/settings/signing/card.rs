@@ -69,7 +69,7 @@ fn one(reader: &Reader, secrets: &Secrets, key: &SigningKey) -> Markup {
             }
             @match key.state {
                 State::New => { p { (text.msg_signing_publish()) } (record) },
-                State::Signing => details #{ "record-" (key.id) } { summary.hint { (text.msg_signing_record()) } (record) },
+                State::Signing => details #{ "record-" (key.id) } { summary.hint { (icon("chevron-right")) " " (text.msg_signing_record()) } (record) },
                 State::Retired => p.hint { (text.msg_signing_retired_hint()) },
             }
             @if key.state != State::Retired { (seen(reader, key)) }
@@ -94,7 +94,7 @@ fn seen(reader: &Reader, key: &SigningKey) -> Markup {
         Published::Other(there) => text.msg_signing_other(there),
         Published::Silent(why) => text.msg_signing_silent(why),
     };
-    html! { p.error role="status" { (wrong) " · " (parts::time(reader, *at)) } }
+    html! { p.error role="status" { span { (wrong) " · " (parts::time(reader, *at)) } } }
 }
 
 fn buttons(reader: &Reader, key: &SigningKey) -> Markup {
