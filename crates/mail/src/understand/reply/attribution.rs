@@ -18,6 +18,7 @@ const SPAN_LINES_MAX: usize = 5;
 const VERBS: &[&str] = &[
     "wrote", "writes", "has written", "wrote the following", // English
     "a écrit", "écrit", "a ecrit", "écrivait", "écrivit", "ont écrit", // French
+    "a ?crit", "a \u{fffd}crit", "a crit", // French, with the accent lost on the way
     "schrieb", "schrieben", "geschrieben", "schreibt", // German
     "escribió", "escribio", "escribe", "ha escrito", "escribía", // Spanish
     "ha scritto", "scritto", "scrive", "scrisse", // Italian
@@ -192,7 +193,7 @@ fn may_end(tail: &str) -> bool {
             || ends_with_verb(tail))
 }
 
-fn ends_with_verb(text: &str) -> bool {
+pub(super) fn ends_with_verb(text: &str) -> bool {
     VERBS.iter().any(|verb| text.ends_with(verb))
 }
 
@@ -205,7 +206,7 @@ fn is_bare_verb(text: &str) -> bool {
 /// `Some(true)` for strong, `Some(false)` for weak.
 fn strength_of(joined: &str) -> Option<bool> {
     let text = joined.trim_start_matches(['-', ' ', '_', '=', '[', '#']);
-    if text.contains("! ") || text.contains("? ") {
+    if text.contains("! ") || text.match_indices("? ").any(|(at, _)| !is_lost_letter(text, at)) {
         return None; // the sender's sentence on the same line
     }
     let closed = text.ends_with(':') || text.ends_with(":-");
@@ -232,6 +233,13 @@ fn strength_of(joined: &str) -> Option<bool> {
     (loose || bare || closed && started && words <= 20 || closed && date && time && words <= 16).then_some(false)
 }
 
+/// The question mark that a wrong charset made of the "à" between a date and its time.
+fn is_lost_letter(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|t| t.strip_suffix(' ')).and_then(|t| t.chars().next_back());
+    let after = text.get(at + 1..).and_then(|t| t.strip_prefix(' ')).and_then(|t| t.chars().next());
+    [before, after].iter().all(|c| c.is_some_and(|c| c.is_ascii_digit()))
+}
+
 /// An attribution that begins with the word before its date, and has both.
 fn begins_complete(joined: &str) -> bool {
     const FIRST: [&str; 10] = ["on ", "le ", "am ", "el ", "il ", "em ", "op ", "den ", "dnia ", "dne "];
@@ -242,6 +250,10 @@ fn begins_complete(joined: &str) -> bool {
 fn continues(above: &str, below: &str) -> bool {
     if ends_sentence(above) || above.ends_with(':') {
         return false;
+    }
+    // The bracket of the address is open.
+    if above.ends_with(['<', '(']) {
+        return true;
     }
     let (date, time) = (has_date(above), has_time(above));
     if is_torn_start(below) && !has_intro(below) && (date || time || has_intro(above) || is_name(above)) {

@@ -11,14 +11,14 @@ const DEVICE_STARTS: &[&str] = &[
     "sent from", "sent via", "sent with", "sent using", "get outlook for", "download outlook",
     "sent on the", "get bluemail", "get typeapp", "composed on", "written on my", "typed on my", // English
     "envoyé de", "envoyé depuis", "envoyé à partir", "envoyé avec", "envoyé via", "envoyé par",
-    "envoyer de mon", "obtenez outlook", "obtenir outlook", "télécharger outlook", "téléchargez outlook", "télécharger yahoo mail", "télécharger bluemail", "obtenir bluemail",
+    "envoyer de mon", "envoyé du webmail", "tapé sur", "tapé depuis", "écrit depuis mon", "écrit sur mon", "rédigé depuis mon", "rédigé sur mon", "obtenez outlook", "obtenir outlook", "télécharger outlook", "téléchargez outlook", "télécharger yahoo mail", "télécharger bluemail", "obtenir bluemail",
     "message envoyé depuis", "mail envoyé depuis", "envoyé d'un mobile", "envoyé à l'aide de", "envoyé d'un", "provenance : courrier", // French
     "gesendet von", "gesendet mit", "gesendet via", "gesendet aus", "gesendet über", "von unterwegs gesendet",
     "diese nachricht wurde von meinem", "diese e-mail wurde von", "holen sie sich outlook",
     "versendet mit", // German
-    "enviado desde", "enviado de", "enviado con", "enviado mediante", "obtener outlook", "obtener bluemail",
+    "enviado desde", "enviado de", "enviado con", "enviado mediante", "enviado a través de", "obtener outlook", "obtener bluemail",
     "descargar outlook", "consigue outlook", // Spanish
-    "inviato da", "inviato dal", "inviato con", "inviato tramite", "scarica outlook",
+    "inviato da", "inviata da", "inviata dal", "inviato dal", "inviato con", "inviato tramite", "scarica outlook",
     "ottieni outlook", // Italian
     "enviado do", "enviado a partir", "enviado pelo", "enviado por", "enviada do", "enviado via", "obter bluemail",
     "obter o outlook", "obtenha o outlook", "baixe o outlook", "baixar outlook", "baixar o outlook", "transferir outlook", "transferir o outlook", // Portuguese
@@ -28,7 +28,7 @@ const DEVICE_STARTS: &[&str] = &[
     "sendt fra", "sendt via", "sendt med", "hent outlook", "få outlook", "skaff deg outlook", "skickat med", // Danish, Norwegian
     "lähetetty", "hanki outlook", "hae outlook", // Finnish
     "wysłane z", "wysłano z", "wysłane za", "pobierz outlook", "pobierz program outlook", "pobierz aplikację outlook", // Polish
-    "odesláno z", "odesláno ze", "odoslané z", "odoslané zo", "odesláno pomocí", "získat outlook",
+    "odesláno z", "odeslané z", "odeslané ze", "odesláno ze", "odoslané z", "odoslané zo", "odesláno pomocí", "získat outlook",
     "získejte outlook", // Czech, Slovak
     "отправлено с", "отправлено из", "отправлено через", "скачать outlook", "получить outlook",
     "загрузить outlook", "послано с", // Russian
@@ -39,10 +39,10 @@ const DEVICE_STARTS: &[&str] = &[
     "أرسلت من", "تم الإرسال من", "أُرسلت من", "مرسل من", "مُرسل من", "الحصول على outlook",
     "احصل على outlook", "ارسال شده از", // Arabic, Persian
     "נשלח מ", "נשלח ב", "קבל את outlook", "השג את outlook", // Hebrew
-    "στάλθηκε από", "απεστάλη από", "εστάλη από", "λήψη του outlook", // Greek
+    "στάλθηκε από", "αποστολή από", "απεστάλη από", "εστάλη από", "λήψη του outlook", // Greek
     "elküldve", "küldve", "az outlook", "iphone-omról", // Hungarian
     "trimis de pe", "trimis din", "trimis de la", "obțineți outlook", "descărcați outlook", // Romanian
-    "poslano z", "poslato sa", "послато са", "enviat des", "dikirim dari", "được gửi từ", "gửi từ",
+    "poslano z", "poslano s", "poslato sa", "послато са", "enviat des", "dikirim dari", "được gửi từ", "gửi từ",
     "ส่งจาก", "saadetud", "išsiųsta iš", "nosūtīts no", "sent frá",
 ];
 
@@ -76,7 +76,7 @@ const DEVICES: &[&str] = &[
     "telefoon", "gsm", "puhelim", "courrier", "posta", "correo", "mail", "e-post", "почт",
     "телефон", "айфон", "поч", "手机", "手機", "휴대폰", "アンドロイド", "スマートフォン", "携帯", "הנייד", "הטלפון",
     "جهاز", "هاتف", "aol", "laptop", "palm", "treo", "wireless", "pda", "watch", "cell", "app ",
-    "kindle", "fairphone", "em client", "bq", "libero", "laposte", "virgilio", "κινητό", "telefonu", "phablet",
+    "kindle", "fairphone", "em client", "bq", "libero", "laposte", "virgilio", "κινητό", "telefonu", "phablet", "portable", "icloud", "webmail", "smartfon", "canary", "spike", "shortwave", "bouygues", " sfr",
     "fastmail", "zoho", "free mobile", "tapatalk", " mac", "unterwegs", "on the go",
 ];
 
@@ -93,7 +93,8 @@ const TAGLINES: &[&str] = &[
     "este correo electrónico ha sido comprobado", "ce courrier électronique ne contient aucun virus",
     "cet e-mail a été vérifié par le logiciel antivirus", "je crée ma boîte mail www.laposte.net",
     "une messagerie gratuite, garantie à vie et des services en plus", "accédez au courrier électronique de la poste",
-    "yahoo mail: search, organize, conquer", "yahoo mail - get on it", "yahoo mail sur android",
+    "yahoo mail: search, organize, ", "yahoo mail : recherchez, organisez", "yahoo mail: recherchez, organisez",
+    "yahoo mail: suchen, organisieren", "yahoo mail: busca, organiza", "yahoo mail: cerca, organizza", "yahoo mail - get on it", "yahoo mail sur android",
     "yahoo mail auf android", "diese e-mail wurde von avast", "cet e-mail a été vérifié par avast",
     "l'absence de virus dans ce courrier", "this mail was sent through",
 ];
@@ -203,6 +204,20 @@ fn is_prose(text: &str) -> bool {
         " hier ",
         " gestern",
         " ayer",
+        " par courrier",
+        " par mail",
+        " par e-mail",
+        " par email",
+        " par courriel",
+        " par la poste",
+        " por correo",
+        " por mail",
+        " por email",
+        " per mail",
+        " per e-mail",
+        " per posta",
+        " by mail",
+        " by email",
     ];
     !excuses(text) && PROSE.iter().any(|word| text.contains(word))
 }

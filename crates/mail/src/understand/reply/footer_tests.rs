@@ -52,6 +52,15 @@ fn device_footers() {
         "Trimis de pe iPhone",
         "Sent using Zoho Mail",
         "-- Sent from my HP Pre phone",
+        "Yahoo Mail : recherchez, organisez, gardez le contrôle",
+        "Tapé sur mon téléphone, veuillez excuser les fautes",
+        "Envoyé de mon portable",
+        "Envoyé depuis le webmail Free",
+        "Enviado a través de mi iPhone",
+        "Inviata da iPhone",
+        "Odeslané z iPhonu",
+        "Wysłane z mojego smartfona",
+        "Αποστολή από το iPhone μου",
     ] {
         assert!(is_device_line(&Line::of_text(text)), "{text}");
     }
@@ -62,6 +71,10 @@ fn device_footers() {
         "내 휴대폰이 고장났어요",
         "Von meinem Handy aus geht es nicht",
         "Please send from my account",
+        "Yahoo Mail : je ne peux plus me connecter",
+        "Enviado por correo certificado",
+        "Envoyé par courrier recommandé",
+        "Envoyé par mail",
     ] {
         assert!(!is_device_line(&Line::of_text(text)), "{text}");
     }

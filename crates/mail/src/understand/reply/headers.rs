@@ -35,7 +35,7 @@ const LABELS: &[(u8, &[&str])] = &[
     (DATE, &[
         "sent", "date", "sent on", "date sent", "received", "envoyé", "envoyée", "envoyé le",
         "gesendet", "gesendet am", "datum", "datum/uhrzeit", "enviado", "enviado el", "enviada",
-        "enviado em", "enviada em", "fecha", "fecha de envío", "data", "inviato", "inviata",
+        "enviado em", "enviada em", "enviat", "enviat el", "data d'enviament", "fecha", "fecha de envío", "data", "inviato", "inviata",
         "inviato il", "verzonden", "verstuurd", "skickat", "sendt", "dato", "lähetetty",
         "päivämäärä", "päiväys", "päivä", "wysłano", "wysłane", "data wysłania", "odesláno",
         "odosláno", "odoslané", "poslano", "отправлено", "дата", "дата отправления", "надіслано",
@@ -52,7 +52,7 @@ const LABELS: &[(u8, &[&str])] = &[
         "címzett", "către", "catre", "aan", "naar", "destinataire", "destinatario", "empfänger",
         "ontvanger", "destinatário", "mottagare", "modtager", "mottaker", "adresat", "příjemce",
         "получатель", "kepada", "đến", "tới", "ถึง", "prima", "za", "per", "adressat", "kam",
-        "kellele", "viðtakandi", "به",
+        "kellele", "viðtakandi", "به", "per a",
     ]),
     (SUBJECT, &[
         "subject", "objet", "sujet", "betreff", "asunto", "oggetto", "assunto", "onderwerp",
@@ -111,6 +111,8 @@ struct Seen {
     address: bool,
     time: bool,
     named_sender: bool,
+    /// Whether the sender is a number or a date, as in "From: 3 May".
+    numbered_sender: bool,
     /// Whether a date is labelled as the time of sending, or a label is bold.
     sent: bool,
 }
@@ -121,6 +123,8 @@ impl Seen {
         self.address |= value.contains('@') || value.contains("mailto:");
         self.time |= kind & DATE != 0 && (has_time(value) || has_date(value));
         self.named_sender |= kind & FROM != 0 && !value.is_empty();
+        self.numbered_sender |=
+            kind & FROM != 0 && !value.contains('@') && value.split(' ').any(|word| word.parse::<u16>().is_ok());
     }
 
     fn has(&self, kinds: u8) -> bool {
@@ -132,7 +136,7 @@ impl Seen {
     fn is_mail(&self, below_separator: bool, dated_above: bool) -> bool {
         // A date without a year or an hour is none that a program writes.
         (self.has(FROM | SUBJECT | TO)
-            && (self.address || self.sent || self.time || below_separator || !self.has(DATE)))
+            && (self.address || self.sent || self.time || below_separator || !self.has(DATE) && !self.numbered_sender))
             || (self.has(FROM | SUBJECT | DATE) && (below_separator || self.sent))
             || (self.has(FROM | DATE) && self.time && self.address && self.has(TO))
             || (self.has(FROM | DATE) && self.time && self.address && below_separator)
@@ -218,6 +222,21 @@ pub(super) fn is_arrowed_heading(line: &Line<'_>) -> bool {
     let text = line.text.trim();
     let inner = text.strip_prefix(">>>").and_then(|rest| rest.strip_suffix(">>>"));
     line.kind == Kind::Quote && text.len() <= LINE_BYTES_MAX && inner.is_some_and(|inner| has_date(&normalize(inner)))
+}
+
+/// A header block that lost its line ends: "From: Bob Sent: Monday, 10:00 To: Al Subject: x".
+pub(super) fn is_flat_heading(line: &Line<'_>) -> bool {
+    const LABEL_WORDS_MAX: usize = 3;
+    if !header(line).is_some_and(|(first, _)| first == FROM) {
+        return false;
+    }
+    let text = line.normal();
+    let labels = text.match_indices(':').filter_map(|(at, _)| {
+        let before = text.get(..at)?.trim_end();
+        before.rmatch_indices(' ').take(LABEL_WORDS_MAX).find_map(|(space, _)| kind_of(before.get(space + 1..)?))
+    });
+    let kinds = labels.fold(FROM, |kinds, kind| kinds | kind);
+    kinds & (FROM | DATE | TO | SUBJECT) == FROM | DATE | TO | SUBJECT && has_date(&text) && has_time(&text)
 }
 
 fn read_block(lines: &[Line<'_>], start: usize) -> Seen {

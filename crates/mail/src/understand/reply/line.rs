@@ -114,14 +114,17 @@ fn is_quoted(text: &str) -> bool {
     if inner.starts_with(">From ") && !inner.starts_with(">From:") {
         return false;
     }
+    if inner.starts_with(">>>>> \"") && inner.contains("\" == ") {
+        return false; // an attribution of Emacs
+    }
     if inner.starts_with(['>', '＞']) {
         return true;
     }
-    if inner.starts_with("SQL> ") || inner.starts_with("PS> ") {
-        return false; // prompts
-    }
     let initials = inner.chars().take_while(char::is_ascii_uppercase).count();
-    (1..=3).contains(&initials) && inner.get(initials..).is_some_and(|rest| rest.starts_with("> "))
+    let name = inner.get(..initials).unwrap_or_default();
+    (1..=3).contains(&initials)
+        && !matches!(name, "SQL" | "PS") // prompts
+        && inner.get(initials..).is_some_and(|rest| rest == ">" || rest.starts_with("> "))
 }
 
 /// White space that stands at the start of lines, with the no-break kinds.

@@ -167,7 +167,7 @@ fn quoted_mail_at(lines: &[Line<'_>], index: usize) -> Option<usize> {
     if line.kind == Kind::Boundary || separator::is_reply_above(line) {
         return Some(separator::above(lines, index));
     }
-    if separator::is_announcement(line) || headers::foreign_block_at(lines, index) {
+    if separator::is_announcement(line) || headers::foreign_block_at(lines, index) || headers::is_flat_heading(line) {
         return Some(index);
     }
     if let Some(begin) = headers::block_at(lines, index).or_else(|| headers::bare_block_at(lines, index)) {
@@ -408,7 +408,8 @@ fn mark_names(lines: &mut [Line<'_>]) {
 /// The name before `>` at the start of a line.
 fn name_of<'a>(line: &'a Line<'_>) -> Option<&'a str> {
     const NAME_BYTES: std::ops::RangeInclusive<usize> = 2..=15;
-    let head = line.text.get(..line.text.floor_char_boundary(*NAME_BYTES.end() + 1))?;
+    let text = line.text.trim_start();
+    let head = text.get(..text.floor_char_boundary(*NAME_BYTES.end() + 1))?;
     let (name, _) = head.split_once('>').filter(|_| line.kind == Kind::Text)?;
     let titled = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphabetic());
     (titled && NAME_BYTES.contains(&name.len())).then_some(name)

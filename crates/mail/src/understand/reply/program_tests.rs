@@ -144,12 +144,19 @@ fn usenet_attributions() {
         "Le 2 janvier 2003, Bob a dit :",
         "Dans l'article <x.1@news.example>, Bob <b@z.example> a écrit :",
     ] {
-        for mark in ['>', '|'] {
-            cases.push((format!("Yes it is.\n\n{attribution}\n{mark} Old text.\n{mark} More.\n"), "Yes it is."));
+        for mark in ['>', '|', 'B'] {
+            let mark = if mark == 'B' { "BS>".to_owned() } else { mark.to_string() };
+            cases
+                .push((format!("Yes it is.\n\n{attribution}\n{mark} Old text.\n{mark}\n{mark} More.\n"), "Yes it is."));
         }
     }
     expect(cases);
     check(&[
+        (
+            "names with their hint",
+            "Yes.\n\n>>>>> \"Bob\" == Bob Smith <b@x.org> writes:\n\n    Bob> Old text.\n    Bob> More.",
+            "Yes.",
+        ),
         ("names", "Yes.\n\nBob Smith wrote:\nBob> Old text.\nBob> More.", "Yes."),
         (
             "names of nobody who wrote stay",
@@ -164,5 +171,33 @@ fn usenet_attributions() {
             "I get:\n\nmysql> select 1;\nERROR 1\nmysql> quit",
         ),
         ("prompts at the end stay", "I ran\n\nmysql> select 1;\nmysql> quit", "I ran\n\nmysql> select 1;\nmysql> quit"),
+    ]);
+}
+
+/// What the mail below a line is told by: a writer between dashes, rows of a table, one long line, damaged letters.
+#[test]
+fn headings_of_odd_programs() {
+    let mut cases = Vec::new();
+    for heading in [
+        "---- Bob Smith a écrit ----",
+        "---- Bob Smith wrote ----",
+        "---- Replied Message ----\n| From | Bob<b@x.org> |\n| Date | 03/02/2026 10:00 |\n| To | <al@x.org> |\n| Subject | Re: Order |",
+        "De: Bob <b@x.org>\nEnviat el: dilluns, 2 de març de 2026 10:00\nPer a: al@x.org\nTema: Re: Comanda",
+        "From: Bob <b@x.org> Sent: Monday, March 2, 2026 10:00 AM To: al@x.org Subject: Re: Order",
+        "De : Bob <b@x.org> Envoyé : lundi 2 mars 2026 10:00 À : al@x.org Objet : Re: Commande",
+        "Le 2 mars 2026 ? 10:00, Bob <b@x.org> a ?crit :",
+        "Le 2 mars 2026 10:00, Bob <b@x.org> a \u{fffd}crit :",
+        "Équipe « Accueil » <\nb@x.org>, 18 Mar 2026 Çar, 07:43 tarihinde\nşunu yazdı:",
+    ] {
+        for own in ["Oui, merci.", "Hello,\n\nit works.\n\nBest,\nAl"] {
+            cases.push((format!("{own}\n\n{heading}\n\nDear Al,\n\nold text.\n\nBob\n"), own));
+        }
+    }
+    expect(cases);
+    super::tests::stay(&[
+        "Hi\n\nFrom: Mon 3 March\nTo: Fri 7 March\nSubject: Holiday\n\nIs that ok?",
+        "The label says From: Paris To: Lyon and the parcel is lost.",
+        "---- note ----\nit is what he wrote\n",
+        "Did you get it? 3 of them? 4 more are here, Bob wrote:\nno",
     ]);
 }

@@ -1,7 +1,7 @@
 //! Lines that announce a quoted mail by themselves: "-----Original Message-----",
 //! "Begin forwarded message:", and the "reply above this line" of help desks.
 
-use super::attribution::has_date;
+use super::attribution::{ends_with_verb, has_date};
 use super::line::{Kind, Line, is_rule};
 
 /// What stands between the dashes, in normal form.
@@ -9,7 +9,7 @@ use super::line::{Kind, Line, is_rule};
 const BETWEEN_DASHES: &[&str] = &[
     "original message", "original e-mail", "original email", "original mail", "originalmessage",
     "forwarded message", "forwarded by", "forwarded from", "forwarded mail", "forward message",
-    "reply message", "reply separator", "end of forwarded message", "forward header",
+    "reply message", "replied message", "reply separator", "end of forwarded message", "forward header",
     "message from", "original appointment", // English
     "message d'origine", "message d' origine", "message original", "message initial",
     "message transféré", "message transmis", "message réexpédié", "courriel original",
@@ -84,6 +84,9 @@ fn goes_on_behind(inner: &str, phrase: &str) -> bool {
         })
 }
 
+/// Longest `---- Bob wrote ----` in bytes.
+const WRITER_BYTES_MAX: usize = 80;
+
 /// What help desks ask people to write above.
 #[rustfmt::skip]
 const REPLY_ABOVE: &[&str] = &[
@@ -118,6 +121,10 @@ pub(super) fn is_announcement(line: &Line<'_>) -> bool {
     if dashed {
         let dashes = text.chars().take_while(|c| is_dash(*c) || *c == ' ').filter(|c| is_dash(*c)).count();
         let short = inner.len() <= 160;
+        // "---- Bob wrote ----"
+        if dashes >= 3 && inner.len() <= WRITER_BYTES_MAX && text.ends_with("---") && ends_with_verb(inner) {
+            return true;
+        }
         return dashes >= 2
             && BETWEEN_DASHES.iter().any(|phrase| {
                 short && (inner.starts_with(phrase) || inner.ends_with(phrase)) || goes_on_behind(inner, phrase)
