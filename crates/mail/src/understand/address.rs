@@ -44,6 +44,8 @@ struct Entry {
     /// Text in angle brackets.
     address: Option<Vec<u8>>,
     comment: Vec<u8>,
+    /// Length of the text before the end of the brackets.
+    phrase_end: usize,
 }
 
 impl Entry {
@@ -78,9 +80,17 @@ fn entries(value: &[u8]) -> Vec<Entry> {
             }
             b'<' => {
                 let (inside, length) = angle(rest);
-                if entry.address.is_none() {
-                    entry.address = Some(inside);
+                match entry.address.as_deref() {
+                    None => entry.address = Some(inside),
+                    // The comma between two mailboxes is missing.
+                    Some(first) if is_other_address(first, &inside) => {
+                        let phrase = entry.phrase.split_off(entry.phrase_end.min(entry.phrase.len()));
+                        let next = Entry { phrase, address: Some(inside), ..Entry::default() };
+                        push(&mut out, std::mem::replace(&mut entry, next));
+                    }
+                    Some(_) => {}
                 }
+                entry.phrase_end = entry.phrase.len();
                 entry.phrase.push(b' ');
                 at += length;
             }
@@ -112,6 +122,10 @@ fn entries(value: &[u8]) -> Vec<Entry> {
     }
     push(&mut out, entry);
     out
+}
+
+fn is_other_address(one: &[u8], other: &[u8]) -> bool {
+    one.contains(&b'@') && other.contains(&b'@') && !one.eq_ignore_ascii_case(other)
 }
 
 fn push(out: &mut Vec<Entry>, entry: Entry) {
@@ -305,6 +319,7 @@ mod tests {
     #[test]
     fn mailboxes() {
         for (value, expected) in [
+            ("A <a@x.org> B <b@x.org> <b@x.org>, C <c@x.org>", "A|a@x.org ; B|b@x.org ; C|c@x.org"),
             ("zoe@example.org", "|zoe@example.org"),
             ("Zoe Martin <Zoe@Example.ORG>", "Zoe Martin|Zoe@example.org"),
             ("\"Martin, Zoe\" <zoe@x.org>", "Martin, Zoe|zoe@x.org"),

@@ -105,7 +105,9 @@ fn sextet(byte: u8) -> Option<u8> {
 /// False if too much of a text cannot be base64: then its header lies.
 fn looks_like_base64(raw: &[u8]) -> bool {
     let sample = raw.get(..4096).unwrap_or(raw);
-    let odd = sample.iter().filter(|&&b| sextet(b).is_none() && b != b'=' && b != b'\r' && b != b'\n').count();
+    // Blanks around a line came with an indent.
+    let lines = sample.split(|&b| b == b'\n' || b == b'\r').map(<[u8]>::trim_ascii);
+    let odd: usize = lines.map(|line| line.iter().filter(|&&b| sextet(b).is_none() && b != b'=').count()).sum();
     odd * 20 <= sample.len()
 }
 
@@ -254,6 +256,7 @@ mod tests {
         let text = b"Hello, this is no base64 at all, is it?";
         assert_eq!(&*decode(text, "base64", true).data, text);
         assert!(decode(text, "base64", true).damage.is_some());
+        assert_eq!(&*decode(b"aGVs\n  bG8=\n", "base64", true).data, b"hello");
         assert_eq!(&*decode(b"a=3D", "Quoted-Printable ", true).data, b"a=");
         assert_eq!(&*decode(b"x", "8bit", false).data, b"x");
     }

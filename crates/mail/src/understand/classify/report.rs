@@ -168,9 +168,14 @@ fn is_receipt_subject(facts: &Facts<'_>) -> bool {
 /// Read receipts that Exchange, Notes and others send as text alone.
 fn is_plain_receipt(facts: &Facts<'_>) -> bool {
     let own = facts.text.trim_start();
+    let says_read = |text: &str| {
+        contains_any(text, RECEIPT_SENTENCES)
+            // "Ihre Nachricht … wurde am Montag, 2. März 2026 10:00 gelesen."
+            || text.contains("wurde am ") && text.trim_end().ends_with("gelesen.")
+    };
     is_receipt_subject(facts)
         && own.len() < 2_000
-        && contains_any(&fold(own), RECEIPT_SENTENCES)
+        && says_read(&fold(own))
         && !own.lines().any(|line| line.trim_end().ends_with('?'))
 }
 

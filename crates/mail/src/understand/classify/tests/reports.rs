@@ -47,6 +47,11 @@ fn receipts_without_a_machine_part() {
             "Dies ist eine Lesebestätigung für die E-Mail, die Sie an ann@b.example gesendet haben.",
             Report,
         ),
+        (
+            "From: a@b.example\nSubject: Gelesen: Rechnung",
+            "Ihre Nachricht\n\n   An: Support\n   Betreff: Rechnung\n\nwurde am Dienstag, 3. März 2026 09:15:00 gelesen.",
+            Report,
+        ),
         ("From: a@b.example\nSubject: Leído: Factura", "Su mensaje\nfue leído el 5/3/2026.", Report),
         ("From: a@b.example\nSubject: Letto: Fattura", "Il messaggio\nè stato letto il 05/03/2026.", Report),
         ("From: a@b.example\nSubject: Gelezen: Factuur", "Uw bericht\nis gelezen op 5-3-2026 9:12.", Report),
