@@ -54,6 +54,13 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// Whether words stand behind the first brackets.
+    fn names_another(&self) -> bool {
+        self.phrase.get(self.phrase_end..).is_some_and(|behind| !behind.trim_ascii().is_empty())
+    }
+}
+
 fn entries(value: &[u8]) -> Vec<Entry> {
     let mut out = Vec::new();
     let mut entry = Entry::default();
@@ -83,7 +90,7 @@ fn entries(value: &[u8]) -> Vec<Entry> {
                 match entry.address.as_deref() {
                     None => entry.address = Some(inside),
                     // The comma between two mailboxes is missing.
-                    Some(first) if is_other_address(first, &inside) => {
+                    Some(first) if is_other_address(first, &inside) && entry.names_another() => {
                         let phrase = entry.phrase.split_off(entry.phrase_end.min(entry.phrase.len()));
                         let next = Entry { phrase, address: Some(inside), ..Entry::default() };
                         push(&mut out, std::mem::replace(&mut entry, next));

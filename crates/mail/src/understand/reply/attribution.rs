@@ -218,7 +218,10 @@ fn strength_of(joined: &str) -> Option<bool> {
     if (closed || ends_with_verb(text.trim_end_matches(['。', '"', '.']))) && verb {
         let personal = PERSONAL.iter().any(|phrase| has_phrase(text, phrase));
         let dated = date || has_intro(text) && time;
-        let strong = !personal && (bracketed_address(text) && (dated || words <= 14) || date && time && words <= 24);
+        // "The client (c@x.example) wrote on the form:" goes on behind its verb.
+        let bare =
+            words <= 14 && (ends_with_verb(text.trim_end_matches([':', ' ', '-', '"', '.'])) || ends_in_address(text));
+        let strong = !personal && (bracketed_address(text) && (dated || bare) || date && time && words <= 24);
         return Some(strong);
     }
     if closed && bracketed_address(text) && date && time && words <= 24 {
@@ -321,6 +324,11 @@ fn bracketed_address(text: &str) -> bool {
             let inner = inner.split(['>', ')', ']', '»', '"', '＞']).next().unwrap_or_default();
             has_address(inner)
         })
+}
+
+/// Ends with an address, perhaps in brackets, and a colon.
+fn ends_in_address(text: &str) -> bool {
+    text.rsplit(' ').find(|word| !matches!(*word, ":" | "-" | ":-")).is_some_and(|word| word.contains('@'))
 }
 
 /// `10:30`, `10h30`, `kl. 10.30`.

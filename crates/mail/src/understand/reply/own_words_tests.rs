@@ -148,6 +148,8 @@ fn closings_stay() {
 #[test]
 fn own_sentences_about_writing_stay() {
     stay(&[
+        "Bonjour,\n\nLe client (jean@x.org) a écrit sur le formulaire :\n« je veux annuler »\n\nEst-ce possible ?",
+        "The man at the desk <al@x.org> wrote on my form:\nplease wait.\nAnd now?",
         "Bonjour,\n\nLe 3 mars 2026 à 10:00, vous m'avez écrit :\n\n« Le colis part demain. »\n\nRien n'est arrivé.",
         "Bonjour,\n\nLe 3 mars 2026 à 10h00 vous avez écrit :\n\nLe colis part demain.\n\nRien n'est arrivé.",
         "Hallo,\n\nam 3. März 2026 um 10:00 haben Sie geschrieben:\n\nDas Paket kommt morgen.\n\nEs kam nichts.",
