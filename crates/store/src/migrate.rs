@@ -120,14 +120,14 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "0025_doctor", shared: include_str!("../migrations/0025_doctor.sql"), sqlite: "", postgres: "" },
     Migration { name: "0026_pauses", shared: include_str!("../migrations/0026_pauses.sql"), sqlite: "", postgres: "" },
     Migration {
-        name: "0028_signing",
-        shared: include_str!("../migrations/0028_signing.sql"),
+        name: "0027_signing",
+        shared: include_str!("../migrations/0027_signing.sql"),
         sqlite: "",
         postgres: "",
     },
     Migration {
-        name: "0030_reading",
-        shared: include_str!("../migrations/0030_reading.sql"),
+        name: "0028_reading",
+        shared: include_str!("../migrations/0028_reading.sql"),
         sqlite: "",
         postgres: "",
     },
