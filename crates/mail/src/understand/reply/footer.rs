@@ -115,7 +115,11 @@ pub(super) fn device_start(lines: &[Line<'_>]) -> Option<usize> {
             && joined.split(' ').count() <= TORN_WORDS_MAX
             && index.checked_sub(1).and_then(|above| lines.get(above)).is_none_or(|above| above.kind == Kind::Blank);
         let named = ["http", "windows", "outlook", "laposte.net"].iter().any(|name| joined.contains(name));
-        if is_device(&joined) && (!torn || named || paragraph) {
+        // An answer typed below the footer that the program had put at the very top.
+        let answered = torn
+            && is_device_line(line)
+            && lines.get(..index).is_some_and(|above| above.iter().all(|line| line.kind == Kind::Blank));
+        if is_device(&joined) && (!torn || named || paragraph) && !answered {
             return Some(index);
         }
     }

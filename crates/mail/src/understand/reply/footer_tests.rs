@@ -79,3 +79,17 @@ fn device_footers() {
         assert!(!is_device_line(&Line::of_text(text)), "{text}");
     }
 }
+
+/// Who answers below the footer that the phone put at the top has written something.
+#[test]
+fn answers_below_a_footer_at_the_top() {
+    for text in [
+        "Inviato da Outlook per Android<https://aka.ms/AAb9ysg>\nok",
+        "Wysłane z telefonu Samsung Galaxy\nok",
+        "Sent from my iPhone\n\nok",
+    ] {
+        assert!(crate::understand::reply::reply_of_text(text).ends_with("ok"), "{text}");
+    }
+    let torn = "ok\n\nSent from Mail for\nWindows 10";
+    assert_eq!(crate::understand::reply::reply_of_text(torn), "ok");
+}

@@ -227,7 +227,7 @@ pub(super) fn is_arrowed_heading(line: &Line<'_>) -> bool {
 /// A header block that lost its line ends: "From: Bob Sent: Monday, 10:00 To: Al Subject: x".
 pub(super) fn is_flat_heading(line: &Line<'_>) -> bool {
     const LABEL_WORDS_MAX: usize = 3;
-    if !header(line).is_some_and(|(first, _)| first == FROM) {
+    if header(line).is_none_or(|(first, _)| first != FROM) {
         return false;
     }
     let text = line.normal();
