@@ -75,7 +75,7 @@ const NO_REPLY: &[&str] = &[
     "neodpovidat", "noanswer", "unattended", "notreply", "nereply", "norply", "geenantwoord", "ingensvar",
     "eivastaa", "eivastata", "alavastaa", "yanitlamayin", "cevaplamayin", "nevalaszolj", "neotvechat",
     "neotvechaite", "sinrespuesta", "neodgovarjaj", "neatsaky", "neatbild", "nuraspunde", "pasrepondre",
-    "nichtbeantworten", "keineantworten", "antwortennicht",
+    "nichtbeantworten", "keineantworten", "antwortennicht", "antwortnicht",
     "noreponse", "nonrepondre", "nieodpisuj",
 ];
 
