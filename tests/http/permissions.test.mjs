@@ -248,6 +248,7 @@ const ABOUT = {
     world.house.sql(`update inbound set state = 'held' where id = ${world.inbound}`);
     return person.post(`/agent/mail/inbound/${world.inbound}/release`);
   }],
+  'POST /agent/mail/halt/end': ['nothing', (world, person) => (world.house.sql(`insert into setting (name, value) values ('mail_halt', '{"since":1,"until":9000000000000000,"tries":1,"reason":"x"}') on conflict (name) do update set value = excluded.value`), person.post('/agent/mail/halt/end'))],
   'POST /agent/mail/pauses/{id}/resume': ['nothing', (world, person) => {
     const pause = world.house.sql(`insert into mail_pause (address, began_at, last_at) values ('x${person.id ?? 0}-${Math.random()}@desk.example', 1, 1) returning id`);
     return person.post(`/agent/mail/pauses/${pause}/resume`);

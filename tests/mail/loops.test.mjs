@@ -108,16 +108,17 @@ onBothEngines(describe, 'two desks that answer each other', (engine) => {
     await until('it is acknowledged', () => two.count("select count(*) from outbox where kind = 'acknowledgement'") === before + 1);
   });
 
-  test('an address that sends a thousand automatic mails in an hour is paused, whoever they are for', async () => {
+  test('an address that sends 5,000 automatic mails in an hour is paused, whoever they are for', async () => {
     const [ticket, person] = [one.house.sql('select min(id) from ticket'), one.house.addPerson('Many', 'many@else.example')];
     const now = Date.now() * 1000;
-    const rows = Array.from({ length: 1000 }, (_, at) => `('acknowledgement', ${ticket}, ${person}, 'many${at}@x', 'sent', 0, ${now})`);
-    one.house.sql(`insert into outbox (kind, ticket_id, person_id, rfc_id, state, due_at, created_at) values ${rows.join(', ')}`);
+    one.house.sql(`with recursive n (i) as (select 1 union all select i + 1 from n where i < 5000)
+      insert into outbox (kind, ticket_id, person_id, rfc_id, state, due_at, created_at)
+      select 'acknowledgement', ${ticket}, ${person}, 'many' || i || '@x', 'sent', 0, ${now} from n`);
     await until('it is paused', () => one.house.sql("select count(*) from mail_pause where address = 'support@one.example' and ended_at is null") === '1', 60_000);
     await sendMail(one.house.desk.smtp, buildMail({ from: 'Clara <clara@customer.example>', to: one.address, subject: 'Clara asks', text: 'Hello.' }), { from: 'clara@customer.example', to: one.address });
     const made = await until('it is a ticket', () => one.house.sql("select id from ticket where subject = 'Clara asks'"));
     assert.equal(one.count(`select count(*) from outbox where ticket_id = ${made} and kind = 'acknowledgement'`), 0);
     assert.ok(timeline(await one.house.page(one.house.admin, made)).some((line) => /automatic mails from this address are paused/.test(line)));
-    assert.match(textOf(await one.house.admin.text('/agent/mail')), /a thousand automatic mails from this address/);
+    assert.match(textOf(await one.house.admin.text('/agent/mail')), /5,000 automatic mails from this address/);
   });
 });

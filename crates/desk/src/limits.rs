@@ -96,6 +96,9 @@ pub const OUTBOX_PAUSES: [Duration; 7] = [
     Duration::from_secs(3 * 3600),
     Duration::from_secs(6 * 3600),
 ];
+/// Pauses before the relay is tried again that took no mail at all; the last is repeated.
+pub const HALT_PAUSES: [Duration; 4] =
+    [Duration::from_secs(10), Duration::from_secs(60), Duration::from_secs(5 * 60), Duration::from_secs(15 * 60)];
 /// Tries after which a mail is given up: about three days.
 pub const OUTBOX_TRIES_MAX: i64 = 16;
 /// How long a hand-over to the relay may take before the mail is called unsure.
@@ -118,7 +121,7 @@ pub const ACKNOWLEDGEMENTS_MAX: i64 = 5;
 /// Over which mails by rules are counted.
 pub const ACKNOWLEDGEMENT_SPAN: Duration = Duration::from_secs(3600);
 /// Mails that rules send from one address of the desk within [`ACKNOWLEDGEMENT_SPAN`].
-pub const AUTOMATIC_PER_ADDRESS_MAX: i64 = 1000;
+pub const AUTOMATIC_PER_ADDRESS_MAX: i64 = 5000;
 /// Mails that are looked at to count them, of all addresses together.
 pub const AUTOMATIC_COUNTED_MAX: i64 = 20_000;
 /// Pause between two counts.

@@ -382,6 +382,7 @@ fn list() -> Vec<Route> {
         Admin get "/agent/mail" agent::ledger, FORM;
         Admin post "/agent/mail/keeping" agent::keep_mail, FORM;
         Admin post "/agent/mail/inbound/{id}/release" agent::release_mail, FORM;
+        Admin post "/agent/mail/halt/end" agent::end_halt, FORM;
         Admin post "/agent/mail/pauses/{id}/resume" agent::resume_mail, FORM;
     }
 }

@@ -1,6 +1,7 @@
 //! Mail as the desk sees it: the ledger of what came in, the outbox of what goes out, and who is
 //! told what. Protocols and formats live in the mail door.
 
+pub mod halt;
 pub mod inbound;
 pub mod keeping;
 pub mod keys;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use store::{Conn, params};
 
+use super::halt;
 use super::returned::{self, Instead};
 use crate::change::Change;
 use crate::community;
@@ -261,6 +262,12 @@ fn beginning(
 /// When the database fails.
 pub fn claim(c: &mut Change, count: i64) -> Result<Vec<Outgoing>> {
     let now = c.now();
+    // One mail finds out whether the relay takes any again.
+    let count = match halt::current(c.sql())? {
+        Some(halt) if halt.until > now => return Ok(Vec::new()),
+        Some(_) => 1,
+        None => count,
+    };
     let lease = now.plus(limits::OUTBOX_LEASE);
     let sql = format!(
         "update outbox set state = 'claimed', due_at = ?2, attempts = attempts + 1
@@ -289,7 +296,10 @@ pub fn claim(c: &mut Change, count: i64) -> Result<Vec<Outgoing>> {
 /// # Errors
 /// When the database fails.
 pub fn next_due(conn: &mut Conn) -> Result<Option<Time>> {
-    Ok(conn.one("select min(due_at) from outbox where state = 'queued'", &[], |row| row.get(0))?)
+    let due =
+        conn.one("select min(due_at) from outbox where state = 'queued'", &[], |row| row.get::<Option<Time>>(0))?;
+    let until = halt::current(conn)?.map(|halt| halt.until);
+    Ok(due.map(|due| until.map_or(due, |until| due.max(until))))
 }
 
 /// The relay has everything but the end of the mail: from here on a crash leaves it unsure.
@@ -318,6 +328,7 @@ pub fn sent(c: &mut Change, mail: &Outgoing, note: &str) -> Result<()> {
          where id = ?1 and attempts = ?2",
         params![mail.id, mail.attempts, now, note],
     )?;
+    halt::ended(c)?;
     announce_ticket(c, mail.id)
 }
 
@@ -327,6 +338,7 @@ pub fn sent(c: &mut Change, mail: &Outgoing, note: &str) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub fn refused(c: &mut Change, mail: &Outgoing, reason: &str, permanent: bool) -> Result<()> {
+    halt::ended(c)?;
     let give_up = permanent || mail.attempts % limits::OUTBOX_TRIES_MAX == 0;
     let pauses = &limits::OUTBOX_PAUSES;
     let at = usize::try_from(mail.attempts - 1).unwrap_or(0).min(pauses.len() - 1);
@@ -389,6 +401,7 @@ pub fn try_again(c: &mut Change, id: OutboxId) -> Result<TicketId> {
     let actor = c.actor().clone();
     let facts = tickets::find(c.sql(), &actor, ticket)?.facts();
     c.allow(Action::RetryMail, Some(&facts))?;
+    halt::hurry(c)?;
     let now = c.now();
     let done = c.sql().execute(
         "update outbox set state = 'queued', due_at = ?2
@@ -424,7 +437,7 @@ pub(crate) fn cancel_for_message(c: &mut Change, message: MessageId) -> Result<b
     Ok(true)
 }
 
-fn announce_ticket(c: &mut Change, id: OutboxId) -> Result<()> {
+pub(super) fn announce_ticket(c: &mut Change, id: OutboxId) -> Result<()> {
     let ticket = c
         .sql()
         .find("select ticket_id from outbox where id = ?1", params![id], |row| row.get::<Option<TicketId>>(0))?;

@@ -58,6 +58,8 @@ pub enum Setting {
     SearchIndex,
     /// When the set-up was examined last.
     Examined,
+    /// Why no mail leaves, as JSON; empty while it does.
+    MailHalt,
     /// Days that mails are kept as they came; empty for ever.
     MailKept,
     /// The last message whose mail was read again, while all are.
@@ -89,6 +91,7 @@ impl Setting {
             Self::ScreenRelays => "screen_relays",
             Self::SearchIndex => "search_index",
             Self::Examined => "examined",
+            Self::MailHalt => "mail_halt",
             Self::MailKept => "mail_kept",
             Self::MailReread => "mail_reread",
         }
@@ -118,6 +121,7 @@ impl Setting {
             | Self::ScreenRelays
             | Self::SearchIndex
             | Self::Examined
+            | Self::MailHalt
             | Self::MailKept
             | Self::MailReread => "",
         }

@@ -9,6 +9,7 @@ mod relay;
 
 use std::time::{Duration, Instant};
 
+use desk::mailflow::halt;
 use desk::mailflow::outbox::{self, Outgoing};
 use desk::{Actor, Desk, Time};
 use futures_util::StreamExt;
@@ -143,6 +144,10 @@ async fn send_one(
         Err(Refusal::Unsure(reason)) => {
             tracing::warn!(mail = %id, %reason, "the relay fell silent");
             desk.change(&system, move |c| outbox::unsure(c, &mail, &reason)).await
+        }
+        Err(Refusal::Closed(reason)) => {
+            tracing::warn!(%reason, "the relay takes no mail");
+            desk.change(&system, move |c| halt::halted(c, &mail, &reason)).await
         }
         Err(Refusal::Relay { reason, permanent }) => {
             tracing::info!(mail = %id, %reason, permanent, "the relay refused");

@@ -85,6 +85,8 @@ pub(super) struct Connection(AsyncSmtpConnection);
 pub(super) enum Refusal {
     /// The relay said no, or could not be reached.
     Relay { reason: String, permanent: bool },
+    /// The relay takes no mail at all now, whoever it is for.
+    Closed(String),
     /// It has the whole mail and did not answer.
     Unsure(String),
     /// The mail is no longer ours to send.
@@ -92,7 +94,12 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
+    /// What the relay says of a mail. That it goes away, is too busy, or wants to know us first (RFC 5321, 4.2.3; RFC 4954,
+    /// 6) is about no mail.
     fn from_smtp(error: &lettre::transport::smtp::Error) -> Self {
+        if error.status().is_some_and(|code| [421, 454, 530, 534, 535, 538].contains(&u16::from(code))) {
+            return Self::Closed(error.to_string());
+        }
         Self::Relay { reason: error.to_string(), permanent: error.is_permanent() }
     }
 }
@@ -280,8 +287,10 @@ impl Obstacle {
 impl From<Obstacle> for Refusal {
     fn from(obstacle: Obstacle) -> Self {
         match obstacle {
-            Obstacle::Silent(error) | Obstacle::Encryption(error) | Obstacle::Login(error) => Self::from_smtp(&error),
-            Obstacle::Clear => Self::Relay { reason: "the relay offers no TLS".into(), permanent: false },
+            Obstacle::Silent(error) | Obstacle::Encryption(error) | Obstacle::Login(error) => {
+                Self::Closed(error.to_string())
+            }
+            Obstacle::Clear => Self::Closed("the relay offers no TLS".into()),
         }
     }
 }

@@ -25,7 +25,6 @@ agent-tab-mine = Inbox
 agent-search = Search
 agent-menu = Menu
 agent-profile = Profile
-agent-ledger = Mail ledger
 agent-sign-out = Sign out
 agent-close-dialog = Close this window
 search-title = Search
@@ -175,6 +174,7 @@ agent-note = Internal note
 agent-sent = sent by mail
 agent-sending = Sending…
 agent-not-sent = not sent
+agent-mail-kept = Not sent, because mail to this address comes back. “Try again” sends it all the same.
 # $reason (String) - what the mail server said
 agent-mail-failed = The mail was refused: { $reason }
 # $reason (String) - what the mail server said
@@ -182,7 +182,6 @@ agent-mail-waiting = The mail has not left yet and is tried again by itself: { $
 agent-mail-unsure = It is not sure that this mail left: the connection broke at the last moment. Sent again, it may arrive twice.
 # $why (String) - what the other mail server said, in words
 agent-mail-returned = This mail came back: { $why }
-agent-mail-kept = Not sent, because mail to this address comes back. “Try again” sends it all the same.
 # $why (String) - what the other mail server said, in words
 agent-comes-back = Mail to this address comes back: { $why }
 agent-returned-address = the address does not exist
@@ -362,46 +361,11 @@ agent-save = Save
 
 ## The mail ledger
 
-agent-ledger-intro = Every mail that was accepted is counted. Nothing is thrown away without a line here.
 agent-sum-accepted = Accepted
 agent-sum-done = In tickets
 agent-sum-duplicate = Came twice
 agent-sum-held = Held
 agent-sum-received = Being read
-agent-ledger-addresses = By address
-agent-ledger-elsewhere = named none of the desk’s addresses
-agent-ledger-last = Last mail
-agent-ledger-since = since
-agent-sums-agree = Every accepted mail is accounted for.
-# $count (Number) - missing mails
-agent-sums-differ = The sums do not agree, mails missing: { $count }.
-agent-held = Held mail
-agent-held-none = Nothing is held
-agent-held-none-more = A mail that could not become a ticket waits here with its reason.
-agent-paused = Paused
-agent-paused-lead = Nothing goes out by itself here until somebody resumes it, or a day has passed in silence. All mail still comes in, and what agents write leaves as always.
-agent-paused-who = Who
-agent-paused-since = Since
-agent-paused-count = Not sent
-agent-paused-person = five automatic mails within an hour: perhaps another machine answers
-agent-paused-address = a thousand automatic mails from this address within an hour
-agent-paused-resume = Resume
-agent-held-at = Received
-agent-held-from = From
-agent-held-to = To
-agent-held-reason = Reason
-agent-held-bounce = no sender
-agent-held-why-address-gone = the desk no longer has this address
-agent-held-why-no-sender = it names no sender
-agent-held-why-bad-sender = no address can be read in its sender
-agent-held-why-own-address = the desk’s own address sent it; answering would never end
-agent-held-why-bounce = a delivery report about a mail that the desk does not know
-agent-held-why-report = a receipt or report about a mail that the desk does not know
-agent-held-why-unreadable = its content could not be read on the disk
-agent-held-why-parser = it could not be understood
-agent-held-why-failed = taking it in failed: { $error }
-agent-held-why-forged-dmarc = probably forged: { $domain } asks to refuse mail that it does not vouch for, and this is such a mail (DMARC)
-agent-held-why-forged-spf = probably forged: { $domain } says that this server may not send for it (SPF)
 agent-source = The mail as it came
 agent-source-download = Download
 agent-source-cut = The rest is in the file.
@@ -433,7 +397,12 @@ agent-canned-send = insert and send
 agent-why-again = it had acted on this ticket in the same moment: rules that wake each other end here
 agent-why-budget = it acted on this ticket 100 times in a day
 agent-why-mails = two machines must not answer each other: the customer got five automatic mails within an hour, and gets none until they are resumed
-agent-why-paused = automatic mails from this address are paused: there were a thousand within an hour
+agent-why-paused = automatic mails from this address are paused: there were 5,000 within an hour
+agent-unsent = Not sent to the customer:
+agent-why-answer = the agent answered the notification by mail
+agent-why-answer-stale = somebody wrote after the mail that this answers
+agent-why-answer-unclear = the words could not be told from the mail that they quote
+agent-why-answer-refused = the ticket did not take the answer
 agent-why-failed = what it should do is not possible any more
 # $agent (String) - the agent
 agent-event-notified = told { $agent } by e-mail

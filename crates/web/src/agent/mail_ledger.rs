@@ -1,7 +1,8 @@
 //! The mail ledger: sums that must agree, and what waits for a person.
 
 use desk::limits::MAIL_KEPT_DAYS;
-use desk::mailflow::inbound::{AddressSums, Sums};
+use desk::mailflow::halt::Halt;
+use desk::mailflow::inbound::{AddressSums, Sums, Waiting};
 use desk::mailflow::mailboxes::{Comparison, Mailbox};
 use desk::mailflow::pauses::Pause;
 use desk::{Frame, InboundId, Time};
@@ -26,24 +27,47 @@ pub(crate) struct HeldMail {
     pub reason: String,
 }
 
+impl HeldMail {
+    /// Of a row of the ledger.
+    pub(crate) fn new(mail: Waiting, reason: String) -> Self {
+        Self {
+            id: mail.id,
+            received_at: mail.received_at,
+            envelope_from: mail.envelope_from,
+            envelope_to: mail.envelope_to,
+            reason,
+        }
+    }
+}
+
+/// What the page shows.
+pub(crate) struct Ledger {
+    /// Incoming mail by address.
+    pub addresses: Vec<AddressSums>,
+    /// Mailboxes beside the ledger.
+    pub mailboxes: Vec<(Mailbox, Comparison)>,
+    /// What waits for a person.
+    pub held: Vec<HeldMail>,
+    /// Where automatic mails are paused.
+    pub paused: Vec<Pause>,
+    /// Days that mails are kept; nothing for ever.
+    pub kept: Option<i64>,
+    /// Why no mail leaves.
+    pub halt: Option<Halt>,
+}
+
 /// The page of the ledger.
-pub(crate) fn page(
-    reader: &Reader,
-    frame: &Frame,
-    addresses: &[AddressSums],
-    mailboxes: &[(Mailbox, Comparison)],
-    held: &[HeldMail],
-    paused: &[Pause],
-    kept: Option<i64>,
-) -> Markup {
+pub(crate) fn page(reader: &Reader, frame: &Frame, ledger: &Ledger) -> Markup {
     let text = reader.text;
-    let sums = &total(addresses);
+    let Ledger { addresses, mailboxes, held, paused, kept, halt } = ledger;
+    let (sums, kept) = (&total(addresses), *kept);
     let title = text.msg_agent_ledger();
     let main = html! {
         header.topbar { h1 { (title) } }
         div.scroll {
             div.page.stack #ledger data-region="morph" data-waiting=(sums.received) {
                 p.soft { (text.msg_agent_ledger_intro()) }
+                @if let Some(halt) = halt { (standstill(reader, halt)) }
                 (numbers(reader, sums))
                 (balance(reader, sums))
                 @if addresses.len() > 1 { (by_address(reader, addresses)) }
@@ -210,6 +234,24 @@ fn address_row(reader: &Reader, one: &AddressSums) -> Markup {
     }
 }
 
+/// No mail leaves: since when, why, and when it is tried again.
+fn standstill(reader: &Reader, halt: &Halt) -> Markup {
+    let text = reader.text;
+    html! {
+        div.callout #halt data-tone="danger" role="status" {
+            (parts::icon("triangle-alert"))
+            div {
+                p { (text.msg_agent_halt()) " " (text.msg_agent_ledger_since()) " " (parts::time(reader, halt.since)) }
+                p { (text.msg_agent_halt_reason()) " " code { (halt.reason) } }
+                p { (text.msg_agent_halt_next()) " " (parts::time(reader, halt.until)) }
+            }
+            form method="post" action="/agent/mail/halt/end" data-enhance {
+                button.btn type="submit" data-size="s" { (text.msg_agent_halt_now()) }
+            }
+        }
+    }
+}
+
 /// Where what answers by itself fell silent.
 fn pauses(reader: &Reader, paused: &[Pause]) -> Markup {
     let text = reader.text;
@@ -321,6 +363,7 @@ fn why(reader: &Reader, reason: &str) -> String {
         "address_gone" => text.msg_agent_held_why_address_gone(),
         "no_sender" => text.msg_agent_held_why_no_sender(),
         "bad_sender" => text.msg_agent_held_why_bad_sender(),
+        "agent_may_not" => text.msg_agent_held_why_may_not(),
         "own_address" => text.msg_agent_held_why_own_address(),
         "bounce" => text.msg_agent_held_why_bounce(),
         "report" => text.msg_agent_held_why_report(),

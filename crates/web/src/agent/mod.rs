@@ -40,7 +40,9 @@ pub(crate) use lists::{home, list, palette, search};
 pub(crate) use merging::{merge, merge_form, split, split_form};
 pub(crate) use moving::{move_form, move_message};
 pub(crate) use original::{file as mail_file, read_again, source};
-pub(crate) use own::{keep_mail, ledger, profile, release_mail, resume_mail, retry_mail, save_profile, set_password};
+pub(crate) use own::{
+    end_halt, keep_mail, ledger, profile, release_mail, resume_mail, retry_mail, save_profile, set_password,
+};
 pub(crate) use pictures::picture;
 pub(crate) use planning::{set_due, set_estimate, set_project};
 pub(crate) use projects::{

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
-use desk::mailflow::{inbound, keeping, mailboxes, outbox, pauses};
+use desk::mailflow::{halt, inbound, keeping, mailboxes, outbox, pauses};
 use desk::people::{self, PersonSettings};
 use desk::{Error, FieldError, InboundId, OutboxId, PauseId};
 use serde::Deserialize;
 
-use super::mail_ledger::{self, HeldMail};
+use super::mail_ledger::{self, HeldMail, Ledger};
 use super::profile::{self as profile_page, Own, ProfileForm};
 use super::settings;
 use crate::answer::{Answer, Failure, page, page_with, redirect_after};
@@ -111,7 +111,7 @@ pub(crate) async fn set_password(
 /// The ledger of incoming mail.
 pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
     let frame = app.desk.frame(&reader.actor).await?;
-    let (sums, held, mailboxes, paused, kept) = app
+    let ledger = app
         .desk
         .read(|conn| {
             let mut compared = Vec::new();
@@ -120,21 +120,17 @@ pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<
                 compared.push((mailbox, comparison));
             }
             let held = inbound::held(conn, limits::HELD_SHOWN)?;
-            let paused = pauses::pauses(conn, limits::HELD_SHOWN)?;
-            Ok((inbound::sums(conn)?, held, compared, paused, keeping::kept(conn)?))
+            Ok(Ledger {
+                addresses: inbound::sums(conn)?,
+                mailboxes: compared,
+                held: held.into_iter().map(|(mail, reason)| HeldMail::new(mail, reason)).collect(),
+                paused: pauses::pauses(conn, limits::HELD_SHOWN)?,
+                kept: keeping::kept(conn)?,
+                halt: halt::current(conn)?,
+            })
         })
         .await?;
-    let held: Vec<HeldMail> = held
-        .into_iter()
-        .map(|(mail, reason)| HeldMail {
-            id: mail.id,
-            received_at: mail.received_at,
-            envelope_from: mail.envelope_from,
-            envelope_to: mail.envelope_to,
-            reason,
-        })
-        .collect();
-    page(mail_ledger::page(&reader, &frame, &sums, &mailboxes, &held, &paused, kept))
+    page(mail_ledger::page(&reader, &frame, &ledger))
 }
 
 /// How long mails are kept.
@@ -172,6 +168,12 @@ pub(crate) async fn resume_mail(
 ) -> Answer {
     app.desk.change(&reader.actor, move |c| pauses::resume(c, id)).await?;
     redirect_after("/agent/mail", Done::Resumed, 1, None)
+}
+
+/// Tries now whether the relay takes mail again.
+pub(crate) async fn end_halt(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
+    app.desk.change(&reader.actor, halt::try_now).await?;
+    redirect_after("/agent/mail", Done::Retried, 1, None)
 }
 
 /// Sends a failed mail again.
