@@ -1,5 +1,6 @@
 //! From the ledger to tickets: what was accepted is understood, threaded, and becomes a message.
 
+mod agents;
 mod hops;
 mod place;
 mod reread;
@@ -138,6 +139,11 @@ impl Ready {
         };
         let fingerprint = mail.as_ref().map(fingerprint).unwrap_or_default();
         Self { waiting, mail, fingerprint, checks: None }
+    }
+
+    /// Whether the sender's domain vouches for some mail but not for this one, and nobody has let it in.
+    fn doubtful(&self) -> bool {
+        !self.waiting.waived && self.checks.as_ref().is_some_and(Checks::doubtful)
     }
 
     /// With what can be found out about who sent it; of the past nothing can.

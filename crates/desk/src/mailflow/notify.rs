@@ -1,6 +1,6 @@
 //! Who gets a mail about an event.
 
-use store::params;
+use store::{Conn, params};
 
 use super::outbox::{self, MailKind};
 use crate::change::Change;
@@ -87,4 +87,46 @@ fn tell_watchers(c: &mut Change, ticket: TicketId, recorded: &Recorded, why: &st
         outbox::queue(c, MailKind::Notification, Some(ticket), recorded.event.message, person, why)?;
     }
     Ok(())
+}
+
+/// Whether a Message-ID is that of a mail that told an agent of a ticket.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_notice(conn: &mut Conn, id: &str) -> Result<bool> {
+    let sql = "select exists (select 1 from outbox where rfc_id = ?1 and kind = 'notification')";
+    Ok(conn.one(sql, params![id], |row| row.get(0))?)
+}
+
+/// What an agent had read who answers one of these mails: the newest message of the ticket when it was told of, or a newer
+/// one if all that came since is the agent's own.
+///
+/// A mail that tells of a ticket goes to one agent alone, and its Message-ID cannot be guessed: naming it is proof of
+/// having got it.
+///
+/// # Errors
+/// When the database fails.
+pub fn read_in(conn: &mut Conn, ids: &[String], ticket: TicketId, agent: PersonId) -> Result<Option<MessageId>> {
+    for id in ids {
+        let told = conn.find(
+            "select coalesce(o.message_id, (select max(m.id) from message m
+                                            where m.ticket_id = o.ticket_id and m.created_at <= o.created_at), 0)
+             from outbox o where o.rfc_id = ?1 and o.kind = 'notification' and o.person_id = ?2",
+            params![id, agent],
+            |row| row.get::<MessageId>(0),
+        )?;
+        let Some(told) = told else { continue };
+        let others = conn.one(
+            "select coalesce(max(id), 0) from message where ticket_id = ?1 and id > ?2 and author_id <> ?3",
+            params![ticket, told, agent],
+            |row| row.get::<i64>(0),
+        )?;
+        if others > 0 {
+            return Ok(Some(told));
+        }
+        let newest = "select max(id) from message where ticket_id = ?1";
+        let newest = conn.one(newest, params![ticket], |row| row.get::<Option<MessageId>>(0))?;
+        return Ok(Some(newest.unwrap_or(told).max(told)));
+    }
+    Ok(None)
 }

@@ -54,7 +54,7 @@ pub(crate) use place::catch;
 pub use place::{Blocked, blocked_senders, is_blocked, mark_as_spam, move_to_trash, purge_trash, put_back, unblock};
 pub use planning::{file_in_project, set_due, set_estimate};
 pub use properties::{add_tag, assign, change_department, change_type, remove_tag, set_priority, set_status, settle};
-pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer};
+pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer, reply_by_mail};
 pub(crate) use reply::{add_comment, rfc_id};
 pub use reread::{Readable, Reading, keep_progress, progress, readable, reread};
 pub use search::{SearchCursor, SearchPage, search, suggest};

@@ -55,6 +55,19 @@ pub struct CustomerReply {
 /// # Errors
 /// [`Error::Moved`] when the ticket has news that the agent had not seen, or was merged into another.
 pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
+    answer(c, id, new, Channel::Web, MailFacts::default())
+}
+
+/// Adds an agent's answer or note that came by mail; its Message-ID is the desk's own, so that what answers it finds the
+/// ticket.
+///
+/// # Errors
+/// As [`reply`].
+pub fn reply_by_mail(c: &mut Change, id: TicketId, new: &Reply, mail: MailFacts) -> Result<MessageId> {
+    answer(c, id, new, Channel::Mail, mail)
+}
+
+fn answer(c: &mut Change, id: TicketId, new: &Reply, channel: Channel, mail: MailFacts) -> Result<MessageId> {
     let actor = c.actor().clone();
     let ticket = find(c.sql(), &actor, id)?;
     if ticket.place == Place::Merged {
@@ -71,7 +84,7 @@ pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
     if public && new.seen.is_some_and(|seen| seen < ticket.last_message) {
         return Err(Error::Moved { newest: ticket.last_message });
     }
-    let mail = MailFacts { rfc_id: rfc_id(c, &ticket.token, &ticket.address), ..MailFacts::default() };
+    let mail = MailFacts { rfc_id: rfc_id(c, &ticket.token, &ticket.address), ..mail };
     let message = add_message(
         c,
         &NewMessage {
@@ -80,7 +93,7 @@ pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
             author,
             kind: new.kind,
             side: Side::Agent,
-            channel: Channel::Web,
+            channel,
             body: &new.body,
             mail: &mail,
             language: &ticket.language,
@@ -90,7 +103,10 @@ pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
     claim_uploads(c, Some(author), id, message, &new.uploads)?;
     // A rule writes in somebody's name, who has seen nothing and may be writing something else.
     if actor.kind != actor::Kind::Rule {
-        discard_draft(c, id)?;
+        // A mail says nothing about what its author has begun on the page.
+        if channel != Channel::Mail {
+            discard_draft(c, id)?;
+        }
         super::mark_seen(c, id, message)?;
     }
     let kind = if public { Kind::AgentReplied } else { Kind::NoteAdded };

@@ -16,8 +16,8 @@ const BECAUSE: &str = "read_again";
 
 /// What of message `m` and its ticket `t` says that its mail may be read again: its words are as they were understood,
 /// and nobody but the desk and who takes part reads them. What was published has been checked by a person.
-pub(super) const REREADABLE: &str = "m.raw_sha256 <> '' and m.withdrawn_at is null and m.edited_at is null \
-    and t.visibility = 'private' \
+pub(super) const REREADABLE: &str = "m.raw_sha256 <> '' and m.side = 'customer' and m.withdrawn_at is null \
+    and m.edited_at is null and t.visibility = 'private' \
     and not exists (select 1 from message_version v where v.message_id = m.id and v.because <> 'read_again')";
 
 /// What a mail says.

@@ -11,6 +11,11 @@ notify-moved = A ticket of { $name } was moved to you.
 # $name (String) the customer
 notify-rule = An automation tells you about a ticket of { $name }.
 notify-open = Open the ticket
+# $name (String) - the customer
+notify-answer = You may also just answer this mail: what you write goes to { $name }.
+notify-stale = Your answer was not sent: somebody wrote on this ticket meanwhile. It is kept there as a note. This is the newest message.
+notify-unclear = Your answer was not sent: it could not be told from the mail that it quotes. It is kept as a note on the ticket. Write above the quoted mail, or answer on the page.
+notify-refused = Your answer was not sent: the ticket does not take it. It is kept there as a note. Open the ticket to see why.
 
 # $organisation (String) - the desk's name
 address-test-subject = Test of a mail address of { $organisation }

@@ -5,6 +5,10 @@ notify-assigned = Un ticket de { $name } vous a été attribué.
 notify-moved = Un ticket de { $name } a été transféré chez vous.
 notify-rule = Une règle vous signale un ticket de { $name }.
 notify-open = Ouvrir le ticket
+notify-answer = Vous pouvez aussi simplement répondre à cet e-mail : ce que vous écrivez part à { $name }.
+notify-stale = Votre réponse n’est pas partie : quelqu’un a écrit entre-temps dans ce ticket. Elle y est gardée en note. Voici le dernier message.
+notify-unclear = Votre réponse n’est pas partie : elle n’a pas pu être distinguée de l’e-mail qu’elle cite. Elle est gardée en note dans le ticket. Écrivez au-dessus de l’e-mail cité, ou répondez sur la page.
+notify-refused = Votre réponse n’est pas partie : le ticket ne l’accepte pas. Elle y est gardée en note. Ouvrez le ticket pour voir pourquoi.
 
 address-test-subject = Test d’une adresse e-mail de { $organisation }
 address-test-body = Cet e-mail vérifie qu’une adresse arrive bien au support. Si vous le lisez dans votre propre boîte, la redirection n’est pas encore en place. Vous pouvez le supprimer.

@@ -2,6 +2,7 @@
 
 use desk::community::{self, NewComment, Visibility};
 use desk::mailflow::inbound::{self, Outcome, Past};
+use desk::mailflow::notify;
 use desk::mailflow::returned::{self, Report};
 use desk::people::{self, NewPerson, Person, Role};
 use desk::tickets::{
@@ -9,7 +10,7 @@ use desk::tickets::{
 };
 use desk::{Actor, Change, Refusal, TicketId, Time, routing};
 
-use super::{Ready, by_token, hops};
+use super::{Ready, agents, by_token, hops};
 use crate::authenticity::Checks;
 use crate::understand::{Automatic, Understood};
 
@@ -212,7 +213,13 @@ fn thread(
         if let Some(ticket) = by_token(c.sql(), token_of(id))? {
             // The message itself may have been split off since.
             let exact = tickets::find_by_rfc_ids(c.sql(), std::slice::from_ref(id))?;
-            return Ok(Thread::Joins(Box::new(exact.unwrap_or(ticket)), "token"));
+            let ticket = Box::new(exact.unwrap_or(ticket));
+            // What an agent was told is not the customer's to pass on: whoever got it from the agent is a stranger.
+            let told = !author.role.is_staff() && notify::is_notice(c.sql(), id)?;
+            if told && !tickets::takes_part(c.sql(), ticket.id, author.id)? {
+                return Ok(Thread::Suspected(ticket));
+            }
+            return Ok(Thread::Joins(ticket, "token"));
         }
         if let Some(thread) = by_key(c, token_of(id), author)? {
             return Ok(thread);
@@ -221,8 +228,7 @@ fn thread(
     let Some(ticket) = tickets::find_by_rfc_ids(c.sql(), &ids)? else {
         return Ok(Thread::New);
     };
-    let doubtful = !ready.waiting.waived && ready.checks.as_ref().is_some_and(Checks::doubtful);
-    let takes_part = !doubtful && tickets::takes_part(c.sql(), ticket.id, author.id)?;
+    let takes_part = !ready.doubtful() && tickets::takes_part(c.sql(), ticket.id, author.id)?;
     Ok(if takes_part { Thread::Joins(Box::new(ticket), "references") } else { Thread::Suspected(Box::new(ticket)) })
 }
 
@@ -285,6 +291,9 @@ fn join(
     let reply = customer_reply(ready, mail, author.id, why.to_owned());
     // An agent's mail must not pass for the customer's words, nor a machine's for a person's.
     let as_note = (author.role.is_staff() && author.id != ticket.requester) || mail.automatic == Automatic::AutoReply;
+    if as_note && let Some(outcome) = agents::answer(c, ready, mail, ticket, author)? {
+        return Ok(outcome);
+    }
     let message = if as_note {
         tickets::note_by_mail(c, ticket.id, &reply)?
     } else {
@@ -294,7 +303,7 @@ fn join(
     Ok(Outcome::Message(ticket.id, message))
 }
 
-fn customer_reply(ready: &Ready, mail: &Understood, author: desk::PersonId, why: String) -> CustomerReply {
+pub(super) fn customer_reply(ready: &Ready, mail: &Understood, author: desk::PersonId, why: String) -> CustomerReply {
     CustomerReply {
         author,
         body: body(mail),
@@ -304,7 +313,7 @@ fn customer_reply(ready: &Ready, mail: &Understood, author: desk::PersonId, why:
     }
 }
 
-fn facts(ready: &Ready, mail: &Understood, thread_why: String) -> MailFacts {
+pub(super) fn facts(ready: &Ready, mail: &Understood, thread_why: String) -> MailFacts {
     MailFacts {
         raw_sha256: ready.waiting.raw_sha256.clone(),
         thread_why,
@@ -358,7 +367,7 @@ fn fit(body: Body) -> Body {
     Body { html, quoted, text }
 }
 
-fn files(mail: &Understood) -> Vec<NewFile> {
+pub(super) fn files(mail: &Understood) -> Vec<NewFile> {
     mail.attachments
         .iter()
         .map(|attachment| NewFile {

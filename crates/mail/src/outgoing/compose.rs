@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use desk::Desk;
 use desk::mailflow::outbox::{BY_RULE, MailKind, Outgoing};
 use desk::mailflow::templates::{self, Draft, Links, Occasion, Template};
 use desk::people;
 use desk::routing::Naming;
+use desk::{Actor, Desk, policy, tickets};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
@@ -109,6 +109,9 @@ fn notification(conn: &mut Conn, site: &str, facts: &Facts, text: &L10nLanguage,
         ("assigned", _) => text.msg_notify_assigned(&ticket.requester),
         ("rule", _) => text.msg_notify_rule(&ticket.requester),
         ("moved", _) => text.msg_notify_moved(&ticket.requester),
+        ("answer_stale", _) => text.msg_notify_stale(),
+        ("answer_unclear", _) => text.msg_notify_unclear(),
+        ("answer_refused", _) => text.msg_notify_refused(),
         _ => text.msg_notify_opened(&ticket.requester),
     };
     let (author, words) = match &facts.message {
@@ -121,10 +124,22 @@ fn notification(conn: &mut Conn, site: &str, facts: &Facts, text: &L10nLanguage,
         .block("words", markup::letter::words_of(author, words))
         .line("button", text.msg_notify_open())
         .line("link", format!("{site}/agent/tickets/{}", ticket.id))
+        .line(
+            "answer",
+            if may_answer(conn, facts, ticket)? { text.msg_notify_answer(&ticket.requester) } else { String::new() },
+        )
         .line("footer", text.msg_why_agent(&facts.organisation));
-    let body = "{{ sentence }}\n\n{{ words }}\n\n**[{{ button }}]({{ link }})**\n\n---\n\n{{ footer }}";
+    let body = "{{ sentence }}\n\n{{ words }}\n\n**[{{ button }}]({{ link }})**\n\n{% if answer %}{{ answer }}{% endif %}\n\n---\n\n{{ footer }}";
     let words = Words { subject: "{{ subject }}".to_owned(), body: body.to_owned() };
     templates::plain(conn, site, &facts.language, Some(ticket.subject.clone()), words, values)
+}
+
+/// Whether what the reader answers would go to the customer.
+fn may_answer(conn: &mut Conn, facts: &Facts, ticket: &TicketFacts) -> desk::Result<bool> {
+    let Some(agent) = people::staff_actor(conn, facts.recipient.id)? else { return Ok(false) };
+    let agent = Actor::person(agent.person.id, &agent.person.name, agent.person.role, agent.granted);
+    let found = tickets::find(conn, &agent, ticket.id);
+    Ok(found.is_ok_and(|found| policy::allow(&agent, policy::Action::Reply, Some(&found.facts())).is_ok()))
 }
 
 /// A few words of the desk itself, and perhaps a button that leads on.

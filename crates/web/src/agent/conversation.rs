@@ -89,6 +89,7 @@ fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message
                 (parts::cards(reader, &message.attachments))
                 (files(reader, message, &shown))
                 @if let Some(delivery) = &message.delivery { (trouble(reader, delivery)) }
+                @if message.thread_why.starts_with("answer_") { (unsent(reader, &message.thread_why)) }
             }
         }
     }
@@ -231,6 +232,18 @@ fn trouble(reader: &Reader, delivery: &Delivery) -> Markup {
                 form method="post" action={ "/agent/mail/" (delivery.id) "/retry" } data-enhance {
                     button.btn type="submit" data-size="s" { (text.msg_agent_try_again()) }
                 }
+            }
+        }
+    }
+}
+
+/// Why an agent's answer by mail did not go out.
+fn unsent(reader: &Reader, why: &str) -> Markup {
+    html! {
+        div.msg-body {
+            div.callout data-tone="warning" {
+                (parts::icon("triangle-alert"))
+                div { (reader.text.msg_agent_unsent()) " " (timeline::reason(reader, why).unwrap_or_default()) }
             }
         }
     }

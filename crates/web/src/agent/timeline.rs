@@ -267,6 +267,10 @@ pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
         "refused_fast" => text.msg_agent_why_refused_fast(),
         "taken_back" => text.msg_moderation_taken_back(),
         code if code.starts_with("filter_") => return Some(filter_reason(reader, code, argument)),
+        "agent_answer" => text.msg_agent_why_answer(),
+        "answer_stale" => text.msg_agent_why_answer_stale(),
+        "answer_unclear" => text.msg_agent_why_answer_unclear(),
+        "answer_refused" => text.msg_agent_why_answer_refused(),
         "unknown_sender" => text.msg_agent_why_unknown_sender(argument),
         _ => because.to_owned(),
     })
