@@ -22,6 +22,7 @@ onBothEngines(describe, 'languages', (engine) => {
     house.sql("insert into plan (name) values ('¤other plan')");
     house.sql("update department set name = '¤department'");
     house.sql("update setting set value = '¤organisation' where name = 'organisation'");
+    house.sql("update desk_address set name = '¤team'");
     house.sql(`update person set name = '¤admin' where id = ${house.admin.id}`);
     clara = house.customer('¤clara', 'clara@customer.example');
     agent = house.agent('¤agent', 'agent@desk.example');
