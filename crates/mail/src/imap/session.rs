@@ -119,9 +119,11 @@ pub(super) fn told(error: ImapError) -> Trouble {
     }
 }
 
-/// The server's own words; the library writes them as `code: …, info: Some("…")`.
+/// The server's own words; the library writes them as `code: …, info: Some("…")` or
+/// `outcome: Outcome { code: …, information: Some("…") }`.
 fn information(words: &str) -> &str {
-    words.split_once("info: Some(\"").and_then(|(_, rest)| rest.strip_suffix("\")")).unwrap_or(words)
+    let quoted = words.split_once("info: Some(\"").or_else(|| words.split_once("information: Some(\""));
+    quoted.and_then(|(_, rest)| rest.trim_end_matches([' ', '}']).strip_suffix("\")")).unwrap_or(words)
 }
 
 #[cfg(test)]
@@ -132,6 +134,10 @@ mod tests {
     fn servers_speak_for_themselves() {
         assert_eq!(
             information("code: None, info: Some(\"Mailbox doesn't exist: Aide\")"),
+            "Mailbox doesn't exist: Aide"
+        );
+        assert_eq!(
+            information("outcome: Outcome { code: None, information: Some(\"Mailbox doesn't exist: Aide\") }"),
             "Mailbox doesn't exist: Aide"
         );
         assert_eq!(information("code: None, info: None"), "code: None, info: None");

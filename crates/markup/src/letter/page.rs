@@ -34,7 +34,7 @@ const PREHEADER_CHARS: usize = 120;
 /// The characters of a first line that may be a greeting.
 const GREETING_CHARS: usize = 60;
 
-const FONT: &str = "width:600px;max-width:100%;font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Inter,'Helvetica Neue',Arial,sans-serif;";
+const FONT: &str = "width:600px;max-width:100%;overflow-wrap:anywhere;word-break:break-word;font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Inter,'Helvetica Neue',Arial,sans-serif;";
 
 /// The characters of the reader's own words that are repeated below an answer.
 const QUOTE_CHARS: usize = 600;
