@@ -7,16 +7,9 @@ import { between } from '../lib/html.mjs';
 import { publish } from '../lib/guides.mjs';
 import { ask, comment, member } from '../lib/community.mjs';
 import { House } from '../lib/house.mjs';
-import { PORTALS, file, form, multipart, page, ticket, fixed } from '../lib/matrix.mjs';
+import { MAILS, PORTALS, file, form, multipart, page, ticket, fixed } from '../lib/matrix.mjs';
 
 /** What an address is about: `[subject, request]`. */
-/** A message of the ticket that came by mail. */
-function mailOf({ house, ticket: number, inbound }) {
-  const first = house.sql(`select min(id) from message where ticket_id = ${number}`);
-  house.sql(`update message set raw_sha256 = (select raw_sha256 from inbound where id = ${inbound}) where id = ${first}`);
-  return first;
-}
-
 const ABOUT = {
   'GET /': ['nothing', page(fixed('/'))],
   'GET /healthz': ['nothing', page(fixed('/healthz'))],
@@ -90,12 +83,7 @@ const ABOUT = {
   'POST /agent/moderation/people/{id}': ['nothing', form((world) => `/agent/moderation/people/${world.olga}`, { act: 'x' })],
   'GET /agent/moderation/log': ['nothing', page(fixed('/agent/moderation/log'))],
   'POST /agent/moderation/log/{id}/undo': ['nothing', form(fixed('/agent/moderation/log/9999999/undo'))],
-  'GET /agent/tickets/{id}/messages/{message}/source': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/source`))(world, person)],
-  'GET /agent/tickets/{id}/messages/{message}/mail.eml': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/mail.eml`))(world, person)],
-  'POST /agent/tickets/{id}/messages/{message}/read-again': ['the ticket', (world, person) => form(ticket(`/messages/${mailOf(world)}/read-again`), {})(world, person)],
-  'GET /agent/tickets/{id}/messages/{message}/move': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/move`))(world, person)],
-  'POST /agent/tickets/{id}/messages/{message}/move': ['the ticket', (world, person) => form(ticket(`/messages/${mailOf(world)}/move`), { ticket: '' })(world, person)],
-  'GET /agent/tickets/{id}/messages/{message}/pictures/{number}': ['a dead token', (world, person) => page(ticket(`/messages/${mailOf(world)}/pictures/0`))(world, person)],
+  ...MAILS,
   'GET /agent/tickets/{id}/publish': ['the ticket', page(ticket('/publish'))],
   'POST /agent/tickets/{id}/publish': ['the ticket', form(ticket('/publish'), { subject: '' })],
   'GET /agent/settings/ready': ['nothing', page(fixed('/agent/settings/ready'))],

@@ -9,6 +9,25 @@ export const page = (path) => (world, person) => person.get(path(world));
 export const ticket = (rest = '') => (world) => `/agent/tickets/${world.ticket}${rest}`;
 export const fixed = (path) => () => path;
 
+/** A message of the ticket that came by mail. */
+function mailOf({ house, ticket: number, inbound }) {
+  const first = house.sql(`select min(id) from message where ticket_id = ${number}`);
+  house.sql(`update message set raw_sha256 = (select raw_sha256 from inbound where id = ${inbound}) where id = ${first}`);
+  return first;
+}
+
+/** A message's mail, and what may be done with it. */
+export const MAILS = {
+  'GET /agent/tickets/{id}/messages/{message}/source': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/source`))(world, person)],
+  'GET /agent/tickets/{id}/messages/{message}/look': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/look`))(world, person)],
+  'GET /agent/tickets/{id}/messages/{message}/look.html': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/look.html`))(world, person)],
+  'GET /agent/tickets/{id}/messages/{message}/mail.eml': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/mail.eml`))(world, person)],
+  'POST /agent/tickets/{id}/messages/{message}/read-again': ['the ticket', (world, person) => form(ticket(`/messages/${mailOf(world)}/read-again`), {})(world, person)],
+  'GET /agent/tickets/{id}/messages/{message}/move': ['the ticket', (world, person) => page(ticket(`/messages/${mailOf(world)}/move`))(world, person)],
+  'POST /agent/tickets/{id}/messages/{message}/move': ['the ticket', (world, person) => form(ticket(`/messages/${mailOf(world)}/move`), { ticket: '' })(world, person)],
+  'GET /agent/tickets/{id}/messages/{message}/pictures/{number}': ['a dead token', (world, person) => page(ticket(`/messages/${mailOf(world)}/pictures/0`))(world, person)],
+};
+
 /** Companies, portals and chats. */
 export const PORTALS = {
   'GET /p/{portal}': ['nothing', page(fixed('/p/acme'))],

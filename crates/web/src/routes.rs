@@ -173,6 +173,8 @@ fn list() -> Vec<Route> {
         Agent get "/agent/tickets/{id}" agent::show, FORM;
         Agent post "/agent/tickets/{id}/messages" agent::reply, UPLOAD;
         Agent get "/agent/tickets/{id}/messages/{message}/source" agent::source, FORM;
+        Agent get "/agent/tickets/{id}/messages/{message}/look" agent::look, FORM;
+        Agent get "/agent/tickets/{id}/messages/{message}/look.html" agent::paper, FORM;
         Agent get "/agent/tickets/{id}/messages/{message}/mail.eml" agent::mail_file, FORM;
         Agent post "/agent/tickets/{id}/messages/{message}/read-again" agent::read_again, FORM;
         Agent get "/agent/tickets/{id}/messages/{message}/move" agent::move_form, FORM;

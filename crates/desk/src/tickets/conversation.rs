@@ -250,6 +250,15 @@ pub(crate) fn attachments(conn: &mut Conn, ticket: TicketId) -> Result<HashMap<M
     Ok(out)
 }
 
+/// The files of a message, for who has found the message.
+///
+/// # Errors
+/// When the database fails.
+pub fn files_of(conn: &mut Conn, message: MessageId) -> Result<Vec<Attachment>> {
+    let sql = format!("select {ATTACHMENT_COLUMNS} from attachment a where a.message_id = ?1 order by a.id");
+    Ok(conn.query(&sql, params![message], read_attachment)?)
+}
+
 pub(super) fn waiting_uploads(conn: &mut Conn, actor: &Actor, ticket: TicketId) -> Result<Vec<Attachment>> {
     let sql = format!(
         "select {ATTACHMENT_COLUMNS} from attachment a

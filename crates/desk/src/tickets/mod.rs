@@ -36,7 +36,7 @@ pub use canned::{
 pub(crate) use canned::{mail_texts, rule_body, rule_words};
 pub use cards::{Asks, Card, Comes, ContactCard, EventCard, Every, Guest, Moment, Repeat};
 pub(crate) use conversation::attachments;
-pub use conversation::{Attachment, Delivery, Entry, EventLine, Message, words_before};
+pub use conversation::{Attachment, Delivery, Entry, EventLine, Message, files_of, words_before};
 pub use drafts::{Draft, discard_draft, save_draft};
 pub use files::{Download, NewFile, download, forget_upload, upload};
 pub(crate) use link::chat_link_code;

@@ -152,6 +152,7 @@ fn offer_pictures(reader: &Reader, model: &TicketModel, message: &Message) -> Ma
         p.remote {
             (parts::icon("image")) span { (text.msg_agent_pictures_hidden()) }
             a.btn data-size="s" href={ (ticket) "&pictures=" (message.id) "#message_" (message.id) } { (text.msg_agent_pictures_show()) }
+            a.btn data-size="s" data-variant="quiet" href={ "/agent/tickets/" (model.page.ticket.id) "/messages/" (message.id) "/look" } { (text.msg_agent_look()) }
         }
     }
 }

@@ -10,7 +10,7 @@ use desk::tickets::{self, Original};
 use desk::{Error, MessageId, TicketId};
 use maud::{Markup, html};
 
-use super::{shell, timeline};
+use super::{look, shell, timeline};
 use crate::answer::{Answer, Failure, page, redirect_after};
 use crate::app::App;
 use crate::flash::Done;
@@ -50,6 +50,7 @@ pub(crate) async fn source(
             a.btn href={ (back) "#message_" (message) } data-variant="quiet" data-size="s" { (parts::icon("arrow-left")) "#" (id) }
             h1 { (title) }
             span.spacer {}
+            (look::ways(&reader, place, "source"))
             @if raw.is_some() {
                 @if original.readable {
                     form method="post" action={ (back) "/messages/" (message) "/read-again" } {

@@ -10,9 +10,6 @@ use crate::customer::shell;
 use crate::parts;
 use crate::reader::Reader;
 
-/// Pixels of a picture shown under a message.
-const PREVIEW_WIDTH: u32 = 320;
-
 /// The message.
 pub(super) fn message(reader: &Reader, organisation: &str, message: &Message, model: &TicketModel) -> Markup {
     let (author, name) = &message.author;
@@ -65,7 +62,7 @@ fn pictures(files: &[&Attachment], link: Option<&str>) -> Markup {
             div.files {
                 @for file in pictures {
                     @let address = parts::file_url(file, true, link);
-                    a href=(address) { img src=(address) alt=(file.name) width=(PREVIEW_WIDTH) loading="lazy"; }
+                    a href=(address) { img.preview src=(address) alt=(file.name) loading="lazy"; }
                 }
             }
         }
