@@ -237,10 +237,11 @@ const ABOUT = {
     return person.post(`/agent/mail/inbound/${world.inbound}/release`);
   }],
   'POST /agent/mail/halt/end': ['nothing', (world, person) => (world.house.sql(`insert into setting (name, value) values ('mail_halt', '{"since":1,"until":9000000000000000,"tries":1,"reason":"x"}') on conflict (name) do update set value = excluded.value`), person.post('/agent/mail/halt/end'))],
+  'POST /agent/mail/limits': ['nothing', form(fixed('/agent/mail/limits'), { minute: '', hour: '', day: '' })],
+  'POST /agent/mail/providers/try': ['nothing', (world, person) => (world.house.sql(`insert into provider_hold (provider, state, since, until_at, tries, reason) values ('gmail.com', 'holding', 1, 9000000000000000, 1, 'x') on conflict (provider) do update set state = 'holding', probe_id = null`), person.post('/agent/mail/providers/try', { provider: 'gmail.com' }))],
   'POST /agent/mail/pauses/{id}/resume': ['nothing', (world, person) => {
     const pause = world.house.sql(`insert into mail_pause (address, began_at, last_at) values ('x${person.id ?? 0}-${Math.random()}@desk.example', 1, 1) returning id`);
-    return person.post(`/agent/mail/pauses/${pause}/resume`);
-  }],
+    return person.post(`/agent/mail/pauses/${pause}/resume`); }],
 };
 
 /** A program with the token of the person, if they can have one. */

@@ -99,6 +99,26 @@ pub const OUTBOX_PAUSES: [Duration; 7] = [
 /// Pauses before the relay is tried again that took no mail at all; the last is repeated.
 pub const HALT_PAUSES: [Duration; 4] =
     [Duration::from_secs(10), Duration::from_secs(60), Duration::from_secs(5 * 60), Duration::from_secs(15 * 60)];
+/// Pauses before a provider is tried again that takes too much from us; the last is repeated.
+pub const PROVIDER_PAUSES: [Duration; 5] = [
+    Duration::from_secs(60),
+    Duration::from_secs(5 * 60),
+    Duration::from_secs(15 * 60),
+    Duration::from_secs(30 * 60),
+    Duration::from_secs(60 * 60),
+];
+/// A provider that holds us back again so soon is not new to it.
+pub const PROVIDER_REMEMBERED: Duration = Duration::from_secs(60 * 60);
+/// Mails that change their place in the queue in one transaction because of a provider.
+pub const PROVIDER_MOVES: i64 = 500;
+/// Providers that hold us back, on the page.
+pub const PROVIDERS_SHOWN: i64 = 100;
+/// Of so many mails one is the less urgent that waits longest.
+pub const TURNS: i64 = 10;
+/// The highest limit of mails that can be set.
+pub const RELAY_LIMIT_MAX: i64 = 10_000_000;
+/// Waiting mails that are counted for a page.
+pub const WAITING_COUNTED: i64 = 1000;
 /// Tries after which a mail is given up: about three days.
 pub const OUTBOX_TRIES_MAX: i64 = 16;
 /// How long a hand-over to the relay may take before the mail is called unsure.

@@ -385,6 +385,8 @@ fn list() -> Vec<Route> {
         Admin post "/agent/mail/keeping" agent::keep_mail, FORM;
         Admin post "/agent/mail/inbound/{id}/release" agent::release_mail, FORM;
         Admin post "/agent/mail/halt/end" agent::end_halt, FORM;
+        Admin post "/agent/mail/limits" agent::limit_mail, FORM;
+        Admin post "/agent/mail/providers/try" agent::try_provider, FORM;
         Admin post "/agent/mail/pauses/{id}/resume" agent::resume_mail, FORM;
     }
 }

@@ -1,6 +1,7 @@
 //! Mail as the desk sees it: the ledger of what came in, the outbox of what goes out, and who is
 //! told what. Protocols and formats live in the mail door.
 
+pub mod claim;
 pub mod halt;
 pub mod inbound;
 pub mod keeping;
@@ -9,5 +10,7 @@ pub mod mailboxes;
 pub mod notify;
 pub mod outbox;
 pub mod pauses;
+pub mod providers;
+pub mod relay_limits;
 pub mod returned;
 pub mod templates;

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use store::{Conn, params};
 
-use super::halt;
 use super::returned::{self, Instead};
+use super::{claim, halt, providers};
 use crate::change::Change;
 use crate::community;
 use crate::error::{Error, Result};
@@ -76,7 +76,7 @@ impl MailKind {
         }
     }
 
-    fn from_code(code: &str) -> Option<Self> {
+    pub(super) fn from_code(code: &str) -> Option<Self> {
         [
             Self::Reply,
             Self::Acknowledgement,
@@ -218,11 +218,12 @@ fn insert(
         return Ok(());
     }
     let Some((state, error)) = beginning(c, kind, ticket, person)? else { return Ok(()) };
+    let urgency = claim::urgency(kind, detail == BY_RULE);
     let now = c.now();
     c.sql().execute(
-        "insert into outbox (kind, ticket_id, message_id, person_id, detail, rfc_id, state, error, due_at, created_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        params![kind.code(), ticket, message, person, detail, rfc_id, state, error, now.plus(hold), now],
+        "insert into outbox (kind, ticket_id, message_id, person_id, detail, rfc_id, state, error, due_at, created_at, urgency)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        params![kind.code(), ticket, message, person, detail, rfc_id, state, error, now.plus(hold), now, urgency],
     )?;
     c.announce_topic("outbox".to_owned());
     Ok(())
@@ -256,52 +257,6 @@ fn beginning(
     })
 }
 
-/// Takes up to `count` due mails: they are `claimed` until handed over, settled, or until the lease ends.
-///
-/// # Errors
-/// When the database fails.
-pub fn claim(c: &mut Change, count: i64) -> Result<Vec<Outgoing>> {
-    let now = c.now();
-    // One mail finds out whether the relay takes any again.
-    let count = match halt::current(c.sql())? {
-        Some(halt) if halt.until > now => return Ok(Vec::new()),
-        Some(_) => 1,
-        None => count,
-    };
-    let lease = now.plus(limits::OUTBOX_LEASE);
-    let sql = format!(
-        "update outbox set state = 'claimed', due_at = ?2, attempts = attempts + 1
-         where id in (select id from outbox where state = 'queued' and due_at <= ?1 order by due_at, id limit ?3 {})
-         returning id, kind, ticket_id, message_id, person_id, detail, rfc_id, attempts",
-        c.sql().skip_locked()
-    );
-    let mut mails = c.sql().query(&sql, params![now, lease, count], |row| {
-        Ok(Outgoing {
-            id: row.get(0)?,
-            kind: MailKind::from_code(&row.get::<String>(1)?).unwrap_or(MailKind::Notification),
-            ticket: row.get(2)?,
-            message: row.get(3)?,
-            person: row.get(4)?,
-            detail: row.get(5)?,
-            rfc_id: row.get(6)?,
-            attempts: row.get(7)?,
-        })
-    })?;
-    mails.sort_by_key(|mail| mail.id);
-    Ok(mails)
-}
-
-/// When the next mail is due.
-///
-/// # Errors
-/// When the database fails.
-pub fn next_due(conn: &mut Conn) -> Result<Option<Time>> {
-    let due =
-        conn.one("select min(due_at) from outbox where state = 'queued'", &[], |row| row.get::<Option<Time>>(0))?;
-    let until = halt::current(conn)?.map(|halt| halt.until);
-    Ok(due.map(|due| until.map_or(due, |until| due.max(until))))
-}
-
 /// The relay has everything but the end of the mail: from here on a crash leaves it unsure.
 ///
 /// # Errors
@@ -329,6 +284,7 @@ pub fn sent(c: &mut Change, mail: &Outgoing, note: &str) -> Result<()> {
         params![mail.id, mail.attempts, now, note],
     )?;
     halt::ended(c)?;
+    providers::answered(c, mail)?;
     announce_ticket(c, mail.id)
 }
 
@@ -339,6 +295,7 @@ pub fn sent(c: &mut Change, mail: &Outgoing, note: &str) -> Result<()> {
 /// When the database fails.
 pub fn refused(c: &mut Change, mail: &Outgoing, reason: &str, permanent: bool) -> Result<()> {
     halt::ended(c)?;
+    providers::answered(c, mail)?;
     let give_up = permanent || mail.attempts % limits::OUTBOX_TRIES_MAX == 0;
     let pauses = &limits::OUTBOX_PAUSES;
     let at = usize::try_from(mail.attempts - 1).unwrap_or(0).min(pauses.len() - 1);
@@ -391,10 +348,10 @@ pub fn recover(c: &mut Change, all: bool) -> Result<()> {
 /// # Errors
 /// When the mail's ticket does not exist for the actor, or the mail is not in such a state.
 pub fn try_again(c: &mut Change, id: OutboxId) -> Result<TicketId> {
-    let (ticket, person) = c
+    let (ticket, person, waits_for) = c
         .sql()
-        .find("select ticket_id, person_id from outbox where id = ?1", params![id], |row| {
-            Ok((row.get::<Option<TicketId>>(0)?, row.get::<PersonId>(1)?))
+        .find("select ticket_id, person_id, waits_for from outbox where id = ?1", params![id], |row| {
+            Ok((row.get::<Option<TicketId>>(0)?, row.get::<PersonId>(1)?, row.get::<String>(2)?))
         })?
         .ok_or(Error::NotFound)?;
     let ticket = ticket.ok_or(Error::NotFound)?;
@@ -402,10 +359,13 @@ pub fn try_again(c: &mut Change, id: OutboxId) -> Result<TicketId> {
     let facts = tickets::find(c.sql(), &actor, ticket)?.facts();
     c.allow(Action::RetryMail, Some(&facts))?;
     halt::hurry(c)?;
+    if !waits_for.is_empty() {
+        providers::hurry(c, &waits_for)?;
+    }
     let now = c.now();
     let done = c.sql().execute(
         "update outbox set state = 'queued', due_at = ?2
-         where id = ?1 and (state in ('failed', 'unsure', 'returned') or (state = 'queued' and attempts > 0))",
+         where id = ?1 and (state in ('failed', 'unsure', 'returned') or (state = 'queued' and (attempts > 0 or waits_for <> '')))",
         params![id, now],
     )?;
     if done == 0 {

@@ -60,6 +60,8 @@ pub enum Setting {
     Examined,
     /// Why no mail leaves, as JSON; empty while it does.
     MailHalt,
+    /// How many mails the relay takes, as JSON; empty for any number.
+    MailLimits,
     /// Days that mails are kept as they came; empty for ever.
     MailKept,
     /// The last message whose mail was read again, while all are.
@@ -92,6 +94,7 @@ impl Setting {
             Self::SearchIndex => "search_index",
             Self::Examined => "examined",
             Self::MailHalt => "mail_halt",
+            Self::MailLimits => "mail_limits",
             Self::MailKept => "mail_kept",
             Self::MailReread => "mail_reread",
         }
@@ -122,6 +125,7 @@ impl Setting {
             | Self::SearchIndex
             | Self::Examined
             | Self::MailHalt
+            | Self::MailLimits
             | Self::MailKept
             | Self::MailReread => "",
         }

@@ -5,12 +5,13 @@ mod chat;
 mod community;
 mod compose;
 mod facts;
+mod limited;
 mod relay;
 
 use std::time::{Duration, Instant};
 
-use desk::mailflow::halt;
 use desk::mailflow::outbox::{self, Outgoing};
+use desk::mailflow::{claim, halt, providers};
 use desk::{Actor, Desk, Time};
 use futures_util::StreamExt;
 use tokio::sync::broadcast::error::RecvError;
@@ -56,7 +57,7 @@ pub async fn run(desk: Desk, settings: Settings, mut stop: watch::Receiver<bool>
                 }
             }
         };
-        let due = desk.read(outbox::next_due).await.ok().flatten();
+        let due = desk.read(claim::next_due).await.ok().flatten();
         let pause = match due {
             Some(due) if settings.relay.is_some() && worked.is_ok() => until(due),
             _ => limits::OUTBOX_LOOK,
@@ -99,11 +100,11 @@ async fn send_due(desk: &Desk, settings: &Settings, lines: &[Mutex<Option<Connec
         // Mails wait, visibly, until a relay is configured.
         return Ok(0);
     }
-    let due = desk.read(outbox::next_due).await?;
+    let due = desk.read(claim::next_due).await?;
     if due.is_none_or(|due| due > Time::now()) {
         return Ok(0);
     }
-    let mails = desk.change(&system(), |c| outbox::claim(c, limits::OUTBOX_BATCH)).await?;
+    let mails = desk.change(&system(), |c| claim::claim(c, limits::OUTBOX_BATCH)).await?;
     let count = mails.len();
     futures_util::stream::iter(mails.into_iter().enumerate())
         .for_each_concurrent(limits::SENDERS, |(at, mail)| async move {
@@ -133,6 +134,12 @@ async fn send_one(
         }
     };
     let Some(relay) = &settings.relay else { return Ok(()) };
+    let provider = letter.to.first().map(|address| providers::provider_of(address)).unwrap_or_default();
+    let asked = (mail.clone(), provider.clone());
+    if desk.read(move |conn| providers::holds_back(conn, &asked.0, &asked.1)).await? {
+        // Another mail of the same batch has just heard it.
+        return desk.change(&system, move |c| providers::wait(c, &mail, &provider)).await;
+    }
     let id = mail.id;
     let leaving = mail.clone();
     let handing_over =
@@ -148,6 +155,11 @@ async fn send_one(
         Err(Refusal::Closed(reason)) => {
             tracing::warn!(%reason, "the relay takes no mail");
             desk.change(&system, move |c| halt::halted(c, &mail, &reason)).await
+        }
+        Err(Refusal::Limited { address, reason }) => {
+            let provider = providers::provider_of(&address);
+            tracing::warn!(%provider, %reason, "a provider takes no more for now");
+            desk.change(&system, move |c| providers::limited(c, &mail, &provider, &reason)).await
         }
         Err(Refusal::Relay { reason, permanent }) => {
             tracing::info!(mail = %id, %reason, permanent, "the relay refused");

@@ -10,6 +10,7 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 
 use super::compose::Letter;
+use super::limited::is_limit;
 use crate::limits;
 
 /// Where mail leaves to.
@@ -87,6 +88,8 @@ pub(super) enum Refusal {
     Relay { reason: String, permanent: bool },
     /// The relay takes no mail at all now, whoever it is for.
     Closed(String),
+    /// Who takes the mail of this address takes too much from us already.
+    Limited { address: String, reason: String },
     /// It has the whole mail and did not answer.
     Unsure(String),
     /// The mail is no longer ours to send.
@@ -97,10 +100,21 @@ impl Refusal {
     /// What the relay says of a mail. That it goes away, is too busy, or wants to know us first (RFC 5321, 4.2.3; RFC 4954,
     /// 6) is about no mail.
     fn from_smtp(error: &lettre::transport::smtp::Error) -> Self {
-        if error.status().is_some_and(|code| [421, 454, 530, 534, 535, 538].contains(&u16::from(code))) {
-            return Self::Closed(error.to_string());
+        let reason = error.to_string();
+        let closes = |code: u16| [421, 454, 530, 534, 535, 538].contains(&code) || is_limit(code, &reason, 1);
+        if error.status().is_some_and(|code| closes(code.into())) {
+            return Self::Closed(reason);
         }
         Self::Relay { reason: error.to_string(), permanent: error.is_permanent() }
+    }
+
+    /// The same, of the mail to an address. A limit that is said once the recipient is named is theirs.
+    fn about(error: &lettre::transport::smtp::Error, address: &str, recipients: usize) -> Self {
+        let reason = error.to_string();
+        if error.status().is_some_and(|code| is_limit(code.into(), &reason, recipients)) {
+            return Self::Limited { address: address.to_owned(), reason };
+        }
+        Self::from_smtp(error)
     }
 }
 
@@ -163,7 +177,10 @@ impl Server {
         let mut note = String::new();
         for (at, recipient) in letter.to.iter().enumerate() {
             let named = match address(recipient) {
-                Ok(named) => step(connection.command(Rcpt::new(named, Vec::new()))).await,
+                Ok(named) => match bounded(connection.command(Rcpt::new(named, Vec::new()))).await? {
+                    Ok(_) => Ok(()),
+                    Err(error) => Err(Refusal::about(&error, recipient, letter.to.len())),
+                },
                 Err(refusal) => Err(refusal),
             };
             match named {
@@ -175,13 +192,14 @@ impl Server {
                 Err(refusal) => return Err(refusal),
             }
         }
-        step(connection.command(Data)).await?;
+        let about = |error| Refusal::about(&error, letter.to.first().map_or("", String::as_str), letter.to.len());
+        bounded(connection.command(Data)).await?.map_err(about)?;
         handing_over().await.map_err(|_| Refusal::NotOurs)?;
         let content = connection.message(&letter.content);
         match tokio::time::timeout(limits::RELAY_TIMEOUT, content).await {
             Ok(Ok(_)) => Ok(note),
             // An answer, though a bad one: the mail was not taken.
-            Ok(Err(error)) if error.status().is_some() => Err(Refusal::from_smtp(&error)),
+            Ok(Err(error)) if error.status().is_some() => Err(about(error)),
             Ok(Err(error)) => Err(Refusal::Unsure(error.to_string())),
             Err(_) => Err(Refusal::Unsure("timeout".into())),
         }

@@ -177,6 +177,8 @@ agent-not-sent = not sent
 agent-mail-kept = Not sent, because mail to this address comes back. “Try again” sends it all the same.
 # $reason (String) - what the mail server said
 agent-mail-failed = The mail was refused: { $reason }
+# $provider (String) - who takes the mail of an address
+agent-mail-provider = The mail waits: { $provider } gets too many mails from us for now. It leaves by itself, and “Try again” asks at once.
 # $reason (String) - what the mail server said
 agent-mail-waiting = The mail has not left yet and is tried again by itself: { $reason }
 agent-mail-unsure = It is not sure that this mail left: the connection broke at the last moment. Sent again, it may arrive twice.

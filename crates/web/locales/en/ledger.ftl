@@ -39,3 +39,36 @@ agent-halt = No mail leaves,
 agent-halt-reason = The relay, or the way to it:
 agent-halt-next = Everything waits and nothing is lost. It is tried again by itself:
 agent-halt-now = Try now
+mail-limits-title = What the relay takes
+mail-limits-lead = At most so many mails leave to the relay, with all nodes together. What comes later waits for its turn, answers of agents before notices to many. Empty fields set no limit.
+mail-limits-minute = Mails per minute
+mail-limits-hour = Mails per hour
+mail-limits-day = Mails per day
+# $most (Number) - the limit
+# $used (Number) - mails that left
+mail-limits-used = { $used } of { $most } used
+# $most (Number) - the limit
+mail-full-minute = The limit of { $most } mails per minute is reached.
+# $most (Number) - the limit
+mail-full-hour = The limit of { $most } mails per hour is reached.
+# $most (Number) - the limit
+mail-full-day = The limit of { $most } mails per day is reached.
+# $count (Number) - mails
+mail-full-waiting = { $count ->
+    [0] No mail waits.
+    [one] One mail waits.
+   *[other] { $count } mails wait.
+}
+# $count (Number) - mails
+mail-full-many = More than { $count } mails wait.
+mail-full-next = It goes on by itself:
+mail-holds-title = Providers that hold us back
+mail-holds-lead = They have said that they get too many mails from us. Mail to their people waits, all other mail leaves. From time to time one mail finds out whether it goes on.
+mail-holds-provider = Provider
+mail-holds-words = What it said
+mail-holds-since = Since
+mail-holds-until = Next try
+mail-holds-waiting = Waiting
+# $count (Number) - mails
+mail-holds-more = more than { $count }
+error-mails = A whole number of mails, at least 1; or nothing.

@@ -168,6 +168,7 @@ agent-sending = Envoi…
 agent-not-sent = non envoyé
 agent-mail-kept = Non envoyé, car les e-mails à cette adresse reviennent. « Réessayer » l’envoie quand même.
 agent-mail-failed = L’e-mail a été refusé : { $reason }
+agent-mail-provider = L’e-mail attend : { $provider } reçoit trop d’e-mails de notre part pour le moment. Il partira de lui-même, et « Réessayer » demande tout de suite.
 agent-mail-waiting = L’e-mail n’est pas encore parti, un nouvel essai suivra : { $reason }
 agent-mail-unsure = Il n’est pas sûr que cet e-mail soit parti : la connexion a été coupée au dernier moment. Renvoyé, il peut arriver deux fois.
 agent-mail-returned = Cet e-mail est revenu : { $why }

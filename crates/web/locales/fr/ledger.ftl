@@ -38,3 +38,28 @@ agent-halt = Aucun e-mail ne part,
 agent-halt-reason = Le relais, ou le chemin vers lui :
 agent-halt-next = Tout attend et rien ne se perd. Nouvel essai automatique :
 agent-halt-now = Essayer maintenant
+mail-limits-title = Ce que le relais accepte
+mail-limits-lead = Au plus ce nombre d’e-mails part vers le relais, tous nœuds réunis. Les suivants attendent leur tour, les réponses des agents avant les avis au grand nombre. Un champ vide ne pose aucune limite.
+mail-limits-minute = E-mails par minute
+mail-limits-hour = E-mails par heure
+mail-limits-day = E-mails par jour
+mail-limits-used = { $used } sur { $most } utilisés
+mail-full-minute = La limite de { $most } e-mails par minute est atteinte.
+mail-full-hour = La limite de { $most } e-mails par heure est atteinte.
+mail-full-day = La limite de { $most } e-mails par jour est atteinte.
+mail-full-waiting = { $count ->
+    [0] Aucun e-mail n’attend.
+    [one] Un e-mail attend.
+   *[other] { $count } e-mails attendent.
+}
+mail-full-many = Plus de { $count } e-mails attendent.
+mail-full-next = Reprise automatique :
+mail-holds-title = Fournisseurs qui nous freinent
+mail-holds-lead = Ils ont dit recevoir trop d’e-mails de notre part. Les e-mails vers leurs utilisateurs attendent, tous les autres partent. De temps en temps, un seul e-mail vérifie si la voie est libre.
+mail-holds-provider = Fournisseur
+mail-holds-words = Ce qu’il a dit
+mail-holds-since = Depuis
+mail-holds-until = Prochain essai
+mail-holds-waiting = En attente
+mail-holds-more = plus de { $count }
+error-mails = Un nombre entier d’e-mails, au moins 1 ; ou rien.

@@ -222,6 +222,7 @@ fn trouble(reader: &Reader, delivery: &Delivery) -> Markup {
         "failed" => text.msg_agent_mail_failed(&delivery.error),
         "returned" => text.msg_agent_mail_returned(returned(reader, &delivery.error)),
         "unsure" => text.msg_agent_mail_unsure(),
+        "queued" if !delivery.waits_for.is_empty() => text.msg_agent_mail_provider(&delivery.waits_for),
         "queued" if delivery.attempts > 0 => text.msg_agent_mail_waiting(&delivery.error),
         _ => return html! {},
     };

@@ -8,9 +8,10 @@ use desk::mailflow::pauses::Pause;
 use desk::{Frame, InboundId, Time};
 use maud::{Markup, html};
 
+use super::mail_leaving::{self, Leaving};
 use super::settings;
 use super::shell::{self, bits};
-use crate::parts;
+use crate::parts::{self, Errors};
 use crate::reader::Reader;
 
 /// A mail that waits for a person.
@@ -54,12 +55,14 @@ pub(crate) struct Ledger {
     pub kept: Option<i64>,
     /// Why no mail leaves.
     pub halt: Option<Halt>,
+    /// How much mail leaves.
+    pub leaving: Leaving,
 }
 
 /// The page of the ledger.
-pub(crate) fn page(reader: &Reader, frame: &Frame, ledger: &Ledger) -> Markup {
+pub(crate) fn page(reader: &Reader, frame: &Frame, ledger: &Ledger, errors: &Errors) -> Markup {
     let text = reader.text;
-    let Ledger { addresses, mailboxes, held, paused, kept, halt } = ledger;
+    let Ledger { addresses, mailboxes, held, paused, kept, halt, leaving } = ledger;
     let (sums, kept) = (&total(addresses), *kept);
     let title = text.msg_agent_ledger();
     let main = html! {
@@ -68,10 +71,12 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, ledger: &Ledger) -> Markup {
             div.page.stack #ledger data-region="morph" data-waiting=(sums.received) {
                 p.soft { (text.msg_agent_ledger_intro()) }
                 @if let Some(halt) = halt { (standstill(reader, halt)) }
+                (mail_leaving::full(reader, leaving))
                 (numbers(reader, sums))
                 (balance(reader, sums))
                 @if addresses.len() > 1 { (by_address(reader, addresses)) }
                 @if !mailboxes.is_empty() { (by_mailbox(reader, mailboxes)) }
+                @if !leaving.holds.is_empty() { (mail_leaving::holds(reader, &leaving.holds)) }
                 @if !paused.is_empty() { (pauses(reader, paused)) }
                 section.card aria-labelledby="held" {
                     header { h2 #held { (text.msg_agent_held()) } span.count { (held.len()) } }
@@ -85,6 +90,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, ledger: &Ledger) -> Markup {
                         (held_table(reader, held))
                     }
                 }
+                (mail_leaving::limits(reader, leaving, errors))
                 (keeping(reader, kept))
             }
         }

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
-use desk::mailflow::{halt, inbound, keeping, mailboxes, outbox, pauses};
+use desk::mailflow::{claim, halt, inbound, keeping, mailboxes, outbox, pauses, providers, relay_limits};
 use desk::people::{self, PersonSettings};
-use desk::{Error, FieldError, InboundId, OutboxId, PauseId};
+use desk::{Error, FieldError, InboundId, OutboxId, PauseId, Time};
 use serde::Deserialize;
 
+use super::mail_leaving::{Leaving, LimitsForm};
 use super::mail_ledger::{self, HeldMail, Ledger};
 use super::profile::{self as profile_page, Own, ProfileForm};
 use super::settings;
-use crate::answer::{Answer, Failure, page, page_with, redirect_after};
+use crate::answer::{Answer, Failure, page_with, redirect_after};
 use crate::app::App;
 use crate::flash::Done;
 use crate::reader::Reader;
@@ -108,8 +109,19 @@ pub(crate) async fn set_password(
     }
 }
 
-/// The ledger of incoming mail.
+/// The ledger of mail.
 pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
+    show_ledger(&app, &reader, StatusCode::OK, None, &[]).await
+}
+
+/// The page of the ledger: with limits as they are kept, or as they were typed.
+pub(super) async fn show_ledger(
+    app: &App,
+    reader: &Reader,
+    status: StatusCode,
+    typed: Option<LimitsForm>,
+    errors: &[FieldError],
+) -> Answer {
     let frame = app.desk.frame(&reader.actor).await?;
     let ledger = app
         .desk
@@ -120,6 +132,7 @@ pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<
                 compared.push((mailbox, comparison));
             }
             let held = inbound::held(conn, limits::HELD_SHOWN)?;
+            let known = relay_limits::current(conn, Time::now())?;
             Ok(Ledger {
                 addresses: inbound::sums(conn)?,
                 mailboxes: compared,
@@ -127,10 +140,20 @@ pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<
                 paused: pauses::pauses(conn, limits::HELD_SHOWN)?,
                 kept: keeping::kept(conn)?,
                 halt: halt::current(conn)?,
+                leaving: Leaving {
+                    form: LimitsForm::new(&known),
+                    waiting: if known.is_empty() { 0 } else { claim::waiting(conn, Time::now())? },
+                    limits: known,
+                    holds: providers::holds(conn)?,
+                },
             })
         })
         .await?;
-    page(mail_ledger::page(&reader, &frame, &ledger))
+    let ledger = match typed {
+        Some(form) => Ledger { leaving: Leaving { form, ..ledger.leaving }, ..ledger },
+        None => ledger,
+    };
+    Ok(page_with(status, mail_ledger::page(reader, &frame, &ledger, errors)))
 }
 
 /// How long mails are kept.

@@ -41,6 +41,7 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "only_message" => text.msg_error_only_message(),
         "unnamed" => text.msg_error_unnamed(),
         "number" => text.msg_error_number(),
+        "mails" => text.msg_error_mails(),
         "nothing_fine" => text.msg_error_nothing_fine(),
         "date" => text.msg_error_date(),
         "effort" => text.msg_error_effort(),
