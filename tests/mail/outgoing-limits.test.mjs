@@ -1,7 +1,7 @@
 // The relay takes so many mails in a time, a provider says that it gets too many: what is in turn leaves, the rest waits, nothing is lost.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { onBothEngines, until } from '../lib/desk.mjs';
+import { Installation, onBothEngines, until } from '../lib/desk.mjs';
 import { textOf } from '../lib/html.mjs';
 import { House } from '../lib/house.mjs';
 import { Sink } from '../lib/smtp-sink.mjs';
@@ -72,6 +72,29 @@ onBothEngines(describe, 'limits of outgoing mail', (engine) => {
     assert.deepEqual(answers(), [true, false, true]);
     await limit({});
     await allSent();
+  });
+
+  test('two nodes on one database together keep to the limit, and no mail leaves twice', { skip: engine === 'sqlite' }, async () => {
+    await allSent();
+    const other = new Installation(engine);
+    other.database = house.installation.database;
+    other.isSetUp = true;
+    const node = await other.serve(house.serve);
+    try {
+      await limit({ hour: '7' });
+      const before = sink.mails.length;
+      for (let at = 0; at < 20; at += 1) await ask(customer('customer.example'));
+      await until('the limit is reached', () => sink.mails.length >= before + 7);
+      await until('the page says so', async () => (await ledger()).includes('13 mails wait'));
+      assert.equal(sink.mails.length, before + 7);
+      await limit({});
+      await allSent();
+      assert.equal(sink.mails.length, before + 20);
+      assert.equal(new Set(sink.mails.slice(before).map((letter) => letter.to[0])).size, 20);
+    } finally {
+      await node.stop();
+      other.remove();
+    }
   });
 
   test('what is no number of mails is said next to the field, and stays typed', async () => {
