@@ -236,11 +236,12 @@ pub fn try_now(c: &mut Change, provider: &str) -> Result<()> {
     if hurry(c, provider)? { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Ends a pause. Tells whether there was one.
+/// Ends a pause, unless a mail is finding out just now. Tells whether there was one.
 pub(super) fn hurry(c: &mut Change, provider: &str) -> Result<bool> {
     let now = c.now();
     let found = c.sql().execute(
-        "update provider_hold set until_at = ?2 where provider = ?1 and state = 'holding' and probe_id is null",
+        "update provider_hold set until_at = case when probe_id is null then ?2 else until_at end
+         where provider = ?1 and state = 'holding'",
         params![provider, now],
     )?;
     announce(c);

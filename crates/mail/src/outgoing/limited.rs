@@ -1,7 +1,7 @@
 //! Telling from a relay's words that somebody gets too much from us, which is about no single mail.
 
 /// Words of providers about how much they take, in small letters.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 14] = [
     "rate limit",
     "ratelimit",
     "rate-limit",
@@ -15,8 +15,7 @@ const WORDS: [&str; 15] = [
     "too many messages",
     "too many recipients",
     "too many connections",
-    "quota exceeded for sending",
-    "temporarily deferred",
+    "unexpected volume",
 ];
 
 /// Whether an answer means: too much for now. A server that does not know us yet, and asks to come back, says so of one mail
@@ -33,8 +32,14 @@ pub(super) fn is_limit(status: u16, words: &str, recipients: usize) -> bool {
     if words.contains("too many recipients") && recipients > 1 {
         return false;
     }
-    let policy = words.split(|c: char| !(c.is_ascii_digit() || c == '.')).any(|code| code.starts_with("4.7."));
-    policy || WORDS.iter().any(|word| words.contains(word))
+    let mut codes = words.split(|c: char| !(c.is_ascii_digit() || c == '.'));
+    codes.any(says_too_much) || WORDS.iter().any(|word| words.contains(word))
+}
+
+/// 4.7.28 is a flood of mail, and Microsoft counts its own from 4.7.100 on; the others of 4.7 mean many things.
+fn says_too_much(code: &str) -> bool {
+    let number = code.strip_prefix("4.7.").and_then(|number| number.trim_end_matches('.').parse::<u32>().ok());
+    number.is_some_and(|number| number == 28 || number >= 100)
 }
 
 #[cfg(test)]
@@ -44,7 +49,8 @@ mod tests {
     #[test]
     fn providers_are_understood() {
         for (status, words) in [
-            (421, "4.7.28 Our system has detected an unusual rate of unsolicited mail"),
+            (421, "4.7.28 Our system has detected an unusual amount of unsolicited mail"),
+            (421, "4.7.0 Our system has detected an unusual rate of unsolicited mail"),
             (
                 450,
                 "4.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages",
@@ -63,6 +69,8 @@ mod tests {
     fn what_is_about_one_mail_is_not() {
         for (status, words, recipients) in [
             (450, "4.7.1 Greylisted, see http://postgrey.example", 1),
+            (451, "4.7.1 Please try again later", 1),
+            (454, "4.7.500 TLS not available", 1),
             (452, "4.2.2 Mailbox full", 1),
             (452, "4.5.3 Too many recipients", 2),
             (451, "4.3.0 Try again later", 1),

@@ -76,7 +76,7 @@ pub(super) fn full(reader: &Reader, leaving: &Leaving) -> Markup {
             (parts::icon("hourglass"))
             div {
                 p { (reached) " " (waiting) }
-                p { (text.msg_mail_full_next()) " " (parts::time(reader, until)) }
+                p { (text.msg_mail_full_next()) " " (parts::moment(reader, until)) }
             }
         }
     }
@@ -116,7 +116,7 @@ fn hold_row(reader: &Reader, hold: &Hold) -> Markup {
             th scope="row" { (hold.provider) }
             td.held-why { (hold.reason) }
             td.nowrap { (parts::time(reader, hold.since)) }
-            td.nowrap { (parts::time(reader, hold.until)) }
+            td.nowrap { (parts::moment(reader, hold.until)) }
             td.end {
                 @if hold.waiting >= WAITING_COUNTED { (text.msg_mail_holds_more(WAITING_COUNTED - 1)) } @else { (hold.waiting) }
             }

@@ -249,7 +249,7 @@ fn standstill(reader: &Reader, halt: &Halt) -> Markup {
             div {
                 p { (text.msg_agent_halt()) " " (text.msg_agent_ledger_since()) " " (parts::time(reader, halt.since)) }
                 p { (text.msg_agent_halt_reason()) " " code { (halt.reason) } }
-                p { (text.msg_agent_halt_next()) " " (parts::time(reader, halt.until)) }
+                p { (text.msg_agent_halt_next()) " " (parts::moment(reader, halt.until)) }
             }
             form method="post" action="/agent/mail/halt/end" data-enhance {
                 button.btn type="submit" data-size="s" { (text.msg_agent_halt_now()) }
