@@ -199,6 +199,12 @@ pub(crate) struct Options {
     /// Seconds in which an answer can be taken back before its mail leaves [default: 8].
     #[arg(long, env = "GUICHET_UNDO_SECONDS")]
     pub undo_seconds: Option<u64>,
+    /// Largest mail that leaves, in bytes; larger files are links in it [default: 15000000].
+    #[arg(long, env = "GUICHET_SENT_BYTES_MAX")]
+    pub sent_bytes_max: Option<u64>,
+    /// Days for which such a link opens its file [default: 30].
+    #[arg(long, env = "GUICHET_FILE_LINK_DAYS")]
+    pub file_link_days: Option<u32>,
 }
 
 /// How the demonstration is run.

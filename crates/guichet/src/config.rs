@@ -30,6 +30,8 @@ pub(crate) struct Config {
     pub message_bytes_max: usize,
     pub mails_per_minute: NonZeroU32,
     pub undo: Duration,
+    pub sent_bytes_max: u64,
+    pub file_link_days: u32,
     pub senders: authenticity::Settings,
     pub data: PathBuf,
     pub secrets_key: Option<Key>,
@@ -54,6 +56,8 @@ struct File {
     message_bytes_max: Option<usize>,
     mails_per_minute: Option<u32>,
     undo_seconds: Option<u64>,
+    sent_bytes_max: Option<u64>,
+    file_link_days: Option<u32>,
     resolver: Option<SocketAddr>,
     mail_relays: Vec<IpAddr>,
     results_of: Option<String>,
@@ -62,6 +66,13 @@ struct File {
 
 /// Largest mail by default, in bytes: what large mail providers take.
 const MESSAGE_BYTES_MAX: usize = 25 * 1024 * 1024;
+/// Largest mail that leaves: below the 20 MB of the strictest large providers, with room for what others add on its way.
+pub(crate) const SENT_BYTES_MAX: u64 = 15_000_000;
+/// Below that, the words of an answer may not fit.
+const SENT_BYTES_MIN: u64 = 1_000_000;
+pub(crate) const FILE_LINK_DAYS: u32 = 30;
+/// Ten years: a link that opens a file for ever is no such link.
+const FILE_LINK_DAYS_MAX: u32 = 3650;
 const MAILS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(299);
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 const SMTP_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 2525);
@@ -98,6 +109,14 @@ impl Config {
         };
         let secrets_key = options.secrets_key.or(file.secrets_key).map(|text| text.parse::<Key>()).transpose();
         let mails = options.mails_per_minute.or(file.mails_per_minute);
+        let sent_bytes_max = options.sent_bytes_max.or(file.sent_bytes_max).unwrap_or(SENT_BYTES_MAX);
+        if sent_bytes_max < SENT_BYTES_MIN {
+            return Err(format!("sent_bytes_max must be {SENT_BYTES_MIN} or more"));
+        }
+        let file_link_days = options.file_link_days.or(file.file_link_days).unwrap_or(FILE_LINK_DAYS);
+        if !(1..=FILE_LINK_DAYS_MAX).contains(&file_link_days) {
+            return Err(format!("file_link_days must be between 1 and {FILE_LINK_DAYS_MAX}"));
+        }
         Ok(Self {
             location: location(database, &data)?,
             files: data.join("files"),
@@ -124,6 +143,8 @@ impl Config {
             message_bytes_max: options.message_bytes_max.or(file.message_bytes_max).unwrap_or(MESSAGE_BYTES_MAX),
             mails_per_minute: mails.and_then(NonZeroU32::new).unwrap_or(MAILS_PER_MINUTE),
             undo: options.undo_seconds.or(file.undo_seconds).map_or(desk::limits::REPLY_HOLD, Duration::from_secs),
+            sent_bytes_max,
+            file_link_days,
         })
     }
 }

@@ -77,7 +77,12 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
     tokio::spawn(web::webhooks::run(desk.clone(), public_url.clone()));
     tokio::spawn(web::notices::run(desk.clone(), public_url.clone()));
     let doctor = Ward::new(desk.clone(), doctor::setup(config, smtp, &public_url));
-    let outgoing = mail::outgoing::Settings { relay: config.relay.clone(), public_url: public_url.clone() };
+    let outgoing = mail::outgoing::Settings {
+        relay: config.relay.clone(),
+        public_url: public_url.clone(),
+        mail_bytes_max: config.sent_bytes_max,
+        file_link_days: config.file_link_days,
+    };
     let (stop, stopped) = watch::channel(false);
     let outgoing = tokio::spawn(mail::outgoing::run(desk.clone(), outgoing, stopped));
     let app = web::App::new(

@@ -14,6 +14,8 @@ pub(crate) type Answer = Result<Response, Failure>;
 pub(crate) enum Failure {
     /// It does not exist, or not for this reader.
     NotFound,
+    /// It was here for a time that is over.
+    Expired,
     /// The reader may not.
     Forbidden,
     /// A member may not, for a reason that they are told.
@@ -52,6 +54,7 @@ impl Failure {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Expired => StatusCode::GONE,
             Self::Refused(desk::Refusal::TooFast(_)) => StatusCode::TOO_MANY_REQUESTS,
             Self::Forbidden | Self::Refused(_) => StatusCode::FORBIDDEN,
             Self::BadRequest => StatusCode::BAD_REQUEST,

@@ -57,6 +57,7 @@ fn words(reader: &Reader, status: u16) -> (String, String) {
     match status {
         403 => (text.msg_error_page_403(), text.msg_error_page_403_lead()),
         404 => (text.msg_error_page_404(), text.msg_error_page_404_lead()),
+        410 => (text.msg_error_page_410(), text.msg_error_page_410_lead()),
         413 => (text.msg_error_page_413(), text.msg_error_page_413_lead()),
         429 => (text.msg_error_page_429(), text.msg_error_page_429_lead()),
         400..=499 => (text.msg_error_page_400(), text.msg_error_page_400_lead()),

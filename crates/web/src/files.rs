@@ -6,11 +6,12 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
+use desk::tickets::{Download, FileLink};
 use desk::{Actor, tickets};
 use serde::Deserialize;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Failure};
 use crate::app::App;
 use crate::reader::Reader;
 
@@ -48,6 +49,28 @@ pub(crate) async fn download(
         })
         .await?;
     let (file, inline) = file;
+    Ok(served(&file, content, inline, "private, max-age=3600"))
+}
+
+/// A file that was too large for its mail, for whoever has the link: no session is asked, nothing changes.
+pub(crate) async fn download_by_link(State(app): State<App>, Path(code): Path<String>) -> Answer {
+    let files = app.desk.store().files().clone();
+    let found = app
+        .desk
+        .read(move |conn| match tickets::open_file_link(conn, &code)? {
+            FileLink::Open(file) => {
+                let content = files.get(conn, &file.file_sha256)?;
+                Ok(Some((file, content)))
+            }
+            FileLink::Expired => Ok(None),
+        })
+        .await?;
+    let (file, content) = found.ok_or(Failure::Expired)?;
+    // A copy on the way would outlive the link.
+    Ok(served(&file, content, false, "private, no-store"))
+}
+
+fn served(file: &Download, content: Vec<u8>, inline: bool, caching: &str) -> Response {
     let harmless = matches!(file.content_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp");
     let disposition = if inline && harmless { "inline" } else { "attachment" };
     let kind = if harmless { file.content_type.as_str() } else { "application/octet-stream" };
@@ -55,9 +78,9 @@ pub(crate) async fn download(
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, format!("{disposition}; filename*=UTF-8''{}", percent(&file.name))),
         (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
-        (header::CACHE_CONTROL, "private, max-age=3600".to_owned()),
+        (header::CACHE_CONTROL, caching.to_owned()),
     ];
-    Ok((headers, content).into_response())
+    (headers, content).into_response()
 }
 
 /// Percent-encoding with the unreserved characters of RFC 3986 left as they are, which suits RFC 8187 too.

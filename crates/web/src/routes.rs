@@ -84,6 +84,7 @@ fn list() -> Vec<Route> {
         Public post "/language" account::language, FORM;
         Public get "/live" live::stream, FORM;
         Public get "/files/{token}" files::download, FORM;
+        Public get "/f/{code}" files::download_by_link, FORM;
 
         Public get "/guides" guides::all, FORM;
         Public get "/guides/faq" guides::faq, FORM;

@@ -7,6 +7,7 @@ mod canned;
 mod cards;
 mod conversation;
 mod drafts;
+mod file_link;
 mod files;
 mod link;
 mod lists;
@@ -38,6 +39,7 @@ pub use cards::{Asks, Card, Comes, ContactCard, EventCard, Every, Guest, Moment,
 pub(crate) use conversation::attachments;
 pub use conversation::{Attachment, Delivery, Entry, EventLine, Message, files_of, words_before};
 pub use drafts::{Draft, discard_draft, save_draft};
+pub use file_link::{FileLink, file_link_code, open_file_link};
 pub use files::{Download, NewFile, download, forget_upload, upload};
 pub(crate) use link::chat_link_code;
 pub use link::{form_link_code, link_code, open_chat_link, open_link};

@@ -40,6 +40,8 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), String> {
         message_bytes_max: 25 * 1024 * 1024,
         mails_per_minute: MAILS_PER_MINUTE,
         undo: Duration::from_secs(options.undo_seconds),
+        sent_bytes_max: crate::config::SENT_BYTES_MAX,
+        file_link_days: crate::config::FILE_LINK_DAYS,
         senders: mail::authenticity::Settings::default(),
         data: folder.path().to_owned(),
         secrets_key: None,

@@ -94,3 +94,10 @@ chat-request-subject = { $visitor } is waiting in “{ $portal }”
 chat-request = { $visitor } asks for a chat in “{ $portal }”:
 chat-request-open = Open the chat
 chat-request-footer = You get this because you are available for chat requests and have chosen this address. You can change that under Settings, Contacts.
+# $count (String)
+file-megabytes = { $count } MB
+# $count (String)
+file-kilobytes = { $count } kB
+# $size (String) - how large
+# $day (String) - until when
+file-link-about = { $size }, available until { $day }

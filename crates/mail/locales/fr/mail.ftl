@@ -60,3 +60,6 @@ chat-request-subject = { $visitor } attend dans « { $portal } »
 chat-request = { $visitor } demande une conversation dans « { $portal } » :
 chat-request-open = Ouvrir la conversation
 chat-request-footer = Vous recevez ce message parce que vous êtes disponible pour les demandes et avez choisi cette adresse. Vous pouvez changer cela sous Réglages, Contacts.
+file-megabytes = { $count } Mo
+file-kilobytes = { $count } ko
+file-link-about = { $size }, à télécharger jusqu’au { $day }

@@ -17,7 +17,7 @@ use store::Conn;
 
 use super::Settings;
 use super::facts::{Facts, TicketFacts};
-use super::{chat, community};
+use super::{chat, community, linked};
 use crate::l10n::{L10n, L10nLanguage};
 use crate::signing;
 
@@ -45,12 +45,12 @@ static FRENCH: LazyLock<L10nLanguage> = LazyLock::new(|| L10n::Fr.load());
 
 pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -> desk::Result<Letter> {
     let files = desk.store().files().clone();
-    let (wanted, site) = (mail.clone(), settings.public_url.clone());
+    let (wanted, how) = (mail.clone(), settings.clone());
     // Writing takes its time: not while a connection is held.
     let (facts, draft) = desk
         .read(move |conn| {
-            let facts = Facts::load(conn, &files, &wanted)?;
-            let draft = draft(conn, &site, &facts, &wanted)?;
+            let facts = Facts::load(conn, &files, &wanted, how.mail_bytes_max)?;
+            let draft = draft(conn, &how, &facts, &wanted)?;
             Ok((facts, draft))
         })
         .await?;
@@ -59,7 +59,8 @@ pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -
     Ok(letter)
 }
 
-fn draft(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk::Result<Draft> {
+fn draft(conn: &mut Conn, settings: &Settings, facts: &Facts, mail: &Outgoing) -> desk::Result<Draft> {
+    let site = settings.public_url.as_str();
     let text: &L10nLanguage = if facts.language == "fr" { &FRENCH } else { &ENGLISH };
     let rule_words = serde_json::from_str::<HashMap<String, String>>(&mail.detail).ok();
     let rule_words = rule_words.and_then(|mut words| words.remove(&facts.language)).unwrap_or_default();
@@ -89,6 +90,7 @@ fn draft(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk::R
     };
     let shared =
         mail.kind == MailKind::Reply && facts.ticket.as_ref().is_some_and(|ticket| !copies(facts, ticket).is_empty());
+    let behind = linked::cards(conn, settings, facts, text, mail)?;
     let occasion = Occasion {
         template,
         language: &facts.language,
@@ -97,6 +99,7 @@ fn draft(conn: &mut Conn, site: &str, facts: &Facts, mail: &Outgoing) -> desk::R
         message: mail.message,
         rule_words: &rule_words,
         links: if shared { Links::Shared } else { Links::Working(&mail.detail) },
+        behind: &behind,
     };
     templates::draft(conn, site, &occasion)
 }

@@ -9,6 +9,7 @@ use desk::tickets;
 use desk::{Actor, MessageId, TicketId};
 use store::{Conn, files::Files, params};
 
+use super::fit;
 use crate::limits;
 
 /// Everything about a mail to write.
@@ -44,7 +45,17 @@ pub(super) struct TicketFacts {
 pub(super) struct MessageFacts {
     pub author: String,
     pub text: String,
+    /// Files that come with the mail.
     pub files: Vec<File>,
+    /// Files that are too large for it.
+    pub linked: Vec<Linked>,
+}
+
+/// A file that the mail tells of.
+pub(super) struct Linked {
+    pub name: String,
+    pub size: i64,
+    pub token: String,
 }
 
 /// A file to send along.
@@ -55,7 +66,7 @@ pub(super) struct File {
 }
 
 impl Facts {
-    pub(super) fn load(conn: &mut Conn, files: &Files, mail: &Outgoing) -> desk::Result<Self> {
+    pub(super) fn load(conn: &mut Conn, files: &Files, mail: &Outgoing, bytes_max: u64) -> desk::Result<Self> {
         let recipient = people::find(conn, mail.person)?;
         let desk_language = settings::get(conn, Setting::Language)?;
         let (ticket, (from, naming), ticket_language) = match mail.ticket {
@@ -68,7 +79,9 @@ impl Facts {
             None => (None, sender(conn, "")?, String::new()),
         };
         let message = match mail.message {
-            Some(message) => Some(MessageFacts::load(conn, files, message, mail.kind == MailKind::Reply)?),
+            Some(message) => {
+                Some(MessageFacts::load(conn, files, message, (mail.kind == MailKind::Reply).then_some(bytes_max))?)
+            }
             None => None,
         };
         let wanted = [recipient.language.as_str(), ticket_language.as_str(), desk_language.as_str()];
@@ -134,28 +147,37 @@ impl TicketFacts {
 }
 
 impl MessageFacts {
-    fn load(conn: &mut Conn, files: &Files, message: MessageId, with_files: bool) -> desk::Result<Self> {
+    fn load(conn: &mut Conn, files: &Files, message: MessageId, bytes_max: Option<u64>) -> desk::Result<Self> {
         // Whoever asked may not be named in public.
-        let (author, text) = conn.one(
+        let (author, text, html) = conn.one(
             "select case when t.anonymous and t.visibility <> 'private' and t.requester_id = m.author_id then '' else p.name end,
-                    m.text
+                    m.text, m.html
              from message m join person p on p.id = m.author_id join ticket t on t.id = m.ticket_id where m.id = ?1",
             params![message],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get::<String>(1)?, row.get::<String>(2)?)),
         )?;
-        if !with_files {
-            return Ok(Self { author, text, files: Vec::new() });
-        }
+        let Some(bytes_max) = bytes_max else {
+            return Ok(Self { author, text, files: Vec::new(), linked: Vec::new() });
+        };
         let rows = conn.query(
-            "select name, content_type, file_sha256 from attachment where message_id = ?1 order by id",
+            "select name, content_type, file_sha256, size, token from attachment where message_id = ?1 order by id",
             params![message],
-            |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?)),
+            |row| {
+                let file = (row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?);
+                Ok((file, row.get::<i64>(3)?, row.get::<String>(4)?))
+            },
         )?;
-        let mut out = Vec::with_capacity(rows.len());
-        for (name, content_type, sha256) in rows {
-            let content = files.get(conn, &sha256)?;
-            out.push(File { name, content_type, content });
+        let sizes: Vec<u64> = rows.iter().map(|row| u64::try_from(row.1).unwrap_or(u64::MAX)).collect();
+        let fitting = fit::fitting(&sizes, fit::room(bytes_max, &text, &html));
+        let (mut out, mut linked) = (Vec::new(), Vec::new());
+        for (((name, content_type, sha256), size, token), fits) in rows.into_iter().zip(fitting) {
+            if fits {
+                // Only what leaves with the mail is read: a large file never is in memory here.
+                out.push(File { name, content_type, content: files.get(conn, &sha256)? });
+            } else {
+                linked.push(Linked { name, size, token });
+            }
         }
-        Ok(Self { author, text, files: out })
+        Ok(Self { author, text, files: out, linked })
     }
 }

@@ -5,7 +5,9 @@ mod chat;
 mod community;
 mod compose;
 mod facts;
+mod fit;
 mod limited;
+mod linked;
 mod relay;
 
 use std::time::{Duration, Instant};
@@ -30,6 +32,10 @@ pub struct Settings {
     pub relay: Option<Relay>,
     /// Where the desk's pages are, without a slash at the end, for links.
     pub public_url: String,
+    /// Bytes of the largest mail: files that would make one larger are links in it.
+    pub mail_bytes_max: u64,
+    /// Days for which such a link opens its file.
+    pub file_link_days: u32,
 }
 
 /// Sends what is due until `stop` says so; what has been begun is finished, so that a restart leaves

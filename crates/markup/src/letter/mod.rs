@@ -5,6 +5,7 @@
 //! quieter ones.
 
 mod colour;
+mod files;
 mod page;
 mod placeholders;
 mod prose;
@@ -14,6 +15,7 @@ mod values;
 mod tests;
 
 pub use colour::Accent;
+pub use files::{LinkedFile, linked_files};
 pub use page::{signature, words_of, words_of_reader};
 pub use placeholders::Fault;
 pub use values::{Form, Values};

@@ -36,6 +36,8 @@ pub struct Occasion<'o> {
     pub rule_words: &'o str,
     /// Its links.
     pub links: Links<'o>,
+    /// Safe HTML behind an answer: its files that are too large to come with it.
+    pub behind: &'o str,
 }
 
 /// All that a mail is written from: the database is not needed any more.

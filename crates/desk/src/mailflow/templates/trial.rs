@@ -54,6 +54,7 @@ fn shown(
         message: subject.message,
         rule_words: "…",
         links: Links::Shown,
+        behind: "",
     };
     in_words(conn, site, &occasion, words)
 }

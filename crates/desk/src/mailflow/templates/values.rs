@@ -106,7 +106,8 @@ fn of_message(conn: &mut Conn, values: Values, occasion: &Occasion, ticket: Tick
         (Template::Answer, Some(message)) => {
             let (html, author, name) = written(conn, message)?;
             let signed = signature(&name, &people::signature(conn, author, ticket)?);
-            Ok(values.block("answer", html).block("signature", signed).line("agent.name", name))
+            let answer = format!("{html}{}", occasion.behind);
+            Ok(values.block("answer", answer).block("signature", signed).line("agent.name", name))
         }
         (Template::Answer, None) if occasion.links == Links::Shown => {
             Ok(values.block("answer", "<p>…</p>").block("signature", "").line("agent.name", "…"))
