@@ -23,7 +23,7 @@ const ABOUT = {
   'POST /language': ['nothing', form(fixed('/language'), { code: 'en' })],
   'GET /live': ['the ticket', (world, person) => stream(person, `/live?topics=question:${world.ticket}`), { hidden: 403 }],
   'GET /files/{token}': ['the ticket', page((world) => world.file)],
-  'GET /f/{code}': ['a dead link', page(fixed('/f/unknown'))],
+  'GET /f/{code}': ['a dead token', page(fixed('/f/unknown'))],
   'GET /tickets': ['nothing', page(fixed('/tickets'))],
   'GET /tickets/new': ['nothing', page(fixed('/tickets/new'))],
   'POST /tickets': ['nothing', multipart(fixed('/tickets'), { subject: '' })],
