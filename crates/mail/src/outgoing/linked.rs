@@ -35,9 +35,9 @@ pub(super) fn cards(
     for file in &message.linked {
         let code = tickets::file_link_code(conn, id, &file.token, Time(until.as_microsecond()))?;
         let size = if file.size >= MEGABYTE {
-            text.msg_file_megabytes(&((file.size + MEGABYTE / 2) / MEGABYTE).to_string())
+            text.msg_file_megabytes(((file.size + MEGABYTE / 2) / MEGABYTE).to_string())
         } else {
-            text.msg_file_kilobytes(&((file.size + KILOBYTE / 2) / KILOBYTE).to_string())
+            text.msg_file_kilobytes(((file.size + KILOBYTE / 2) / KILOBYTE).to_string())
         };
         cards.push((text.msg_file_link_about(&size, &day), format!("{}/f/{code}", settings.public_url)));
     }
