@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { onBothEngines } from '../lib/desk.mjs';
 import { textOf } from '../lib/html.mjs';
-import { ADDRESS, MailDesk, newSubject, somebody } from '../lib/mail-desk.mjs';
+import { ADDRESS, AGENT, MailDesk, newSubject, somebody } from '../lib/mail-desk.mjs';
 
 onBothEngines(describe, 'mail that comes back', (engine) => {
   let desk;
@@ -18,6 +18,7 @@ onBothEngines(describe, 'mail that comes back', (engine) => {
     + `--b\r\nContent-Type: text/rfc822-headers\r\n\r\nFrom: ${ADDRESS}\r\nMessage-ID: <${id}>\r\n\r\n--b--\r\n`, { from: '' });
   const page = async (ticket) => textOf(await desk.admin.text(`/agent/tickets/${ticket.number}`));
   const retry = async (ticket) => desk.admin.post((await desk.admin.text(`/agent/tickets/${ticket.number}`)).match(/action="(\/agent\/mail\/\d+\/retry)"/)[1]);
+  const listed = async (view) => textOf(await desk.admin.text(`/agent/views/${view}`));
   const mailsTo = (who) => desk.sink.mails.filter((letter) => letter.to.includes(who.address)).length;
 
   /** Somebody wrote and has an answer: {who, ticket, sent}. */
@@ -33,6 +34,8 @@ onBothEngines(describe, 'mail that comes back', (engine) => {
     await report(sent);
     await desk.settled();
     assert.match(await page(ticket), /This mail came back: the address does not exist/);
+    assert.match(await page(ticket), /The answer came back: the address does not exist/, 'the timeline says so');
+    assert.match(await page(ticket), /Mail system.{0,300}Your mail could not be delivered/s, 'a report is nobody’s word');
     assert.match(await page(ticket), /Mail to this address comes back: the address does not exist/);
     const before = mailsTo(who);
     await desk.say(ticket.number, { body: '<p>Did you get it?</p>' });
@@ -44,6 +47,22 @@ onBothEngines(describe, 'mail that comes back', (engine) => {
     await desk.admin.post([...again].at(-1)[1]);
     await desk.sink.coming('the answer that waited', (letter) => letter.to.includes(who.address) && letter.mail.text.includes('Did you get it?'));
     assert.doesNotMatch(await page(ticket), /Mail to this address comes back/, 'whoever tries again believes in the address');
+  });
+
+  test('an answer that came back makes it the agents’ turn again, and its agent is told once', async () => {
+    const { who, ticket, sent } = await answered();
+    await desk.admin.post(`/agent/tickets/${ticket.number}/assignment`, { assignee: 'me' });
+    assert.match(await listed('waiting-customer'), new RegExp(ticket.subject));
+    await report(sent, { status: '5.2.2' });
+    await report(sent, { status: '5.2.2' });
+    await desk.settled();
+    assert.match(await listed('waiting-agent'), new RegExp(ticket.subject));
+    const row = await listed('waiting-agent');
+    assert.doesNotMatch(row, /could not be delivered/, 'the report is not what was last said');
+    const told = await desk.sink.coming('the news for its agent', (letter) => letter.to.includes(AGENT.address) && letter.mail.text.includes(`Your answer to ${who.name} came back`));
+    assert.ok(told.mail.header('Subject').includes(ticket.subject));
+    assert.equal(desk.sink.mails.filter((letter) => letter.mail.text.includes('came back') && letter.mail.header('Subject').includes(ticket.subject)).length, 1, 'told once');
+    assert.equal(mailsTo(who), 2, 'nothing went to the customer: the acknowledgement and the answer');
   });
 
   test('whoever writes has an address that works', async () => {

@@ -23,6 +23,7 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
         }
         Kind::CustomerReplied | Kind::Assigned | Kind::TicketOpened if chat::holds_mail(c, ticket)? => Ok(()),
         Kind::CustomerReplied => tell_assignee(c, ticket, recorded, "customer_replied"),
+        Kind::AnswerReturned => tell_assignee(c, ticket, recorded, "returned"),
         Kind::Assigned if !recorded.event.after.is_empty() => tell_assignee(c, ticket, recorded, "assigned"),
         Kind::TicketOpened => tell_of_ticket(c, ticket, recorded.event.message, recorded),
         Kind::DepartmentChanged if recorded.actor_kind == "agent" => tell_watchers(c, ticket, recorded, "moved"),

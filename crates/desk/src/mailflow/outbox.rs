@@ -57,7 +57,7 @@ pub enum MailKind {
 }
 
 impl MailKind {
-    fn code(self) -> &'static str {
+    pub(super) fn code(self) -> &'static str {
         match self {
             Self::Reply => "reply",
             Self::Acknowledgement => "acknowledgement",

@@ -5,7 +5,9 @@ use store::params;
 use super::outbox::MailKind;
 use crate::change::Change;
 use crate::error::Result;
-use crate::{OutboxId, PersonId};
+use crate::event::{Event, Kind};
+use crate::tickets::{self, Category};
+use crate::{MessageId, OutboxId, PersonId, TicketId};
 
 /// A delivery report about a mail that will not arrive.
 #[derive(Debug, Clone)]
@@ -24,21 +26,42 @@ pub struct Report {
 /// When the database fails.
 pub fn note(c: &mut Change, report: &Report) -> Result<()> {
     let found = c.sql().find(
-        "select o.id, o.person_id, p.address from outbox o join person p on p.id = o.person_id where o.rfc_id = ?1",
+        "select o.id, o.person_id, p.address, o.ticket_id, o.message_id, o.kind
+         from outbox o join person p on p.id = o.person_id where o.rfc_id = ?1",
         params![&report.about],
-        |row| Ok((row.get::<OutboxId>(0)?, row.get::<PersonId>(1)?, row.get::<String>(2)?)),
+        |row| {
+            let of = (row.get::<Option<TicketId>>(3)?, row.get::<Option<MessageId>>(4)?, row.get::<String>(5)?);
+            Ok((row.get::<OutboxId>(0)?, row.get::<PersonId>(1)?, row.get::<String>(2)?, of))
+        },
     )?;
-    let Some((mail, person, address)) = found else { return Ok(()) };
-    c.sql().execute(
+    let Some((mail, person, address, of)) = found else { return Ok(()) };
+    let news = c.sql().execute(
         "update outbox set state = 'returned', error = ?2 where id = ?1 and state = 'sent'",
         params![mail, &report.status],
     )?;
     // Of a mail to several only the report knows which of them it could not reach.
     let theirs = report.recipients.iter().any(|one| one.eq_ignore_ascii_case(&address));
+    if let ((Some(ticket), Some(message), kind), true) = (of, news > 0)
+        && kind == MailKind::Reply.code()
+    {
+        c.record(Event::on(Kind::AnswerReturned, ticket).message(message).values("", &report.status))?;
+        if theirs || report.recipients.is_empty() {
+            tell_agents(c, ticket)?;
+        }
+    }
     if theirs && says_no_such_address(&report.status) {
         c.sql().execute("update person set returned = ?2 where id = ?1", params![person, &report.status])?;
     }
     Ok(())
+}
+
+/// Nobody has read the answer: it is the agents' turn again.
+fn tell_agents(c: &mut Change, ticket: TicketId) -> Result<()> {
+    let actor = c.actor().clone();
+    match tickets::find(c.sql(), &actor, ticket)?.status.category {
+        Category::WaitingCustomer | Category::Closed => tickets::set_status(c, ticket, Category::WaitingAgent),
+        _ => Ok(()),
+    }
 }
 
 /// Mail to them may be tried again: they wrote, or an agent wants it.

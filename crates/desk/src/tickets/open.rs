@@ -231,13 +231,21 @@ pub(super) fn add_message(c: &mut Change, new: &NewMessage) -> Result<MessageId>
     let public = new.kind == MessageKind::Reply;
     c.sql().execute(
         // What is written into the past changes nothing of what was last said.
-        "update ticket set preview = case when ?2 >= updated_at then ?3 else preview end,
+        "update ticket set preview = case when ?7 and ?2 >= updated_at then ?3 else preview end,
                            last_side = case when ?5 and ?2 >= updated_at then ?6 else last_side end,
                            public_at = case when ?5 and ?2 >= public_at then ?2 else public_at end,
                            updated_at = case when ?2 >= updated_at then ?2 else updated_at end,
                            last_message_id = ?4, messages = messages + 1, revision = revision + 1
          where id = ?1",
-        params![new.ticket, now, &new.body.preview(), id, public, new.side.code()],
+        params![
+            new.ticket,
+            now,
+            &new.body.preview(),
+            id,
+            public,
+            new.side.code(),
+            !matches!(automatic, "bounce" | "report")
+        ],
     )?;
     let words = format!("{} {} {author} {}", new.ticket, new.subject, new.body.text);
     search::index_message(c.sql(), id.0, &search::terms(&words, new.language))?;

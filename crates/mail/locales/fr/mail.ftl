@@ -3,6 +3,7 @@ notify-replied = { $name } a répondu.
 notify-opened = { $name } a ouvert un ticket.
 notify-assigned = Un ticket de { $name } vous a été attribué.
 notify-moved = Un ticket de { $name } a été transféré chez vous.
+notify-returned = Votre réponse à { $name } est revenue : elle n’a pas pu être remise.
 notify-rule = Une règle vous signale un ticket de { $name }.
 notify-open = Ouvrir le ticket
 notify-answer = Vous pouvez aussi simplement répondre à cet e-mail : ce que vous écrivez part à { $name }.

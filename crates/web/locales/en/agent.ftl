@@ -246,6 +246,10 @@ agent-event-message-came = moved a message here from { $ticket }
 # $ticket (String) - a link to the other ticket
 agent-event-parted = took the move of messages with { $ticket } back
 agent-event-withdrawn = took an answer back before it left
+agent-came-back = came back
+agent-mail-system = Mail system
+# $reason (String) - why
+agent-event-answer-returned = The answer came back: { $reason }
 # $reason (String) - what the mail server said
 agent-event-mail-failed = A mail could not be sent: { $reason }
 # $name (String) - the rule

@@ -48,6 +48,9 @@ fn first_unread(page: &Page) -> Option<MessageId> {
 fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message) -> Markup {
     let page = model.page;
     let (author, name) = &message.author;
+    // What a server reports about an answer is not the customer's word.
+    let reported = message.kind == MessageKind::Note && matches!(message.automatic.as_str(), "bounce" | "report");
+    let name = if reported { &reader.text.msg_agent_mail_system() } else { name };
     let note = message.kind == MessageKind::Note;
     let from = match message.side {
         Side::Customer => "customer",
@@ -122,7 +125,10 @@ fn origin(reader: &Reader, frame: &Frame, message: &Message) -> Markup {
         (Side::Agent, _, Some("queued" | "claimed" | "sending")) => {
             html! { span.meta { (parts::icon("clock")) (text.msg_agent_sending()) } }
         }
-        (Side::Agent, _, Some("failed" | "unsure" | "returned")) => {
+        (Side::Agent, _, Some("returned")) => {
+            html! { span.meta { (parts::icon("triangle-alert")) (text.msg_agent_came_back()) } }
+        }
+        (Side::Agent, _, Some("failed" | "unsure")) => {
             html! { span.meta { (parts::icon("triangle-alert")) (text.msg_agent_not_sent()) } }
         }
         (Side::Agent, _, _) => html! { span.meta { (frame.organisation) } },

@@ -6,12 +6,12 @@ use desk::tickets::{Category, EventLine, Mark, Place, Priority};
 use desk::{DepartmentId, Frame, PersonId};
 use maud::{Markup, html};
 
-use super::moderation;
 use super::planning::project_name;
 use super::projects::effort;
 use super::settings::names;
 use super::settings::words::rule_name;
 use super::shell::bits::{self, SLOT, bold, filled};
+use super::{conversation, moderation};
 use crate::parts;
 use crate::reader::Reader;
 
@@ -72,7 +72,7 @@ fn symbol(event: &EventLine) -> &'static str {
         Kind::ChatRated => "star",
         Kind::Acknowledged | Kind::Notified | Kind::WebhookCalled => "send",
         Kind::ReplyWithdrawn => "undo-2",
-        Kind::MailFailed | Kind::RulesStopped => "triangle-alert",
+        Kind::MailFailed | Kind::AnswerReturned | Kind::RulesStopped => "triangle-alert",
         _ => "zap",
     }
 }
@@ -83,6 +83,9 @@ fn sentence(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
     match event.kind {
         Kind::TicketOpened if !is_person(event) => html! { (text.msg_agent_event_opened()) },
         Kind::PostHeld => html! { (text.msg_agent_event_held(moderation::why_held(reader, &event.after))) },
+        Kind::AnswerReturned => {
+            bold(&text.msg_agent_event_answer_returned(SLOT), &conversation::returned(reader, &event.after))
+        }
         Kind::MailFailed => bold(&text.msg_agent_event_mail_failed(SLOT), &event.after),
         Kind::RulesStopped if event.because.starts_with("filter_") => {
             bold(&text.msg_agent_event_filter_stopped(SLOT), &event.after)
