@@ -53,7 +53,14 @@ pub(crate) async fn download(
 }
 
 /// A file that was too large for its mail, for whoever has the link: no session is asked, nothing changes.
-pub(crate) async fn download_by_link(State(app): State<App>, Path(code): Path<String>) -> Answer {
+pub(crate) async fn download_by_link(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path(code): Path<String>,
+) -> Answer {
+    if !app.throttles.file(reader.peer) {
+        return Err(Failure::TooOften);
+    }
     let files = app.desk.store().files().clone();
     let found = app
         .desk

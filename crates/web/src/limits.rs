@@ -41,6 +41,8 @@ pub(crate) const VISITOR_LOOKUPS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.satura
 pub(crate) const VOTES_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
 /// Times per minute that one address of visitors is told what is near the words of a question.
 pub(crate) const SIMILAR_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
+/// Files per minute that one address gets by links of mails: each is read whole.
+pub(crate) const LINKED_FILES_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
 /// Messages of the visitor of one chat per minute.
 pub(crate) const CHAT_MESSAGES_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(119);
 /// Requests of one token per minute.

@@ -17,6 +17,7 @@ pub(crate) struct Throttles {
     lookup: DefaultKeyedRateLimiter<IpAddr>,
     vote: DefaultKeyedRateLimiter<IpAddr>,
     similar: DefaultKeyedRateLimiter<IpAddr>,
+    file: DefaultKeyedRateLimiter<IpAddr>,
     chat: DefaultKeyedRateLimiter<i64>,
     api: DefaultKeyedRateLimiter<i64>,
     hashes: Semaphore,
@@ -34,6 +35,7 @@ impl Throttles {
             lookup: RateLimiter::keyed(Quota::per_minute(limits::VISITOR_LOOKUPS_PER_MINUTE)),
             vote: RateLimiter::keyed(Quota::per_minute(limits::VOTES_PER_MINUTE)),
             similar: RateLimiter::keyed(Quota::per_minute(limits::SIMILAR_PER_MINUTE)),
+            file: RateLimiter::keyed(Quota::per_minute(limits::LINKED_FILES_PER_MINUTE)),
             chat: RateLimiter::keyed(Quota::per_minute(limits::CHAT_MESSAGES_PER_MINUTE)),
             api: RateLimiter::keyed(Quota::per_minute(limits::API_REQUESTS_PER_MINUTE)),
             hashes: Semaphore::new(limits::HASHES),
@@ -81,6 +83,14 @@ impl Throttles {
             self.similar.retain_recent();
         }
         self.similar.check_key(&network(peer)).is_ok()
+    }
+
+    /// Whether whoever has links to files may have one more file.
+    pub(crate) fn file(&self, peer: IpAddr) -> bool {
+        if self.file.len() > KEYS_MAX {
+            self.file.retain_recent();
+        }
+        self.file.check_key(&network(peer)).is_ok()
     }
 
     /// Whether somebody may say once more whether a guide helped.

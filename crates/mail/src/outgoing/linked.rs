@@ -30,6 +30,8 @@ pub(super) fn cards(
     let until = Time::now().timestamp().checked_add(kept).unwrap_or(Timestamp::MAX);
     let zone = jiff::tz::TimeZone::get(&settings::get(conn, Setting::TimeZone)?).unwrap_or(jiff::tz::TimeZone::UTC);
     let day = until.to_zoned(zone);
+    // The day that the mail names is still whole.
+    let until = day.end_of_day().map_or(until, |end| end.timestamp());
     let day = if facts.language == "fr" { day.strftime("%d/%m/%Y") } else { day.strftime("%Y-%m-%d") }.to_string();
     let mut cards = Vec::with_capacity(message.linked.len());
     for file in &message.linked {
