@@ -93,4 +93,24 @@ describe('mails with looks of their own', () => {
     await page.locator('pre.source').waitFor();
     await leave({ except: STYLES });
   });
+
+  test('a held mail is looked at and put aside, with the keyboard, on a phone in the dark', async () => {
+    await sendMail(house.desk.smtp, buildMail({ from: 'support@desk.example', to: 'support@desk.example', id: 'own@desk.example', subject: 'From ourselves', text: 'Round and round.' }), { from: 'support@desk.example', to: 'support@desk.example' });
+    await until('it is held', () => house.sql("select id from inbound where state = 'held'"));
+    const { page, leave } = await at({ phone: true, dark: true, lang: 'fr' });
+    await page.goto('/agent/mail');
+    await accessible(page, 'the ledger with a held mail');
+    await shoot(page, 'ledger-phone');
+    await page.getByRole('link', { name: 'From ourselves' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Round and round.').first().waitFor();
+    await accessible(page, 'a held mail');
+    await fits(page, 'a held mail', [320, 390, 768, 1440]);
+    await shoot(page, 'held');
+    await page.getByRole('button', { name: 'Mettre de côté' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#toasts').getByText('mis de côté').waitFor();
+    await page.getByRole('button', { name: 'Reprendre' }).waitFor();
+    await leave();
+  });
 });

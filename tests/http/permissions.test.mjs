@@ -7,7 +7,7 @@ import { between } from '../lib/html.mjs';
 import { publish } from '../lib/guides.mjs';
 import { ask, comment, member } from '../lib/community.mjs';
 import { House } from '../lib/house.mjs';
-import { MAILS, PORTALS, file, form, multipart, page, ticket, fixed } from '../lib/matrix.mjs';
+import { HELD, MAILS, PORTALS, file, form, multipart, page, ticket, fixed } from '../lib/matrix.mjs';
 
 /** What an address is about: `[subject, request]`. */
 const ABOUT = {
@@ -233,10 +233,7 @@ const ABOUT = {
   }],
   'GET /agent/mail': ['nothing', page(fixed('/agent/mail'))],
   'POST /agent/mail/keeping': ['nothing', form(fixed('/agent/mail/keeping'), { days: '' })],
-  'POST /agent/mail/inbound/{id}/release': ['nothing', (world, person) => {
-    world.house.sql(`update inbound set state = 'held' where id = ${world.inbound}`);
-    return person.post(`/agent/mail/inbound/${world.inbound}/release`);
-  }],
+  ...HELD,
   'POST /agent/mail/halt/end': ['nothing', (world, person) => (world.house.sql(`insert into setting (name, value) values ('mail_halt', '{"since":1,"until":9000000000000000,"tries":1,"reason":"x"}') on conflict (name) do update set value = excluded.value`), person.post('/agent/mail/halt/end'))],
   'POST /agent/mail/limits': ['nothing', form(fixed('/agent/mail/limits'), { minute: '', hour: '', day: '' })],
   'POST /agent/mail/providers/try': ['nothing', (world, person) => (world.house.sql(`insert into provider_hold (provider, state, since, until_at, tries, reason) values ('gmail.com', 'holding', 1, 9000000000000000, 1, 'x') on conflict (provider) do update set state = 'holding', probe_id = null`), person.post('/agent/mail/providers/try', { provider: 'gmail.com' }))],

@@ -28,6 +28,20 @@ export const MAILS = {
   'GET /agent/tickets/{id}/messages/{message}/pictures/{number}': ['a dead token', (world, person) => page(ticket(`/messages/${mailOf(world)}/pictures/0`))(world, person)],
 };
 
+/** A mail of the ledger that waits for a person. */
+const held = (request) => (world, person) => {
+  world.house.sql(`update inbound set state = 'held' where id = ${world.inbound}`);
+  return request(world, person);
+};
+
+/** Held mail, and what may be done with it. */
+export const HELD = {
+  'GET /agent/mail/inbound/{id}': ['nothing', held(page((world) => `/agent/mail/inbound/${world.inbound}`))],
+  'POST /agent/mail/inbound/{id}': ['nothing', held(form((world) => `/agent/mail/inbound/${world.inbound}`, { decision: 'none' }))],
+  'GET /agent/mail/inbound/{id}/mail.eml': ['nothing', held(page((world) => `/agent/mail/inbound/${world.inbound}/mail.eml`))],
+  'POST /agent/mail/inbound/{id}/release': ['nothing', held(form((world) => `/agent/mail/inbound/${world.inbound}/release`))],
+};
+
 /** Companies, portals and chats. */
 export const PORTALS = {
   'GET /p/{portal}': ['nothing', page(fixed('/p/acme'))],

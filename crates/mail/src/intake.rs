@@ -174,7 +174,8 @@ fn settle(c: &mut desk::Change, mails: &[Ready]) -> desk::Result<()> {
                 (Ok(understood), Some(past)) => place::place_past(c, mail, understood, past)?,
                 (Err(reason), _) => Outcome::Held((*reason).to_owned()),
             };
-            inbound::settle(c, mail.waiting.id, &mail.fingerprint, &outcome)?;
+            let subject = mail.mail.as_ref().map_or("", |mail| mail.subject.as_str());
+            inbound::settle(c, mail.waiting.id, &mail.fingerprint, subject, &outcome)?;
             // The rules of this mail belong to its change.
             c.react()?;
             c.next_change();
@@ -196,7 +197,7 @@ async fn settle_alone(desk: &Desk, mails: &Arc<[Ready]>, at: usize) -> desk::Res
         Err(error) => {
             tracing::error!(%error, mail = %id, "mail is held");
             let reason = format!("failed:{error}");
-            let held = move |c: &mut desk::Change| inbound::settle(c, id, "", &Outcome::Held(reason.clone()));
+            let held = move |c: &mut desk::Change| inbound::settle(c, id, "", "", &Outcome::Held(reason.clone()));
             desk.change(&system, held).await
         }
     }

@@ -384,6 +384,9 @@ fn list() -> Vec<Route> {
         TokenConfigure post "/api/v1/webhooks/{id}/replay" api::replay, FORM;
         Admin get "/agent/mail" agent::ledger, FORM;
         Admin post "/agent/mail/keeping" agent::keep_mail, FORM;
+        Admin get "/agent/mail/inbound/{id}" agent::held_mail, FORM;
+        Admin post "/agent/mail/inbound/{id}" agent::decide_mail, FORM;
+        Admin get "/agent/mail/inbound/{id}/mail.eml" agent::held_file, FORM;
         Admin post "/agent/mail/inbound/{id}/release" agent::release_mail, FORM;
         Admin post "/agent/mail/halt/end" agent::end_halt, FORM;
         Admin post "/agent/mail/limits" agent::limit_mail, FORM;

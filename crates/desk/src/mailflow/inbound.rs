@@ -3,10 +3,12 @@
 
 use store::{Conn, Row, params};
 
+use crate::actor::Actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
-use crate::policy::Action;
+use crate::policy::{self, Action};
 use crate::{ImportId, InboundId, MessageId, TicketId, Time, routing};
+use crate::{limits, one_line};
 
 /// A mail that was just accepted.
 #[derive(Debug, Clone)]
@@ -65,6 +67,8 @@ pub struct Waiting {
     pub results_of: String,
     /// Mail of the past.
     pub past: Option<Past>,
+    /// What it is about, where it was held.
+    pub subject: String,
 }
 
 /// What became of a mail.
@@ -114,7 +118,7 @@ pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
 
 const WAITING_COLUMNS: &str =
     "id, raw_sha256, envelope_from, envelope_to, received_at, size, import_id, history, via, peer,
-    helo, waived, results_of";
+    helo, waived, results_of, subject";
 
 fn read_waiting(row: &Row) -> store::Result<Waiting> {
     Ok(Waiting {
@@ -133,6 +137,7 @@ fn read_waiting(row: &Row) -> store::Result<Waiting> {
         helo: row.get(10)?,
         waived: row.get(11)?,
         results_of: row.get(12)?,
+        subject: row.get(13)?,
     })
 }
 
@@ -145,13 +150,83 @@ pub fn waiting(conn: &mut Conn, count: i64) -> Result<Vec<Waiting>> {
     Ok(conn.query(&sql, params![count], read_waiting)?)
 }
 
-/// Mails that wait for a person, the newest first, each with its reason.
+/// A mail that waited for a person.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The mail.
+    pub mail: Waiting,
+    /// Why it could not become anything, as a code and perhaps what about.
+    pub reason: String,
+    /// Somebody has put it aside.
+    pub discarded: bool,
+}
+
+fn read_held(row: &Row) -> store::Result<Held> {
+    Ok(Held { mail: read_waiting(row)?, reason: row.get(14)?, discarded: row.get(15)? })
+}
+
+/// Mails that wait for a person, the newest first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn held(conn: &mut Conn, count: i64) -> Result<Vec<(Waiting, String)>> {
-    let sql = format!("select {WAITING_COLUMNS}, reason from inbound where state = 'held' order by id desc limit ?1");
-    Ok(conn.query(&sql, params![count], |row| Ok((read_waiting(row)?, row.get(13)?)))?)
+pub fn held(conn: &mut Conn, count: i64) -> Result<Vec<Held>> {
+    of_state(conn, "held", count)
+}
+
+/// Mails that somebody has put aside, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn discarded(conn: &mut Conn, count: i64) -> Result<Vec<Held>> {
+    of_state(conn, "discarded", count)
+}
+
+fn of_state(conn: &mut Conn, state: &str, count: i64) -> Result<Vec<Held>> {
+    // The state is written out for the partial index.
+    let sql = format!(
+        "select {WAITING_COLUMNS}, reason, state = 'discarded' from inbound where state = '{state}'
+         order by id desc limit ?1"
+    );
+    Ok(conn.query(&sql, params![count], read_held)?)
+}
+
+/// One of these.
+///
+/// # Errors
+/// When it is no such mail any more, or the actor may not look.
+pub fn held_mail(conn: &mut Conn, actor: &Actor, id: InboundId) -> Result<Held> {
+    policy::allow(actor, Action::ManageMail, None)?;
+    let sql = format!(
+        "select {WAITING_COLUMNS}, reason, state = 'discarded' from inbound
+         where id = ?1 and state in ('held', 'discarded')"
+    );
+    conn.find(&sql, params![id], read_held)?.ok_or(Error::NotFound)
+}
+
+/// Puts a held mail aside: it becomes nothing, and is kept as long as others.
+///
+/// # Errors
+/// When the actor may not, or it is not held.
+pub fn discard(c: &mut Change, id: InboundId) -> Result<()> {
+    turn(c, id, ("held", "discarded"))
+}
+
+/// Lets a mail that was put aside wait for a person again.
+///
+/// # Errors
+/// When the actor may not, or it was not put aside.
+pub fn take_back(c: &mut Change, id: InboundId) -> Result<()> {
+    turn(c, id, ("discarded", "held"))
+}
+
+fn turn(c: &mut Change, id: InboundId, (from, to): (&str, &str)) -> Result<()> {
+    c.allow(Action::ManageMail, None)?;
+    let sql = "update inbound set state = ?3 where id = ?1 and state = ?2";
+    if c.sql().execute(sql, params![id, from, to])? == 0 {
+        return Err(Error::NotFound);
+    }
+    c.announce_topic("inbound".to_owned());
+    Ok(())
 }
 
 /// The ticket and message that a mail with this fingerprint has already become.
@@ -179,21 +254,25 @@ pub fn still_waits(c: &mut Change, id: InboundId) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// Writes what became of a mail.
+/// Writes what became of a mail. Its subject is for whoever looks at it when it is held.
 ///
 /// # Errors
 /// When the database fails.
-pub fn settle(c: &mut Change, id: InboundId, fingerprint: &str, outcome: &Outcome) -> Result<()> {
+pub fn settle(c: &mut Change, id: InboundId, fingerprint: &str, subject: &str, outcome: &Outcome) -> Result<()> {
     let (state, ticket, message, reason) = match outcome {
         Outcome::Message(ticket, message) => ("done", Some(*ticket), Some(*message), ""),
         Outcome::Duplicate(ticket) => ("duplicate", Some(*ticket), None, ""),
         Outcome::Noted(reason) => ("done", None, None, *reason),
         Outcome::Held(reason) => ("held", None, None, reason.as_str()),
     };
+    let subject: String = match outcome {
+        Outcome::Held(_) => one_line::one_line(subject).chars().take(limits::SUBJECT_CHARS_MAX).collect(),
+        _ => String::new(),
+    };
     let settled = c.sql().execute(
-        "update inbound set state = ?2, ticket_id = ?3, message_id = ?4, reason = ?5, fingerprint = ?6
+        "update inbound set state = ?2, ticket_id = ?3, message_id = ?4, reason = ?5, fingerprint = ?6, subject = ?7
          where id = ?1 and state = 'received'",
-        params![id, state, ticket, message, reason, fingerprint],
+        params![id, state, ticket, message, reason, fingerprint, &subject],
     )?;
     // Another node settled it meanwhile: what this change did must not be kept.
     if settled == 0 { Err(Error::TooLate) } else { Ok(()) }
@@ -227,8 +306,18 @@ pub struct Sums {
     pub duplicate: i64,
     /// Wait for a person.
     pub held: i64,
+    /// Put aside by one.
+    pub discarded: i64,
     /// Wait to be understood.
     pub received: i64,
+}
+
+impl Sums {
+    /// What became of mails that do not wait to be understood.
+    #[must_use]
+    pub fn settled(&self) -> i64 {
+        self.done + self.duplicate + self.held + self.discarded
+    }
 }
 
 /// The ledger of one address.
@@ -253,7 +342,7 @@ pub fn sums(conn: &mut Conn) -> Result<Vec<AddressSums>> {
         "select coalesce(a.address, ''), count(*), count(*) filter (where i.state = 'done'),
                 count(*) filter (where i.state = 'duplicate'), count(*) filter (where i.state = 'held'),
                 count(*) filter (where i.state = 'received'), max(i.received_at),
-                min(i.received_at) filter (where i.state = 'received')
+                min(i.received_at) filter (where i.state = 'received'), count(*) filter (where i.state = 'discarded')
          from inbound i left join desk_address a on a.id = i.address_id
          group by i.address_id, a.address order by a.address",
         &[],
@@ -264,6 +353,7 @@ pub fn sums(conn: &mut Conn) -> Result<Vec<AddressSums>> {
                 duplicate: row.get(3)?,
                 held: row.get(4)?,
                 received: row.get(5)?,
+                discarded: row.get(8)?,
             };
             Ok(AddressSums { address: row.get(0)?, sums, last: row.get(6)?, waits_since: row.get(7)? })
         },

@@ -41,7 +41,7 @@ pub(crate) fn forget(c: &mut Change) -> Result<i64> {
     let before = Time(c.now().0 - days * DAY);
     let sql = format!(
         "select id, raw_sha256 from inbound
-         where state in ('done', 'duplicate') and raw_sha256 <> '' and received_at < ?1
+         where state in ('done', 'duplicate', 'discarded') and raw_sha256 <> '' and received_at < ?1
          order by received_at limit {}",
         limits::MAIL_FORGET_BATCH
     );

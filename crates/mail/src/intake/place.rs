@@ -19,7 +19,12 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
     if let Some(ticket) = inbound::seen_before(c.sql(), &ready.fingerprint)? {
         return Ok(Outcome::Duplicate(ticket));
     }
-    let Some((address, detail)) = routing::resolve_address(c.sql(), &ready.waiting.envelope_to)? else {
+    let named = routing::resolve_address(c.sql(), &ready.waiting.envelope_to)?;
+    let Some((address, detail)) = (match named {
+        // Whoever lets it in wants it as a ticket: where the desk's first address leads.
+        None if ready.waiting.waived => routing::addresses(c.sql())?.into_iter().next().map(|first| (first, None)),
+        named => named,
+    }) else {
         return Ok(Outcome::Held("address_gone".into()));
     };
     let id = mail.message_id.as_deref().unwrap_or_default();
@@ -143,7 +148,8 @@ fn automatic(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::Result<O
             return Ok(Some(Outcome::Message(ticket.id, message)));
         }
     }
-    Ok(Some(Outcome::Held(class.into())))
+    // Whoever lets it in wants it as a ticket.
+    Ok((!ready.waiting.waived).then(|| Outcome::Held(class.into())))
 }
 
 /// Whether the author has no part in a ticket but that everybody may read it.

@@ -371,6 +371,7 @@ agent-sum-accepted = Accepted
 agent-sum-done = In tickets
 agent-sum-duplicate = Came twice
 agent-sum-held = Held
+agent-sum-discarded = Put aside
 agent-sum-received = Being read
 agent-source = The mail as it came
 agent-source-text = Source

@@ -36,6 +36,7 @@ done-undone = Taken back
 done-too-late = Too late to take back: it has been sent or changed since
 done-opened = Ticket opened
 done-retried = The mail is sent again
+done-discarded = The mail was put aside
 done-released = The mail is read again
 done-resumed = Automatic mails go out again
 done-saved = Saved

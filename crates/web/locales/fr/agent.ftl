@@ -326,6 +326,7 @@ agent-sum-accepted = Acceptés
 agent-sum-done = Dans des tickets
 agent-sum-duplicate = Reçus deux fois
 agent-sum-held = Retenus
+agent-sum-discarded = Mis de côté
 agent-sum-received = En lecture
 agent-source = L’e-mail tel qu’il est arrivé
 agent-source-text = Code source

@@ -36,6 +36,7 @@ done-undone = Annulé
 done-too-late = Trop tard pour annuler : c’est déjà parti ou modifié depuis
 done-opened = Ticket ouvert
 done-retried = Le message est renvoyé
+done-discarded = L’e-mail a été mis de côté
 done-released = Le message est relu
 done-resumed = Les e-mails automatiques repartent
 done-saved = Enregistré

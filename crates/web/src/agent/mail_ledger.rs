@@ -1,45 +1,19 @@
 //! The mail ledger: sums that must agree, and what waits for a person.
 
+use desk::Frame;
 use desk::limits::MAIL_KEPT_DAYS;
 use desk::mailflow::halt::Halt;
-use desk::mailflow::inbound::{AddressSums, Sums, Waiting};
+use desk::mailflow::inbound::{AddressSums, Held, Sums};
 use desk::mailflow::mailboxes::{Comparison, Mailbox};
 use desk::mailflow::pauses::Pause;
-use desk::{Frame, InboundId, Time};
 use maud::{Markup, html};
 
+use super::held_mail;
 use super::mail_leaving::{self, Leaving};
 use super::settings;
-use super::shell::{self, bits};
+use super::shell;
 use crate::parts::{self, Errors};
 use crate::reader::Reader;
-
-/// A mail that waits for a person.
-pub(crate) struct HeldMail {
-    /// The row of the ledger.
-    pub id: InboundId,
-    /// When it came.
-    pub received_at: Time,
-    /// The envelope's sender; empty for bounces.
-    pub envelope_from: String,
-    /// The desk's address that it was for.
-    pub envelope_to: String,
-    /// Why it was held.
-    pub reason: String,
-}
-
-impl HeldMail {
-    /// Of a row of the ledger.
-    pub(crate) fn new(mail: Waiting, reason: String) -> Self {
-        Self {
-            id: mail.id,
-            received_at: mail.received_at,
-            envelope_from: mail.envelope_from,
-            envelope_to: mail.envelope_to,
-            reason,
-        }
-    }
-}
 
 /// What the page shows.
 pub(crate) struct Ledger {
@@ -48,7 +22,9 @@ pub(crate) struct Ledger {
     /// Mailboxes beside the ledger.
     pub mailboxes: Vec<(Mailbox, Comparison)>,
     /// What waits for a person.
-    pub held: Vec<HeldMail>,
+    pub held: Vec<Held>,
+    /// What somebody has put aside.
+    pub discarded: Vec<Held>,
     /// Where automatic mails are paused.
     pub paused: Vec<Pause>,
     /// Days that mails are kept; nothing for ever.
@@ -62,7 +38,7 @@ pub(crate) struct Ledger {
 /// The page of the ledger.
 pub(crate) fn page(reader: &Reader, frame: &Frame, ledger: &Ledger, errors: &Errors) -> Markup {
     let text = reader.text;
-    let Ledger { addresses, mailboxes, held, paused, kept, halt, leaving } = ledger;
+    let Ledger { addresses, mailboxes, held, discarded, paused, kept, halt, leaving } = ledger;
     let (sums, kept) = (&total(addresses), *kept);
     let title = text.msg_agent_ledger();
     let main = html! {
@@ -78,18 +54,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, ledger: &Ledger, errors: &Err
                 @if !mailboxes.is_empty() { (by_mailbox(reader, mailboxes)) }
                 @if !leaving.holds.is_empty() { (mail_leaving::holds(reader, &leaving.holds)) }
                 @if !paused.is_empty() { (pauses(reader, paused)) }
-                section.card aria-labelledby="held" {
-                    header { h2 #held { (text.msg_agent_held()) } span.count { (held.len()) } }
-                    @if held.is_empty() {
-                        div.empty {
-                            span.empty-art { (bits::sized_icon("check", "xl")) }
-                            h3 { (text.msg_agent_held_none()) }
-                            p { (text.msg_agent_held_none_more()) }
-                        }
-                    } @else {
-                        (held_table(reader, held))
-                    }
-                }
+                (held_mail::cards(reader, held, discarded))
                 (mail_leaving::limits(reader, leaving, errors))
                 (keeping(reader, kept))
             }
@@ -136,6 +101,7 @@ fn total(addresses: &[AddressSums]) -> Sums {
         done: all.done + one.done,
         duplicate: all.duplicate + one.duplicate,
         held: all.held + one.held,
+        discarded: all.discarded + one.discarded,
         received: all.received + one.received,
     })
 }
@@ -147,7 +113,7 @@ fn by_address(reader: &Reader, addresses: &[AddressSums]) -> Markup {
         section.card aria-labelledby="addresses" {
             header { h2 #addresses { (title) } span.count { (addresses.len()) } }
             div.table-wrap tabindex="0" role="group" aria-label=(title) {
-                table.table {
+                table.table data-cards {
                     thead {
                         tr {
                             th scope="col" { (text.msg_agent_held_to()) }
@@ -155,6 +121,7 @@ fn by_address(reader: &Reader, addresses: &[AddressSums]) -> Markup {
                             th.end scope="col" { (text.msg_agent_sum_done()) }
                             th.end scope="col" { (text.msg_agent_sum_duplicate()) }
                             th.end scope="col" { (text.msg_agent_sum_held()) }
+                            th.end scope="col" { (text.msg_agent_sum_discarded()) }
                             th.end scope="col" { (text.msg_agent_sum_received()) }
                             th scope="col" { (text.msg_agent_ledger_last()) }
                         }
@@ -174,7 +141,7 @@ fn by_mailbox(reader: &Reader, mailboxes: &[(Mailbox, Comparison)]) -> Markup {
         section.card aria-labelledby="mailboxes" {
             header { h2 #mailboxes { (title) } span.count { (mailboxes.len()) } }
             div.table-wrap tabindex="0" role="group" aria-label=(title) {
-                table.table {
+                table.table data-cards {
                     thead {
                         tr {
                             th scope="col" { (text.msg_mailbox_login()) }
@@ -183,6 +150,7 @@ fn by_mailbox(reader: &Reader, mailboxes: &[(Mailbox, Comparison)]) -> Markup {
                             th.end scope="col" { (text.msg_agent_sum_done()) }
                             th.end scope="col" { (text.msg_agent_sum_duplicate()) }
                             th.end scope="col" { (text.msg_agent_sum_held()) }
+                            th.end scope="col" { (text.msg_agent_sum_discarded()) }
                             th.end scope="col" { (text.msg_agent_sum_received()) }
                             th.end scope="col" { (text.msg_ledger_not_taken()) }
                             th.end scope="col" { (text.msg_ledger_left()) }
@@ -196,6 +164,18 @@ fn by_mailbox(reader: &Reader, mailboxes: &[(Mailbox, Comparison)]) -> Markup {
     }
 }
 
+/// What became of mail, each number with its name; the last is what waits to be read.
+fn became(reader: &Reader, sums: &Sums) -> [(String, i64); 5] {
+    let text = reader.text;
+    [
+        (text.msg_agent_sum_done(), sums.done),
+        (text.msg_agent_sum_duplicate(), sums.duplicate),
+        (text.msg_agent_sum_held(), sums.held),
+        (text.msg_agent_sum_discarded(), sums.discarded),
+        (text.msg_agent_sum_received(), sums.received),
+    ]
+}
+
 fn mailbox_row(reader: &Reader, mailbox: &Mailbox, compared: &Comparison) -> Markup {
     let text = reader.text;
     let (sums, progress) = (&compared.sums, &mailbox.progress);
@@ -203,20 +183,22 @@ fn mailbox_row(reader: &Reader, mailbox: &Mailbox, compared: &Comparison) -> Mar
     html! {
         tr #{ "ledger-mailbox-" (mailbox.id) } {
             th scope="row" { (mailbox.login) small { " " (settings::mailbox_place(mailbox)) } }
-            td.nowrap {
+            td.nowrap data-label=(text.msg_ledger_agrees()) {
                 @if mailbox.active && progress.trouble.is_some() {
                     a href="/agent/settings/mailboxes" { (settings::mailbox_state(reader, mailbox)) }
                 } @else if progress.looked_at.is_none() { "–" }
                 @else if difference == 0 { span.pill data-tone="success" { (parts::icon("check")) (text.msg_ledger_agrees_yes()) } }
                 @else { span.pill data-tone="danger" { (parts::icon("triangle-alert")) (text.msg_ledger_agrees_no(difference)) } }
             }
-            @for number in [progress.on_server, sums.done, sums.duplicate, sums.held, sums.received] { td.end { (number) } }
-            td.end {
+            @for (name, number) in [(text.msg_ledger_on_server(), progress.on_server)].into_iter().chain(became(reader, sums)) {
+                td.end data-label=(name) { (number) }
+            }
+            td.end data-label=(text.msg_ledger_not_taken()) {
                 (compared.older + compared.too_large)
                 @if compared.too_large > 0 { small { " " (text.msg_ledger_too_large(compared.too_large)) } }
             }
-            td.end { (compared.left) }
-            td.nowrap {
+            td.end data-label=(text.msg_ledger_left()) { (compared.left) }
+            td.nowrap data-label=(text.msg_ledger_looked()) {
                 @if let Some(at) = progress.looked_at { (parts::time(reader, at)) } @else { "–" }
                 @if let Some(lag) = progress.lag { small { " " (text.msg_ledger_lag(lag / 1_000_000)) } }
             }
@@ -230,12 +212,13 @@ fn address_row(reader: &Reader, one: &AddressSums) -> Markup {
     html! {
         tr {
             th scope="row" { @if one.address.is_empty() { (text.msg_agent_ledger_elsewhere()) } @else { (one.address) } }
-            @for number in [sums.accepted, sums.done, sums.duplicate, sums.held] { td.end { (number) } }
-            td.end {
+            td.end data-label=(text.msg_agent_sum_accepted()) { (sums.accepted) }
+            @for (name, number) in became(reader, sums).into_iter().take(4) { td.end data-label=(name) { (number) } }
+            td.end data-label=(text.msg_agent_sum_received()) {
                 (sums.received)
                 @if let Some(since) = one.waits_since { small { " " (text.msg_agent_ledger_since()) " " (parts::time(reader, since)) } }
             }
-            td.nowrap { (parts::time(reader, one.last)) }
+            td.nowrap data-label=(text.msg_agent_ledger_last()) { (parts::time(reader, one.last)) }
         }
     }
 }
@@ -308,23 +291,19 @@ fn pause_row(reader: &Reader, pause: &Pause) -> Markup {
 }
 
 fn numbers(reader: &Reader, sums: &Sums) -> Markup {
-    let text = reader.text;
-    let numbers = [
-        (text.msg_agent_sum_accepted(), sums.accepted),
-        (text.msg_agent_sum_done(), sums.done),
-        (text.msg_agent_sum_duplicate(), sums.duplicate),
-        (text.msg_agent_sum_held(), sums.held),
-        (text.msg_agent_sum_received(), sums.received),
-    ];
     html! {
-        dl.kpis { @for (name, number) in &numbers { div.stat { dt { (name) } dd { (number) } } } }
+        dl.kpis {
+            @for (name, number) in [(reader.text.msg_agent_sum_accepted(), sums.accepted)].into_iter().chain(became(reader, sums)) {
+                div.stat { dt { (name) } dd { (number) } }
+            }
+        }
     }
 }
 
 /// What was accepted must be found again, to the last mail.
 fn balance(reader: &Reader, sums: &Sums) -> Markup {
     let text = reader.text;
-    let found = sums.done + sums.duplicate + sums.held + sums.received;
+    let found = sums.settled() + sums.received;
     let agrees = found == sums.accepted;
     let (tone, symbol) = if agrees { ("success", "circle-check") } else { ("danger", "triangle-alert") };
     html! {
@@ -335,73 +314,6 @@ fn balance(reader: &Reader, sums: &Sums) -> Markup {
                     (text.msg_agent_sums_agree())
                 } @else {
                     (text.msg_agent_sums_differ((sums.accepted - found).abs()))
-                }
-            }
-        }
-    }
-}
-
-fn held_table(reader: &Reader, held: &[HeldMail]) -> Markup {
-    let text = reader.text;
-    html! {
-        div.table-wrap {
-            table.table {
-                thead {
-                    tr {
-                        th scope="col" { (text.msg_agent_held_at()) }
-                        th scope="col" { (text.msg_agent_held_from()) }
-                        th scope="col" { (text.msg_agent_held_to()) }
-                        th scope="col" { (text.msg_agent_held_reason()) }
-                        th scope="col" { span.sr-only { (text.msg_agent_try_again()) } }
-                    }
-                }
-                tbody { @for mail in held { (held_row(reader, mail)) } }
-            }
-        }
-    }
-}
-
-/// Why a mail waits; a code that is not known here is shown as it is.
-fn why(reader: &Reader, reason: &str) -> String {
-    let text = reader.text;
-    let (code, about) = reason.split_once(':').unwrap_or((reason, ""));
-    match code {
-        "address_gone" => text.msg_agent_held_why_address_gone(),
-        "no_sender" => text.msg_agent_held_why_no_sender(),
-        "bad_sender" => text.msg_agent_held_why_bad_sender(),
-        "agent_may_not" => text.msg_agent_held_why_may_not(),
-        "own_address" => text.msg_agent_held_why_own_address(),
-        "bounce" => text.msg_agent_held_why_bounce(),
-        "report" => text.msg_agent_held_why_report(),
-        "unreadable" => text.msg_agent_held_why_unreadable(),
-        "parser" => text.msg_agent_held_why_parser(),
-        "failed" => text.msg_agent_held_why_failed(about),
-        "forged_dmarc" => text.msg_agent_held_why_forged_dmarc(about),
-        "forged_spf" => text.msg_agent_held_why_forged_spf(about),
-        _ => reason.to_owned(),
-    }
-}
-
-fn held_row(reader: &Reader, mail: &HeldMail) -> Markup {
-    let text = reader.text;
-    html! {
-        tr #{ "held_" (mail.id) } {
-            td.nowrap { (parts::time(reader, mail.received_at)) }
-            td {
-                @if mail.envelope_from.is_empty() {
-                    span.muted { (text.msg_agent_held_bounce()) }
-                } @else {
-                    (mail.envelope_from)
-                }
-            }
-            td { (mail.envelope_to) }
-            td.held-why { (why(reader, &mail.reason)) }
-            td.end {
-                form method="post" action={ "/agent/mail/inbound/" (mail.id) "/release" } data-enhance {
-                    button.btn type="submit" data-size="s" {
-                        (text.msg_agent_try_again())
-                        span.sr-only { " #" (mail.id) }
-                    }
                 }
             }
         }

@@ -8,6 +8,7 @@ mod conditions;
 mod conversation;
 mod dashboard;
 mod guide_picker;
+mod held_mail;
 mod list_page;
 mod lists;
 mod look;
@@ -38,15 +39,14 @@ pub(crate) use bulk::{bulk, put as bulk_put};
 pub(crate) use canned_picker::replies;
 pub(crate) use dashboard::dashboard;
 pub(crate) use guide_picker::guides;
+pub(crate) use held_mail::{decide as decide_mail, held_file, held_mail, release_mail};
 pub(crate) use lists::{home, list, palette, search};
 pub(crate) use look::{look, paper};
 pub(crate) use mail_leaving::{limit_mail, try_provider};
 pub(crate) use merging::{merge, merge_form, split, split_form};
 pub(crate) use moving::{move_form, move_message};
 pub(crate) use original::{file as mail_file, read_again, source};
-pub(crate) use own::{
-    end_halt, keep_mail, ledger, profile, release_mail, resume_mail, retry_mail, save_profile, set_password,
-};
+pub(crate) use own::{end_halt, keep_mail, ledger, profile, resume_mail, retry_mail, save_profile, set_password};
 pub(crate) use pictures::picture;
 pub(crate) use planning::{set_due, set_estimate, set_project};
 pub(crate) use projects::{

@@ -7,11 +7,11 @@ use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use desk::mailflow::{claim, halt, inbound, keeping, mailboxes, outbox, pauses, providers, relay_limits};
 use desk::people::{self, PersonSettings};
-use desk::{Error, FieldError, InboundId, OutboxId, PauseId, Time};
+use desk::{Error, FieldError, OutboxId, PauseId, Time};
 use serde::Deserialize;
 
 use super::mail_leaving::{Leaving, LimitsForm};
-use super::mail_ledger::{self, HeldMail, Ledger};
+use super::mail_ledger::{self, Ledger};
 use super::profile::{self as profile_page, Own, ProfileForm};
 use super::settings;
 use crate::answer::{Answer, Failure, page_with, redirect_after};
@@ -131,12 +131,12 @@ pub(super) async fn show_ledger(
                 let comparison = mailboxes::comparison(conn, &mailbox)?;
                 compared.push((mailbox, comparison));
             }
-            let held = inbound::held(conn, limits::HELD_SHOWN)?;
             let known = relay_limits::current(conn, Time::now())?;
             Ok(Ledger {
                 addresses: inbound::sums(conn)?,
                 mailboxes: compared,
-                held: held.into_iter().map(|(mail, reason)| HeldMail::new(mail, reason)).collect(),
+                held: inbound::held(conn, limits::HELD_SHOWN)?,
+                discarded: inbound::discarded(conn, limits::HELD_SHOWN)?,
                 paused: pauses::pauses(conn, limits::HELD_SHOWN)?,
                 kept: keeping::kept(conn)?,
                 halt: halt::current(conn)?,
@@ -171,16 +171,6 @@ pub(crate) async fn keep_mail(
 ) -> Answer {
     app.desk.change(&reader.actor, move |c| keeping::keep_for(c, &keeping.days)).await?;
     redirect_after("/agent/mail", Done::Saved, 1, None)
-}
-
-/// Lets a held mail be read again.
-pub(crate) async fn release_mail(
-    State(app): State<App>,
-    Extension(reader): Extension<Arc<Reader>>,
-    Path(id): Path<InboundId>,
-) -> Answer {
-    app.desk.change(&reader.actor, move |c| inbound::release(c, id)).await?;
-    redirect_after("/agent/mail", Done::Released, 1, None)
 }
 
 /// Lets what answers by itself go out again.

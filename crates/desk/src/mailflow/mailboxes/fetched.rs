@@ -193,7 +193,7 @@ impl Comparison {
     /// Mails in the folder that are accounted for.
     #[must_use]
     pub fn found(&self) -> i64 {
-        self.sums.done + self.sums.duplicate + self.sums.held + self.sums.received + self.older + self.too_large
+        self.sums.accepted + self.older + self.too_large
     }
 }
 
@@ -209,7 +209,8 @@ pub fn comparison(conn: &mut Conn, mailbox: &super::Mailbox) -> Result<Compariso
                 count(*) filter (where m.there and i.state = 'received'),
                 count(*) filter (where m.there and m.reason = 'older'),
                 count(*) filter (where m.there and m.reason = 'too_large'),
-                count(*) filter (where not m.there and m.inbound_id is not null)
+                count(*) filter (where not m.there and m.inbound_id is not null),
+                count(*) filter (where m.there and i.state = 'discarded')
          from mailbox_mail m left join inbound i on i.id = m.inbound_id where m.mailbox_id = ?1",
         params![mailbox.id],
         |row| {
@@ -219,11 +220,12 @@ pub fn comparison(conn: &mut Conn, mailbox: &super::Mailbox) -> Result<Compariso
                 duplicate: row.get(1)?,
                 held: row.get(2)?,
                 received: row.get(3)?,
+                discarded: row.get(7)?,
             };
             Ok(Comparison { sums, older: row.get(4)?, too_large: row.get(5)?, left: row.get(6)? })
         },
     )?;
     out.older += mailbox.progress.older;
-    out.sums.accepted = out.sums.done + out.sums.duplicate + out.sums.held + out.sums.received;
+    out.sums.accepted = out.sums.settled() + out.sums.received;
     Ok(out)
 }
