@@ -36,6 +36,12 @@ const held = (request) => (world, person) => {
 
 /** Held mail, and what may be done with it. */
 export const HELD = {
+  'GET /agent/mail/suppressed': ['nothing', page(fixed('/agent/mail/suppressed'))],
+  'POST /agent/mail/suppressed': ['nothing', form(fixed('/agent/mail/suppressed'), { address: '' })],
+  'POST /agent/mail/suppressed/{person}/release': ['nothing', (world, person) => {
+    world.house.sql(`update person set returned = '5.1.1' where id = ${world.olga}`);
+    return person.post(`/agent/mail/suppressed/${world.olga}/release`);
+  }],
   'GET /agent/mail/inbound/{id}': ['nothing', held(page((world) => `/agent/mail/inbound/${world.inbound}`))],
   'POST /agent/mail/inbound/{id}': ['nothing', held(form((world) => `/agent/mail/inbound/${world.inbound}`, { decision: 'none' }))],
   'GET /agent/mail/inbound/{id}/mail.eml': ['nothing', held(page((world) => `/agent/mail/inbound/${world.inbound}/mail.eml`))],

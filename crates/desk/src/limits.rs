@@ -48,6 +48,8 @@ pub const BLOCKED_SHOWN: i64 = 200;
 pub const TAG_CHARS_MAX: usize = 40;
 /// Tags of one ticket.
 pub const TAGS_PER_TICKET_MAX: usize = 30;
+/// Addresses that no mail goes to, on a page.
+pub const SUPPRESSED_SHOWN: usize = 50;
 /// Bytes of one attachment.
 pub const ATTACHMENT_BYTES_MAX: usize = 25 * 1024 * 1024;
 /// Files of one message written in a browser.

@@ -133,6 +133,12 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { name: "0029_limits", shared: include_str!("../migrations/0029_limits.sql"), sqlite: "", postgres: "" },
     Migration { name: "0030_held", shared: include_str!("../migrations/0030_held.sql"), sqlite: "", postgres: "" },
+    Migration {
+        name: "0031_suppressed",
+        shared: include_str!("../migrations/0031_suppressed.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, text that is sorted by its bytes, and 244 or 256 random bits.

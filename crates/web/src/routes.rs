@@ -384,6 +384,9 @@ fn list() -> Vec<Route> {
         TokenConfigure post "/api/v1/webhooks/{id}/replay" api::replay, FORM;
         Admin get "/agent/mail" agent::ledger, FORM;
         Admin post "/agent/mail/keeping" agent::keep_mail, FORM;
+        Admin get "/agent/mail/suppressed" agent::suppressed, FORM;
+        Admin post "/agent/mail/suppressed" agent::suppress, FORM;
+        Admin post "/agent/mail/suppressed/{person}/release" agent::release_address, FORM;
         Admin get "/agent/mail/inbound/{id}" agent::held_mail, FORM;
         Admin post "/agent/mail/inbound/{id}" agent::decide_mail, FORM;
         Admin get "/agent/mail/inbound/{id}/mail.eml" agent::held_file, FORM;

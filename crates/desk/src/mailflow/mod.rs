@@ -13,4 +13,5 @@ pub mod pauses;
 pub mod providers;
 pub mod relay_limits;
 pub mod returned;
+pub mod suppressed;
 pub mod templates;

@@ -3,6 +3,7 @@
 use store::params;
 
 use super::outbox::MailKind;
+use super::suppressed;
 use crate::change::Change;
 use crate::error::Result;
 use crate::event::{Event, Kind};
@@ -50,7 +51,7 @@ pub fn note(c: &mut Change, report: &Report) -> Result<()> {
         }
     }
     if theirs && says_no_such_address(&report.status) {
-        c.sql().execute("update person set returned = ?2 where id = ?1", params![person, &report.status])?;
+        suppressed::mark(c, person, &report.status)?;
     }
     Ok(())
 }
@@ -64,12 +65,13 @@ fn tell_agents(c: &mut Change, ticket: TicketId) -> Result<()> {
     }
 }
 
-/// Mail to them may be tried again: they wrote, or an agent wants it.
+/// Mail to them may be tried again: they wrote, or an agent wants it. What an admin said about the address stays.
 ///
 /// # Errors
 /// When the database fails.
 pub fn forget(c: &mut Change, person: PersonId) -> Result<()> {
-    c.sql().execute("update person set returned = '' where id = ?1 and returned <> ''", params![person])?;
+    let sql = "update person set returned = '' where id = ?1 and returned not in ('', ?2)";
+    c.sql().execute(sql, params![person, suppressed::BY_HAND])?;
     Ok(())
 }
 

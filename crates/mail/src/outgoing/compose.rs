@@ -223,6 +223,10 @@ fn finish(content: markup::letter::Letter, facts: &Facts, mail: &Outgoing, site:
         if !copies.is_empty() {
             let list = copies.iter().map(|(n, a)| Address::from((n.clone(), a.clone()))).collect();
             builder = builder.cc(Address::new_list(list));
+            if !facts.recipient.returned.is_empty() {
+                // It leaves for the others.
+                recipients.clear();
+            }
             recipients.extend(copies.iter().map(|(_, address)| address.clone()));
         }
     }

@@ -129,7 +129,7 @@ impl TicketFacts {
         let participants = conn.query(
             "select p.name, p.address from participant x join person p on p.id = x.person_id
              join ticket t on t.id = x.ticket_id
-             where x.ticket_id = ?1 and p.role = 'customer' and t.visibility = 'private' order by p.id",
+             where x.ticket_id = ?1 and p.role = 'customer' and p.returned = '' and t.visibility = 'private' order by p.id",
             params![ticket.id],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;

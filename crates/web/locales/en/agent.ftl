@@ -174,7 +174,7 @@ agent-note = Internal note
 agent-sent = sent by mail
 agent-sending = Sending…
 agent-not-sent = not sent
-agent-mail-kept = Not sent, because mail to this address comes back. “Try again” sends it all the same.
+agent-mail-kept = Not sent, because this address takes no mail. “Try again” sends it all the same.
 # $reason (String) - what the mail server said
 agent-mail-failed = The mail was refused: { $reason }
 # $provider (String) - who takes the mail of an address
@@ -186,6 +186,9 @@ agent-mail-unsure = It is not sure that this mail left: the connection broke at 
 agent-mail-returned = This mail came back: { $why }
 # $why (String) - what the other mail server said, in words
 agent-comes-back = Mail to this address comes back: { $why }
+# $why (String) - the reason
+agent-no-mail = No mail goes to this address: { $why }
+agent-returned-by-hand = an admin put it on the list
 agent-returned-address = the address does not exist
 agent-returned-host = the domain takes no mail
 agent-returned-closed = the mailbox is closed

@@ -80,3 +80,15 @@ mail-holds-waiting = Waiting
 # $count (Number) - mails
 mail-holds-more = more than { $count }
 error-mails = A whole number of mails, at least 1; or nothing.
+suppressed-title = Suppressed addresses
+suppressed-lead = Nothing leaves for these by itself: no notices, no confirmations, no copies of answers. An answer to one of them waits for the agent, who may send it all the same. Links to sign in that somebody asks for are sent.
+suppressed-list = Addresses
+suppressed-none = No address is suppressed
+suppressed-older = Older
+suppressed-add = Add an address
+suppressed-address = Mail address
+suppressed-put = Send nothing there
+suppressed-find = Find an address
+suppressed-search = Search
+suppressed-all = Show all
+suppressed-release = Release

@@ -104,7 +104,7 @@ fn requester(reader: &Reader, page: &Page) -> Markup {
                 li { (parts::icon("mail")) a.truncate href={ "mailto:" (person.address) } { (person.address) } }
             }
             @if !person.returned.is_empty() {
-                li.returned { (parts::icon("triangle-alert")) span { (text.msg_agent_comes_back(conversation::returned(reader, &person.returned))) } }
+                li.returned { (parts::icon("triangle-alert")) span { (conversation::no_mail(reader, &person.returned)) } }
             }
             @if let Some(company) = &person.company {
                 li { (parts::icon("building-2")) span.truncate { (company) } }

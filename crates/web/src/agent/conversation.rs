@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use desk::community::Visibility;
 use desk::mailflow::outbox::RETURNED;
+use desk::mailflow::suppressed::BY_HAND;
 use desk::tickets::{Attachment, Channel, Delivery, Entry, Message, MessageKind, Page, Side};
 use desk::{AttachmentId, Frame, MessageId};
 use maud::{Markup, PreEscaped, html};
@@ -257,11 +258,18 @@ fn unsent(reader: &Reader, why: &str) -> Markup {
     }
 }
 
+/// Why no mail goes to somebody by itself.
+pub(super) fn no_mail(reader: &Reader, why: &str) -> String {
+    let words = returned(reader, why);
+    if why == BY_HAND { reader.text.msg_agent_no_mail(words) } else { reader.text.msg_agent_comes_back(words) }
+}
+
 /// What a mail server means with a status code (RFC 3463).
 pub(super) fn returned(reader: &Reader, status: &str) -> String {
     let text = reader.text;
     match status {
         "5.1.2" | "5.4.4" => text.msg_agent_returned_host(),
+        BY_HAND => text.msg_agent_returned_by_hand(),
         "5.2.1" => text.msg_agent_returned_closed(),
         "5.2.2" | "4.2.2" => text.msg_agent_returned_full(),
         "5.2.3" | "5.3.4" => text.msg_agent_returned_large(),

@@ -29,6 +29,7 @@ mod publishing;
 mod reading;
 pub(crate) mod settings;
 pub(crate) mod shell;
+mod suppressed;
 pub(crate) mod ticket_page;
 mod timeline;
 pub(crate) mod views;
@@ -58,5 +59,6 @@ pub(crate) use properties::{
 pub(crate) use publishing::{publish, publish_form};
 pub(crate) use reading::show;
 pub(crate) use shell::bits::{encode, view_name};
+pub(crate) use suppressed::{list as suppressed, release as release_address, suppress};
 pub(crate) use why::why;
 pub(crate) use writing::{forget_upload, new_ticket, open, presence, reply, save_draft, upload};

@@ -17,6 +17,8 @@ pub(crate) fn problem(reader: &Reader, errors: &Errors, field: &str) -> Option<S
         "too_long" => text.msg_error_too_long(),
         "too_short" => text.msg_error_too_short(),
         "bad_address" => text.msg_error_bad_address(),
+        "own_address" => text.msg_error_own_address(),
+        "staff_address" => text.msg_error_staff_address(),
         "accept" => text.msg_error_accept(),
         "own" => text.msg_error_own(),
         "locked" => text.msg_topic_refused_locked(),

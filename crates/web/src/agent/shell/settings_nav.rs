@@ -76,6 +76,7 @@ pub(super) fn sidenav(reader: &Reader, place: &Place) -> Markup {
                             (item("signing", "/agent/settings/signing", "signature", text.msg_signing_title()))
                             (item("mailboxes", "/agent/settings/mailboxes", "download", text.msg_mailbox_title()))
                             (item("mail", "/agent/mail", "inbox", text.msg_agent_ledger()))
+                            (item("suppressed", "/agent/mail/suppressed", "ban", text.msg_suppressed_title()))
                             (item("doctor", "/agent/settings/doctor", "cloud-check", text.msg_doctor_title()))
                             (item("imports", "/agent/settings/imports", "folder-input", text.msg_import_all()))
                             (item("webhooks", "/agent/settings/webhooks", "send", text.msg_settings_hooks()))
