@@ -75,6 +75,14 @@ onBothEngines(describe, 'answers by mail', (engine) => {
     assert.equal((await desk.read(ticket.number)).messages.length, 2, 'nothing was added to the other');
   });
 
+  test('whose history only its HTML has: it is folded, not lost', async () => {
+    const history = '<div class="gmail_quote"><div class="gmail_attr">On Mon, 3 Nov 2026 at 10:00, Ada &lt;ada@desk.example&gt; wrote:<br></div><blockquote class="gmail_quote">Which serial number?</blockquote></div>';
+    const ticket = await desk.newTicket(somebody(), { subject: newSubject('Folded'), text: 'Number seven.', html: `<div>Number seven.</div><br>${history}` });
+    const [message] = (await desk.read(ticket.number)).messages;
+    assert.doesNotMatch(message.html, /Which serial number/);
+    assert.match(message.quoted, /Which serial number/);
+  });
+
   test('of a colleague who has the reply address join, and the colleague takes part', async () => {
     const { who, ticket, replyTo } = await answered();
     const colleague = somebody('Colleague');
@@ -143,7 +151,7 @@ onBothEngines(describe, 'answers by mail', (engine) => {
     assert.ok(last.note, 'customers do not see it');
     assert.equal(last.automatic, 'Delivery report');
     assert.ok(last.text.includes('mailbox full'));
-    assert.equal(now.status, 'Waiting on customer');
+    assert.equal(now.status, 'Waiting on agent', 'nobody has read the answer');
     assert.ok(!desk.sink.mails.some((letter) => letter.to.some((to) => to.startsWith('MAILER-DAEMON'))), 'bounces are never answered');
   });
 

@@ -355,11 +355,10 @@ fn body(mail: &Understood) -> Body {
         Some(html) => html.clone(),
         None => markup::text_to_html(&mail.reply),
     };
-    let quoted = if mail.reply.trim() == mail.text.trim() {
-        String::new()
-    } else {
-        mail.html.clone().unwrap_or_else(|| markup::text_to_html(&mail.text))
-    };
+    // Some programs leave the history out of the text and not out of the HTML.
+    let all_new = mail.reply.trim() == mail.text.trim() && mail.reply_html == mail.html;
+    let quoted =
+        if all_new { String::new() } else { mail.html.clone().unwrap_or_else(|| markup::text_to_html(&mail.text)) };
     fit(Body { html, quoted, text: mail.reply.clone() })
 }
 
