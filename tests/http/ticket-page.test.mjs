@@ -57,6 +57,16 @@ onBothEngines(describe, 'the page of a ticket', (engine) => {
     assert.ok(house.mails().slice(mails).every((mail) => !plain(mail).includes('upset')));
   });
 
+  test('what was done is said on the page that follows, whatever else the browser asks for meanwhile', async () => {
+    const page = `/agent/tickets/${ticket}`;
+    await agent.post(`${page}/priority`, { priority: 'low' });
+    await agent.post(`${page}/presence`, { state: 'viewing' });
+    const news = await (await agent.get(page, { headers: { 'x-requested-with': 'live' } })).text();
+    assert.doesNotMatch(textOf(news), /Priority changed/, 'a page that looks for news by itself, perhaps in another window');
+    assert.match(toast(await agent.text(page)), /Priority changed/);
+    assert.doesNotMatch(textOf(await agent.text(page)), /Priority changed/, 'and once');
+  });
+
   test('the neighbours in the view it was opened from are one step away', async () => {
     await house.admin.post(`/agent/tickets/${ticket}/priority`, { priority: 'normal' });
     const [newer, older] = [await house.ask(clara, { subject: 'Newer' }), ticket];

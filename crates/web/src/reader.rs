@@ -109,10 +109,23 @@ pub(crate) async fn layer(State(app): State<App>, mut request: Request, next: Ne
     if let Some(failure) = bare_refusal(&response) {
         return error_page::answer(&reader, failure);
     }
-    if reader.flash.is_some() && !response.status().is_redirection() {
+    if reader.flash.is_some() && is_page(&response) {
         flash::forget(&mut response);
     }
     response
+}
+
+/// Only a page shows a toast: what scripts send beside it (drafts, presence) must not take it away.
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    !response.status().is_redirection() && kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+/// The toast of this page. It belongs to the page that its reader asked for, not to one that looks for news by itself, in
+/// this window or in another.
+fn flash_for(headers: &HeaderMap, jar: &CookieJar, text: &L10nLanguage) -> Option<Flash> {
+    let looks_for_news = headers.get("x-requested-with").is_some_and(|by| by == "live");
+    if looks_for_news { None } else { flash::read(jar, text) }
 }
 
 /// Where a request began: each trusted proxy has added the address that it was asked from.
@@ -165,7 +178,7 @@ async fn load(app: &App, headers: &HeaderMap, peer: IpAddr) -> desk::Result<Read
         reader.person = Some(person);
         reader.session = Some(token);
     }
-    reader.flash = flash::read(&jar, reader.text);
+    reader.flash = flash_for(headers, &jar, reader.text);
     Ok(reader)
 }
 
@@ -203,7 +216,7 @@ impl Reader {
             now: Time::now(),
             person: None,
             actor: Actor::visitor(),
-            flash: flash::read(&jar, text),
+            flash: flash_for(headers, &jar, text),
             welcome: String::new(),
             portal: None,
             session: None,

@@ -3,6 +3,8 @@ import { $, $$, emit } from "./dom.js";
 import { morph, morphAttributes } from "./morph.js";
 
 const HEADERS = { Accept: "text/html", "X-Requested-With": "fetch" };
+/** What was done is said on the page that follows it, not on one that looks for news. */
+const NEWS = { "X-Requested-With": "live" };
 const path = (url) => url.pathname + url.search;
 /** The words behind the number of a topic or guide are for people. */
 const place = (pathname) => pathname.replace(/^(\/\w+\/\d+)-[^/]*$/, "$1");
@@ -35,7 +37,7 @@ export function show({ page, url }, { follow = false, form = null, history = tru
 /** Shows news of the same page. Answers false when it would not be the same page. */
 export async function refresh() {
   const started = epoch;
-  const answer = await load(location.href);
+  const answer = await load(location.href, { headers: NEWS });
   if (started !== epoch) return refresh();
   if (!answer.ok || path(answer.url) !== shown) return false;
   render(answer.page, { same: true, own: false });
