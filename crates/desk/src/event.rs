@@ -82,7 +82,7 @@ kinds! {
     ReplyWithdrawn = "reply_withdrawn",
     /// A mail could not be sent; `after` is the reason.
     MailFailed = "mail_failed",
-    /// An answer came back; `message` is the answer, `after` the status code of the report (RFC 3463).
+    /// An answer came back; `message` is the answer, `before` the address, `after` the status code (RFC 3463).
     AnswerReturned = "answer_returned",
     /// A rule was held back or could not do what it says; `because` says why, `after` is the rule.
     RulesStopped = "rules_stopped",

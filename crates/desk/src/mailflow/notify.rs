@@ -23,7 +23,7 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
         }
         Kind::CustomerReplied | Kind::Assigned | Kind::TicketOpened if chat::holds_mail(c, ticket)? => Ok(()),
         Kind::CustomerReplied => tell_assignee(c, ticket, recorded, "customer_replied"),
-        Kind::AnswerReturned => tell_assignee(c, ticket, recorded, "returned"),
+        Kind::AnswerReturned => tell_responsible(c, ticket, recorded, "returned"),
         Kind::Assigned if !recorded.event.after.is_empty() => tell_assignee(c, ticket, recorded, "assigned"),
         Kind::TicketOpened => tell_of_ticket(c, ticket, recorded.event.message, recorded),
         Kind::DepartmentChanged if recorded.actor_kind == "agent" => tell_watchers(c, ticket, recorded, "moved"),
@@ -55,6 +55,15 @@ fn tell_assignee(c: &mut Change, ticket: TicketId, recorded: &Recorded, why: &st
             outbox::queue(c, MailKind::Notification, Some(ticket), recorded.event.message, person, why).map(|_| ())
         }
         _ => Ok(()),
+    }
+}
+
+/// The assignee is told; where there is none, whoever looks after new tickets.
+fn tell_responsible(c: &mut Change, ticket: TicketId, recorded: &Recorded, why: &str) -> Result<()> {
+    let sql = "select assignee_id is not null from ticket where id = ?1";
+    match c.sql().one(sql, params![ticket], |row| row.get::<bool>(0))? {
+        true => tell_assignee(c, ticket, recorded, why),
+        false => tell_watchers(c, ticket, recorded, why),
     }
 }
 

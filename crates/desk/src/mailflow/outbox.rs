@@ -23,6 +23,9 @@ pub const BY_RULE: &str = "rule";
 /// Why an answer did not leave: mail to its reader comes back.
 pub const RETURNED: &str = "returned";
 
+/// How the error of a mail begins that left, and that the other server has not delivered yet; its status code follows.
+pub const DELAYED: &str = "delayed ";
+
 /// What a mail is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailKind {

@@ -2,15 +2,15 @@
 
 use store::params;
 
-use super::outbox::MailKind;
+use super::outbox::{self, DELAYED, MailKind};
 use super::suppressed;
 use crate::change::Change;
 use crate::error::Result;
 use crate::event::{Event, Kind};
-use crate::tickets::{self, Category};
+use crate::tickets::{self, Category, Place};
 use crate::{MessageId, OutboxId, PersonId, TicketId};
 
-/// A delivery report about a mail that will not arrive.
+/// A delivery report about a mail that has not arrived.
 #[derive(Debug, Clone)]
 pub struct Report {
     /// Message-ID of the mail.
@@ -19,6 +19,8 @@ pub struct Report {
     pub recipients: Vec<String>,
     /// Status code (RFC 3463), empty when the report has none.
     pub status: String,
+    /// The other server goes on trying.
+    pub delayed: bool,
 }
 
 /// Notes a report; what it is about must be a mail of the desk, or nothing happens.
@@ -36,18 +38,24 @@ pub fn note(c: &mut Change, report: &Report) -> Result<()> {
         },
     )?;
     let Some((mail, person, address, of)) = found else { return Ok(()) };
+    if report.delayed {
+        let state = format!("{DELAYED}{}", report.status);
+        c.sql().execute("update outbox set error = ?2 where id = ?1 and state = 'sent'", params![mail, &state])?;
+        return outbox::announce_ticket(c, mail);
+    }
     let news = c.sql().execute(
         "update outbox set state = 'returned', error = ?2 where id = ?1 and state = 'sent'",
         params![mail, &report.status],
     )?;
     // Of a mail to several only the report knows which of them it could not reach.
-    let theirs = report.recipients.iter().any(|one| one.eq_ignore_ascii_case(&address));
+    let theirs = report.names(&address);
     if let ((Some(ticket), Some(message), kind), true) = (of, news > 0)
         && kind == MailKind::Reply.code()
     {
-        c.record(Event::on(Kind::AnswerReturned, ticket).message(message).values("", &report.status))?;
+        let unreached = if theirs { address } else { among_others(c, ticket, report)? };
+        c.record(Event::on(Kind::AnswerReturned, ticket).message(message).values(unreached, &report.status))?;
         if theirs || report.recipients.is_empty() {
-            tell_agents(c, ticket)?;
+            back_to_agents(c, ticket)?;
         }
     }
     if theirs && says_no_such_address(&report.status) {
@@ -56,11 +64,33 @@ pub fn note(c: &mut Change, report: &Report) -> Result<()> {
     Ok(())
 }
 
-/// Nobody has read the answer: it is the agents' turn again.
-fn tell_agents(c: &mut Change, ticket: TicketId) -> Result<()> {
+impl Report {
+    fn names(&self, address: &str) -> bool {
+        self.recipients.iter().any(|one| one.eq_ignore_ascii_case(address))
+    }
+}
+
+/// Who of those that take part besides was not reached; empty when it is none of them. What else a report names is a
+/// stranger's word.
+fn among_others(c: &mut Change, ticket: TicketId, report: &Report) -> Result<String> {
+    let others = c.sql().query(
+        "select p.address from participant x join person p on p.id = x.person_id where x.ticket_id = ?1 order by p.id",
+        params![ticket],
+        |row| row.get::<String>(0),
+    )?;
+    Ok(others.into_iter().find(|address| report.names(address)).unwrap_or_default())
+}
+
+/// Nobody has read the answer: it is the agents' turn again, and the customer still waits for a word.
+fn back_to_agents(c: &mut Change, id: TicketId) -> Result<()> {
     let actor = c.actor().clone();
-    match tickets::find(c.sql(), &actor, ticket)?.status.category {
-        Category::WaitingCustomer | Category::Closed => tickets::set_status(c, ticket, Category::WaitingAgent),
+    let ticket = tickets::find(c.sql(), &actor, id)?;
+    if ticket.place != Place::Desk {
+        return Ok(());
+    }
+    c.sql().execute("update ticket set last_side = 'customer' where id = ?1", params![id])?;
+    match ticket.status.category {
+        Category::WaitingCustomer | Category::Closed => tickets::set_status(c, id, Category::WaitingAgent),
         _ => Ok(()),
     }
 }

@@ -9,7 +9,7 @@ notify-assigned = A ticket of { $name } was assigned to you.
 # $name (String) - the requester
 notify-moved = A ticket of { $name } was moved to you.
 # $name (String) - the requester
-notify-returned = Your answer to { $name } came back: it could not be delivered.
+notify-returned = The answer to { $name } came back: it could not be delivered.
 # $name (String) the customer
 notify-rule = An automation tells you about a ticket of { $name }.
 notify-open = Open the ticket

@@ -12,7 +12,7 @@ use desk::{Actor, Change, Refusal, TicketId, Time, routing};
 
 use super::{Ready, agents, by_token, hops};
 use crate::authenticity::Checks;
-use crate::understand::{Automatic, Understood};
+use crate::understand::{Automatic, Bounce, Understood};
 
 /// Puts one mail where it belongs.
 pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::Result<Outcome> {
@@ -138,9 +138,8 @@ fn automatic(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::Result<O
     let original = mail.original_message_id.clone().into_iter().chain(mail.in_reply_to.clone());
     for id in original.chain(mail.references.iter().cloned()) {
         if let Some(ticket) = by_message_id(c, &id)? {
-            if let Some(bounce) = mail.bounce.as_ref().filter(|bounce| bounce.action == "failed") {
-                let (recipients, status) = (bounce.recipients.clone(), bounce.status.clone().unwrap_or_default());
-                returned::note(c, &Report { about: id, recipients, status })?;
+            if let Some(report) = mail.bounce.as_ref().and_then(|bounce| report(id, bounce)) {
+                returned::note(c, &report)?;
             }
             let author = ticket.requester;
             let reply = customer_reply(ready, mail, author, format!("{class}:"));
@@ -150,6 +149,17 @@ fn automatic(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::Result<O
     }
     // Whoever lets it in wants it as a ticket.
     Ok((!ready.waiting.waived).then(|| Outcome::Held(class.into())))
+}
+
+/// What a delivery report says of a mail that has not arrived.
+fn report(about: String, bounce: &Bounce) -> Option<Report> {
+    let delayed = match bounce.action.as_str() {
+        "failed" => false,
+        "delayed" => true,
+        _ => return None,
+    };
+    let (recipients, status) = (bounce.recipients.clone(), bounce.status.clone().unwrap_or_default());
+    Some(Report { about, recipients, status, delayed })
 }
 
 /// Whether the author has no part in a ticket but that everybody may read it.

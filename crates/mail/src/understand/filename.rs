@@ -43,7 +43,21 @@ fn cut(name: &str) -> String {
 
 /// The name of a part that has none, by its place in the list (from 1) and its type.
 pub fn fallback(place: usize, content_type: &str) -> String {
-    format!("attachment-{place}{}", extension(content_type))
+    match part_of_report(content_type) {
+        Some(name) => name.to_owned(),
+        None => format!("attachment-{place}{}", extension(content_type)),
+    }
+}
+
+/// What servers and mail programs put into their reports never has a name.
+fn part_of_report(content_type: &str) -> Option<&'static str> {
+    Some(match content_type {
+        "message/delivery-status" | "message/global-delivery-status" => "delivery-status.txt",
+        "message/disposition-notification" | "message/global-disposition-notification" => "receipt.txt",
+        "message/feedback-report" => "feedback-report.txt",
+        "text/rfc822-headers" | "message/rfc822-headers" | "message/global-headers" => "original-headers.txt",
+        _ => return None,
+    })
 }
 
 fn extension(content_type: &str) -> &'static str {
@@ -69,13 +83,7 @@ fn extension(content_type: &str) -> &'static str {
         "application/pkcs7-mime" | "application/x-pkcs7-mime" => ".p7m",
         "application/ms-tnef" | "application/vnd.ms-tnef" => ".dat",
         "message/rfc822" | "message/global" => ".eml",
-        "message/delivery-status"
-        | "message/disposition-notification"
-        | "message/feedback-report"
-        | "message/global-delivery-status"
-        | "text/plain"
-        | "text/rfc822-headers"
-        | "message/rfc822-headers" => ".txt",
+        "text/plain" => ".txt",
         "text/html" => ".html",
         "text/csv" => ".csv",
         "text/vcard" | "text/x-vcard" | "text/directory" => ".vcf",
@@ -126,5 +134,7 @@ mod tests {
         assert!(long.len() <= 200 && long.ends_with("é.pdf"), "{long}");
         assert_eq!(fallback(2, "application/pdf"), "attachment-2.pdf");
         assert_eq!(fallback(1, "application/x-odd"), "attachment-1");
+        assert_eq!(fallback(1, "message/delivery-status"), "delivery-status.txt");
+        assert_eq!(fallback(2, "text/rfc822-headers"), "original-headers.txt");
     }
 }

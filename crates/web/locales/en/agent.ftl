@@ -185,6 +185,8 @@ agent-mail-unsure = It is not sure that this mail left: the connection broke at 
 # $why (String) - what the other mail server said, in words
 agent-mail-returned = This mail came back: { $why }
 # $why (String) - what the other mail server said, in words
+agent-mail-delayed = This mail has not arrived yet, and the other server goes on trying: { $why }
+# $why (String) - what the other mail server said, in words
 agent-comes-back = Mail to this address comes back: { $why }
 # $why (String) - the reason
 agent-no-mail = No mail goes to this address: { $why }
@@ -195,6 +197,8 @@ agent-returned-closed = the mailbox is closed
 agent-returned-full = the mailbox is full
 agent-returned-large = the mail was too large
 agent-returned-policy = the other server did not want it
+agent-returned-silent = the other server does not answer
+agent-returned-other = the other server did not take it
 agent-returned-unsaid = the other server did not say why
 agent-try-again = Try again
 agent-auto-bounce = Delivery report
@@ -253,6 +257,9 @@ agent-came-back = came back
 agent-mail-system = Mail system
 # $reason (String) - why
 agent-event-answer-returned = The answer came back: { $reason }
+# $address (String) - who was not reached
+# $reason (String) - why
+agent-event-answer-not-delivered = The answer could not be delivered to { $address }: { $reason }
 # $reason (String) - what the mail server said
 agent-event-mail-failed = A mail could not be sent: { $reason }
 # $name (String) - the rule

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use desk::community::Visibility;
-use desk::mailflow::outbox::RETURNED;
+use desk::mailflow::outbox::{DELAYED, RETURNED};
 use desk::mailflow::suppressed::BY_HAND;
 use desk::tickets::{Attachment, Channel, Delivery, Entry, Message, MessageKind, Page, Side};
 use desk::{AttachmentId, Frame, MessageId};
@@ -49,9 +49,7 @@ fn first_unread(page: &Page) -> Option<MessageId> {
 fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message) -> Markup {
     let page = model.page;
     let (author, name) = &message.author;
-    // What a server reports about an answer is not the customer's word.
-    let reported = message.kind == MessageKind::Note && matches!(message.automatic.as_str(), "bounce" | "report");
-    let name = if reported { &reader.text.msg_agent_mail_system() } else { name };
+    let name = if is_report(message) { &reader.text.msg_agent_mail_system() } else { name };
     let note = message.kind == MessageKind::Note;
     let from = match message.side {
         Side::Customer => "customer",
@@ -99,10 +97,18 @@ fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message
     }
 }
 
+/// What a server reports about an answer is not the customer's word.
+fn is_report(message: &Message) -> bool {
+    message.kind == MessageKind::Note && matches!(message.automatic.as_str(), "bounce" | "report")
+}
+
 /// How the message came, or where its mail is; how it found the ticket is in the title.
 fn origin(reader: &Reader, frame: &Frame, message: &Message) -> Markup {
     let text = reader.text;
     let why = timeline::reason(reader, &message.thread_why);
+    if is_report(message) {
+        return html! { span.meta title=[why] { (parts::icon("mail")) (text.msg_agent_by_mail()) } };
+    }
     if message.kind == MessageKind::Note {
         return html! { span.meta title=[why] { (parts::icon("lock")) (text.msg_agent_note()) } };
     }
@@ -221,25 +227,31 @@ fn withheld(reader: &Reader, page: &Page, message: &Message) -> Markup {
     }
 }
 
-/// A mail that did not leave: why, and a way to send it again.
+/// A mail that did not leave or arrive: why, and a way to send it again.
 fn trouble(reader: &Reader, delivery: &Delivery) -> Markup {
     let text = reader.text;
-    let words = match delivery.state.as_str() {
-        "failed" if delivery.error == RETURNED => text.msg_agent_mail_kept(),
-        "failed" => text.msg_agent_mail_failed(&delivery.error),
-        "returned" => text.msg_agent_mail_returned(returned(reader, &delivery.error)),
-        "unsure" => text.msg_agent_mail_unsure(),
-        "queued" if !delivery.waits_for.is_empty() => text.msg_agent_mail_provider(&delivery.waits_for),
-        "queued" if delivery.attempts > 0 => text.msg_agent_mail_waiting(&delivery.error),
+    let delayed = delivery.error.strip_prefix(DELAYED);
+    let words = match (delivery.state.as_str(), delayed) {
+        ("sent", Some(status)) => text.msg_agent_mail_delayed(returned(reader, status)),
+        ("failed", _) if delivery.error == RETURNED => text.msg_agent_mail_kept(),
+        ("failed", _) => text.msg_agent_mail_failed(&delivery.error),
+        ("returned", _) => text.msg_agent_mail_returned(returned(reader, &delivery.error)),
+        ("unsure", _) => text.msg_agent_mail_unsure(),
+        ("queued", _) if !delivery.waits_for.is_empty() => text.msg_agent_mail_provider(&delivery.waits_for),
+        ("queued", _) if delivery.attempts > 0 => text.msg_agent_mail_waiting(&delivery.error),
         _ => return html! {},
     };
+    let hopeful = matches!(delivery.state.as_str(), "queued" | "sent");
     html! {
         div.msg-body {
-            div.callout data-tone=(if delivery.state == "queued" { "warning" } else { "danger" }) {
+            div.callout data-tone=(if hopeful { "warning" } else { "danger" }) {
                 (parts::icon("triangle-alert"))
                 div { (words) }
-                form method="post" action={ "/agent/mail/" (delivery.id) "/retry" } data-enhance {
-                    button.btn type="submit" data-size="s" { (text.msg_agent_try_again()) }
+                // Sent again, a mail that is only late arrives twice.
+                @if delivery.state != "sent" {
+                    form method="post" action={ "/agent/mail/" (delivery.id) "/retry" } data-enhance {
+                        button.btn type="submit" data-size="s" { (text.msg_agent_try_again()) }
+                    }
                 }
             }
         }
@@ -264,20 +276,22 @@ pub(super) fn no_mail(reader: &Reader, why: &str) -> String {
     if why == BY_HAND { reader.text.msg_agent_no_mail(words) } else { reader.text.msg_agent_comes_back(words) }
 }
 
-/// What a mail server means with a status code (RFC 3463).
+/// What a mail server means with a status code (RFC 3463), and the code.
 pub(super) fn returned(reader: &Reader, status: &str) -> String {
     let text = reader.text;
-    match status {
+    let words = match status {
         "5.1.2" | "5.4.4" => text.msg_agent_returned_host(),
-        BY_HAND => text.msg_agent_returned_by_hand(),
+        BY_HAND => return text.msg_agent_returned_by_hand(),
         "5.2.1" => text.msg_agent_returned_closed(),
         "5.2.2" | "4.2.2" => text.msg_agent_returned_full(),
         "5.2.3" | "5.3.4" => text.msg_agent_returned_large(),
         _ if status.starts_with("5.1.") => text.msg_agent_returned_address(),
         _ if status.starts_with("5.7.") => text.msg_agent_returned_policy(),
-        "" => text.msg_agent_returned_unsaid(),
-        _ => status.to_owned(),
-    }
+        _ if status.starts_with("4.4.") => text.msg_agent_returned_silent(),
+        "" => return text.msg_agent_returned_unsaid(),
+        _ => text.msg_agent_returned_other(),
+    };
+    format!("{words} ({status})")
 }
 
 /// The files that the text does not show.

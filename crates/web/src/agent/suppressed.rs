@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
-use desk::mailflow::suppressed::{self, BY_HAND, Mark, Suppressed};
+use desk::mailflow::suppressed::{self, Mark, Suppressed};
 use desk::{Error, FieldError, PersonId, Time};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -136,7 +136,7 @@ fn table(reader: &Reader, found: &[Suppressed]) -> Markup {
                                 a href={ "/agent/search?q=" (crate::files::percent(&one.address)) } { (one.address) }
                                 @if !one.name.is_empty() { " " span.meta { (one.name) } }
                             }
-                            td { (why(reader, one)) }
+                            td { (conversation::returned(reader, &one.why)) }
                             td.nowrap { @if one.since == Time(0) { "–" } @else { (parts::time(reader, one.since)) } }
                             td.end {
                                 form method="post" action={ (HERE) "/" (one.person) "/release" } data-enhance {
@@ -151,11 +151,6 @@ fn table(reader: &Reader, found: &[Suppressed]) -> Markup {
             }
         }
     }
-}
-
-fn why(reader: &Reader, one: &Suppressed) -> Markup {
-    let words = conversation::returned(reader, &one.why);
-    html! { (words) @if one.why != BY_HAND && !one.why.is_empty() && words != one.why { " " small { "(" (one.why) ")" } } }
 }
 
 /// One more address.

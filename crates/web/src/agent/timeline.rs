@@ -84,7 +84,11 @@ fn sentence(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
         Kind::TicketOpened if !is_person(event) => html! { (text.msg_agent_event_opened()) },
         Kind::PostHeld => html! { (text.msg_agent_event_held(moderation::why_held(reader, &event.after))) },
         Kind::AnswerReturned => {
-            bold(&text.msg_agent_event_answer_returned(SLOT), &conversation::returned(reader, &event.after))
+            let why = conversation::returned(reader, &event.after);
+            match event.before.as_str() {
+                "" => bold(&text.msg_agent_event_answer_returned(SLOT), &why),
+                address => bold(&text.msg_agent_event_answer_not_delivered(SLOT, &why), address),
+            }
         }
         Kind::MailFailed => bold(&text.msg_agent_event_mail_failed(SLOT), &event.after),
         Kind::RulesStopped if event.because.starts_with("filter_") => {
