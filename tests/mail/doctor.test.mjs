@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createSocket } from 'node:dgram';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, onBothEngines, run, until } from '../lib/desk.mjs';
+import { freePort, Installation, onBothEngines, run, until } from '../lib/desk.mjs';
 import { nameServer } from '../lib/dns.mjs';
 import { textOf } from '../lib/html.mjs';
 import { ImapServer, PASSWORD } from '../lib/imap-server.mjs';
@@ -138,17 +138,19 @@ onBothEngines(describe, 'set-up doctor', (engine) => {
     const address = (await desk.admin.text(HERE)).match(/name="address"[^>]*>\s*<option value="(\d+)"/)[1];
     const fields = (server, more) => ({ provider: 'password', login: server.user, secret: PASSWORD, host: '127.0.0.1', port: server.port, security: 'none', folder: '', afterwards: 'keep', address, ...more });
     try {
-      for (const one of [fields(modern, {}), fields(old, {}), fields(older, { afterwards: 'delete' }), fields(modern, { login: 'wrong@desk.example', secret: 'guessed' }), fields(modern, { folder: 'Nowhere' }), fields(modern, { provider: 'google', host: '', port: '', security: 'tls', login: 'token@desk.example', client_id: 'client' })]) {
+      for (const one of [fields(modern, {}), fields(old, {}), fields(older, { afterwards: 'delete' }), fields(modern, { login: 'wrong@desk.example', secret: 'guessed' }), fields(modern, { folder: 'Nowhere' }), fields(modern, { login: 'nowhere@desk.example', port: String(await freePort()) }), fields(modern, { provider: 'google', host: '', port: '', security: 'tls', login: 'token@desk.example', client_id: 'client' })]) {
         assert.equal((await desk.admin.post(HERE, one)).status, 303);
       }
       const { code, lines } = await examined();
       const found = Object.fromEntries(lines.filter((line) => line.code.startsWith('mailbox_')).map((line) => [/Nowhere/.test(line.words) ? 'folder' : line.about.split('@')[0], line]));
       assert.deepEqual(Object.fromEntries(Object.entries(found).map(([name, line]) => [name, [line.code, line.level]])), {
         support: ['mailbox_tells', 'ok'], old: ['mailbox_asked', 'ok'], deleting: ['mailbox_marks', 'warning'],
-        wrong: ['mailbox_fails', 'failure'], folder: ['mailbox_fails', 'failure'], token: ['mailbox_fails', 'failure'],
+        wrong: ['mailbox_fails', 'failure'], folder: ['mailbox_fails', 'failure'], nowhere: ['mailbox_fails', 'failure'], token: ['mailbox_fails', 'failure'],
       });
       assert.match(found.wrong.words, /app password.*It says: /);
       assert.match(found.folder.words, /Choose another one.*It says: (?!outcome).*Nowhere/);
+      assert.match(found.nowhere.words, /Does not answer as an IMAP server.*Seen from this machine: .*refused/);
+      assert.doesNotMatch(found.nowhere.words, /It says/, 'no server said anything');
       assert.match(found.token.words, /signed in at the provider/);
       assert.ok(!JSON.stringify(lines).includes('guessed'), 'no password is shown');
       assert.equal(code, 1);
@@ -156,6 +158,28 @@ onBothEngines(describe, 'set-up doctor', (engine) => {
       for (const [, id] of (await desk.admin.text(HERE)).matchAll(/id="mailbox-(\d+)"/g)) await desk.admin.post(`${HERE}/${id}/act`, { action: 'remove' });
       for (const server of [modern, old, older]) await server.stop();
     }
+  });
+
+  test('without a name of its own no record is promised, but how to set it is said', async () => {
+    const bare = await withRecords({ 'desk.example': { TXT: ['v=spf1 -all'] }, '5.113.0.203.in-addr.arpa': undefined }, { '--host-name': 'localhost', '--public-url': 'https://mail.desk.example' });
+    for (const code of ['mx_unnamed', 'ptr_unnamed']) {
+      assert.match(bare.find(code).words, /--host-name/);
+      assert.equal(bare.find(code).record, undefined);
+    }
+    for (const line of bare.lines) assert.ok(line.record || !/\bbelow\b.*record|record below|the one below/.test(line.words), `${line.code} speaks of a record that is not there`);
+  });
+
+  test('where there is no desk, none is made', async () => {
+    const nowhere = await Installation.create(engine);
+    try {
+      // Asked twice: the first time has made nothing.
+      for (let time = 0; time < 2; time++) {
+        const { code, stderr } = await run(['doctor', ...nowhere.options]);
+        assert.equal(code, 2);
+        assert.match(stderr, /there is no desk .*--database/);
+      }
+      assert.deepEqual(readdirSync(nowhere.folder), []);
+    } finally { nowhere.remove(); }
   });
 
   test('a mail receiver and pages that do not answer', async () => {

@@ -78,7 +78,7 @@ const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080
 const SMTP_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 2525);
 
 impl Config {
-    /// Puts the configuration together and creates the data folder.
+    /// Puts the configuration together.
     ///
     /// # Errors
     /// With what is wrong and where, for the administrator.
@@ -88,7 +88,6 @@ impl Config {
             None => File::default(),
         };
         let data = options.data.or(file.data).unwrap_or_else(|| PathBuf::from("guichet-data"));
-        std::fs::create_dir_all(&data).map_err(|error| format!("{}: {error}", data.display()))?;
         let database = options.database.or(file.database);
         let relay = options.relay.or(file.relay).map(|text| text.parse::<Relay>()).transpose();
         let public_url = options.public_url.or(file.public_url);

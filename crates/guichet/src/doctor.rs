@@ -11,6 +11,7 @@ use desk::people::{self, Role};
 use desk::routing::{self, DeskAddress, Standing};
 use desk::{Actor, Desk, Time, limits};
 use mail::doctor::{Finding, Setup};
+use store::{Location, Store};
 use tokio::sync::mpsc::unbounded_channel;
 
 use crate::cli;
@@ -124,6 +125,20 @@ pub(crate) async fn run(wanted: cli::Doctor) -> ExitCode {
 /// Whether everything works.
 async fn examine(wanted: cli::Doctor) -> Result<bool, String> {
     let config = Config::load(wanted.options)?;
+    if !Store::is_there(&config.location).await.map_err(text)? {
+        return Err(match &config.location {
+            Location::Sqlite(file) => format!(
+                "there is no desk here ({} does not exist). Name the folder of your desk with --data, its database with \
+                 --database, or its file of options with --config; or make a desk with “guichet serve”.",
+                file.display()
+            ),
+            Location::Postgres(_) => {
+                "there is no desk in this database. Name the right one with --database, or its file \
+                                      of options with --config; or make a desk with “guichet serve”."
+                    .to_owned()
+            }
+        });
+    }
     let desk = serve::open(&config).await?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
     let setup = setup(&config, config.smtp_listen, &public_url);

@@ -49,6 +49,8 @@ pub(crate) async fn serve(options: Options) -> Result<(), String> {
 
 /// Opens the database.
 pub(crate) async fn open(config: &Config) -> Result<Desk, String> {
+    let data = &config.data;
+    std::fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
     let store = Store::open(&config.location, config.files.clone()).await.map_err(text)?;
     let secrets = Arc::new(Secrets::new(config.secrets_key.clone(), &config.data));
     Ok(Desk::new(store, desk::Options { reply_hold: config.undo, secrets }))

@@ -65,6 +65,22 @@ impl Store {
         Ok(store)
     }
 
+    /// Whether a database of ours is there already. Asking makes none.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn is_there(location: &Location) -> Result<bool> {
+        match location {
+            Location::Sqlite(path) => Ok(path.exists()),
+            Location::Postgres(url) => {
+                let (notices, _) = broadcast::channel(limits::NOTICES_WAITING_MAX);
+                let engine = postgres::Postgres::open(url, notices).await?;
+                let asked = "select to_regclass('migration') is not null";
+                engine.read(move |conn| conn.one(asked, &[], |row| row.get::<bool>(0))).await
+            }
+        }
+    }
+
     /// Runs `work` in one write transaction and waits until it is durable.
     ///
     /// `work` may run more than once (PostgreSQL retries on a conflict), so it must have no effect

@@ -78,6 +78,7 @@ doctor-mx-elsewhere = Mail for this domain goes to { $host }, not to this desk, 
 doctor-mx-unknown = Mail for this domain goes to { $host }. Whether that is this desk cannot be told before --host-name is set.
 doctor-mx-none = This domain takes no mail: it has no MX record. Add the one below.
 doctor-mx-refuses = This domain says that it takes no mail at all (“null MX”). Replace that record by the one below.
+doctor-mx-unnamed = This domain takes no mail: it has no MX record that names a server. Which one would be right cannot be told before this desk has a name. Start it with --host-name mail.example.com (or host_name in its file of options), the name that this machine has in the DNS; then the record to add stands here.
 # $host (String) - a mail server
 doctor-mx-dead = Mail for this domain goes to { $host }, a name without address. Correct the MX record or the name.
 
@@ -96,6 +97,9 @@ doctor-mailbox-server = The server refuses.
 # $advice (String) - what to do
 # $words (String) - what it said
 doctor-mailbox-says = { $advice } It says: { $words }
+# $advice (String) - what to do
+# $words (String) - what was noticed
+doctor-mailbox-noticed = { $advice } Seen from this machine: { $words }
 
 doctor-relay-none = No relay is set: answers wait and do not leave. Set --relay smtp://user:password@host:587.
 doctor-relay-folder = Mail is written into a folder and reaches nobody. Set --relay smtp://user:password@host:587.
@@ -145,6 +149,8 @@ doctor-ptr-missing = { $ip } has no name: many servers refuse mail from there. A
 # $ip (String) - an IP address
 # $name (String) - a host
 doctor-ptr-other = { $ip } is called { $name }, and that name does not lead back to it. Ask whoever gave you the address (the hosting company) for the record below.
+# $ip (String) - an IP address
+doctor-ptr-unnamed = { $ip } has no name that leads back to it: many servers refuse mail from there. Start the desk with --host-name mail.example.com (or host_name in its file of options), the name that this machine has in the DNS; then the record to ask for stands here.
 
 # $seconds (String) - how long
 doctor-trip-back = Came back after { $seconds } s.

@@ -53,6 +53,7 @@ doctor-mx-elsewhere = Le courrier de ce domaine va à { $host }, pas à ce suppo
 doctor-mx-unknown = Le courrier de ce domaine va à { $host }. Impossible de dire si c’est ce support tant que --host-name n’est pas renseigné.
 doctor-mx-none = Ce domaine ne reçoit pas de courrier : il n’a pas d’enregistrement MX. Ajoutez celui ci-dessous.
 doctor-mx-refuses = Ce domaine dit ne recevoir aucun courrier (« null MX »). Remplacez cet enregistrement par celui ci-dessous.
+doctor-mx-unnamed = Ce domaine ne reçoit pas de courrier : aucun enregistrement MX n’y nomme un serveur. Impossible de dire lequel serait le bon tant que ce support n’a pas de nom. Démarrez-le avec --host-name mail.example.com (ou host_name dans son fichier d’options), le nom de cette machine dans le DNS ; l’enregistrement à ajouter s’affichera ici.
 doctor-mx-dead = Le courrier de ce domaine va à { $host }, un nom sans adresse. Corrigez l’enregistrement MX ou le nom.
 
 doctor-mailbox-tells = Répond, accepte le mot de passe et prévient aussitôt des nouveaux e-mails.
@@ -67,6 +68,7 @@ doctor-mailbox-consent = Personne ne s’est connecté chez le fournisseur, ou c
 doctor-mailbox-sealed = Son mot de passe a été chiffré avec une autre clé que celle de ce support. Saisissez-le à nouveau sous « Boîtes aux lettres », ou rendez sa clé au support (--secrets-key).
 doctor-mailbox-folder = Un de ses dossiers est inutilisable : il a été déplacé, renommé, ou ne peut être lu. Choisissez-en un autre sous « Boîtes aux lettres ».
 doctor-mailbox-server = Le serveur refuse.
+doctor-mailbox-noticed = { $advice } Vu de cette machine : { $words }
 doctor-mailbox-says = { $advice } Il dit : { $words }
 
 doctor-relay-none = Aucun relais n’est indiqué : les réponses attendent et ne partent pas. Mettez --relay smtp://utilisateur:motdepasse@serveur:587.
@@ -97,6 +99,7 @@ doctor-dmarc-missing = Ce domaine n’a pas d’enregistrement DMARC : les gra
 doctor-dmarc-broken = L’enregistrement DMARC est illisible, ou il y en a plusieurs. Remplacez-le par celui ci-dessous.
 doctor-ptr-good = Mène à { $name } et retour.
 doctor-ptr-missing = { $ip } n’a pas de nom : beaucoup de serveurs refusent le courrier qui en vient. Demandez l’enregistrement ci-dessous à qui vous a donné l’adresse (l’hébergeur).
+doctor-ptr-unnamed = { $ip } n’a pas de nom qui y ramène : beaucoup de serveurs refusent le courrier qui en vient. Démarrez le support avec --host-name mail.example.com (ou host_name dans son fichier d’options), le nom de cette machine dans le DNS ; l’enregistrement à demander s’affichera ici.
 doctor-ptr-other = { $ip } s’appelle { $name }, et ce nom n’y ramène pas. Demandez l’enregistrement ci-dessous à qui vous a donné l’adresse (l’hébergeur).
 
 doctor-trip-back = Revenu après { $seconds } s.

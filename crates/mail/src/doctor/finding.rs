@@ -85,6 +85,7 @@ pub(super) enum Said {
     MxUnknown(String),
     MxNone,
     MxRefuses,
+    MxUnnamed,
     MxDead(String),
     MailboxTells,
     MailboxAsked,
@@ -121,6 +122,7 @@ pub(super) enum Said {
     PtrGood(String),
     PtrMissing(IpAddr),
     PtrOther(IpAddr, String),
+    PtrUnnamed(IpAddr),
     TripBack(String),
     TripWaiting,
     TripLate,
@@ -220,6 +222,7 @@ impl Said {
             Self::MxUnknown(host) => ("mx_unknown", text.msg_doctor_mx_unknown(host)),
             Self::MxNone => ("mx_none", text.msg_doctor_mx_none()),
             Self::MxRefuses => ("mx_refuses", text.msg_doctor_mx_refuses()),
+            Self::MxUnnamed => ("mx_unnamed", text.msg_doctor_mx_unnamed()),
             Self::MxDead(host) => ("mx_dead", text.msg_doctor_mx_dead(host)),
             Self::MailboxTells => ("mailbox_tells", text.msg_doctor_mailbox_tells()),
             Self::MailboxAsked => ("mailbox_asked", text.msg_doctor_mailbox_asked()),
@@ -258,6 +261,7 @@ impl Said {
             Self::PtrGood(name) => ("ptr_good", text.msg_doctor_ptr_good(name)),
             Self::PtrMissing(ip) => ("ptr_missing", text.msg_doctor_ptr_missing(ip.to_string())),
             Self::PtrOther(ip, name) => ("ptr_other", text.msg_doctor_ptr_other(ip.to_string(), name)),
+            Self::PtrUnnamed(ip) => ("ptr_unnamed", text.msg_doctor_ptr_unnamed(ip.to_string())),
             Self::TripBack(seconds) => ("trip_back", text.msg_doctor_trip_back(seconds)),
             Self::TripWaiting => ("trip_waiting", text.msg_doctor_trip_waiting()),
             Self::TripLate => ("trip_late", text.msg_doctor_trip_late()),
@@ -278,7 +282,11 @@ fn trouble_words(text: &L10nLanguage, trouble: &Trouble) -> String {
         Trouble::Folder(_) | Trouble::MovedTo(_) => text.msg_doctor_mailbox_folder(),
         Trouble::Server(_) => text.msg_doctor_mailbox_server(),
     };
-    if trouble.words().is_empty() { advice } else { text.msg_doctor_mailbox_says(advice, trouble.words()) }
+    match trouble.words() {
+        "" => advice,
+        words if trouble.is_told() => text.msg_doctor_mailbox_says(advice, words),
+        words => text.msg_doctor_mailbox_noticed(advice, words),
+    }
 }
 
 /// Bytes as gigabytes with a digit behind the point.

@@ -44,9 +44,10 @@ pub(super) struct Exchange {
 /// domain itself, which count where it has none; `arrived` whether mail for it has come in.
 pub(super) fn mx(domain: &str, exchanges: &[Exchange], own: &[IpAddr], here: &Here, arrived: bool) -> Finding {
     let found = |level, said| Finding::new(Group::Incoming, Check::Mx, domain, level, said);
-    let wanted = |finding: Finding| match &here.name {
-        Some(name) => finding.record(domain, "MX", format!("10 {name}")),
-        None => finding,
+    // Which record would be right depends on the name.
+    let wanted = |level, said| match &here.name {
+        Some(name) => found(level, said).record(domain, "MX", format!("10 {name}")),
+        None => found(level, Said::MxUnnamed),
     };
     let is_here = |exchange: &Exchange| {
         here.name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(&exchange.host))
@@ -55,14 +56,14 @@ pub(super) fn mx(domain: &str, exchanges: &[Exchange], own: &[IpAddr], here: &He
     let Some(first) = exchanges.first() else {
         return match own {
             _ if own.iter().any(|ip| here.ips.contains(ip)) => found(Level::Ok, Said::MxHere(domain.to_owned())),
-            [] => wanted(found(Level::Failure, Said::MxNone)),
+            [] => wanted(Level::Failure, Said::MxNone),
             _ if arrived => found(Level::Notice, Said::MxForwards(domain.to_owned())),
-            _ => wanted(found(Level::Failure, Said::MxNone)),
+            _ => wanted(Level::Failure, Said::MxNone),
         };
     };
     let host = first.host.clone();
     if host.is_empty() {
-        return wanted(found(Level::Failure, Said::MxRefuses));
+        return wanted(Level::Failure, Said::MxRefuses);
     }
     if exchanges.iter().all(|exchange| exchange.ips.is_empty()) {
         return found(Level::Failure, Said::MxDead(host));
@@ -74,7 +75,7 @@ pub(super) fn mx(domain: &str, exchanges: &[Exchange], own: &[IpAddr], here: &He
         return found(Level::Notice, Said::MxForwards(host));
     }
     match here.name {
-        Some(_) => wanted(found(Level::Warning, Said::MxElsewhere(host))),
+        Some(_) => wanted(Level::Warning, Said::MxElsewhere(host)),
         None => found(Level::Notice, Said::MxUnknown(host)),
     }
 }
@@ -222,15 +223,15 @@ pub(super) fn ptr(ip: IpAddr, names: &[Exchange], sending: &Sending) -> Finding 
     let found = |level, said| Finding::new(Group::Outgoing, Check::Ptr, about.clone(), level, said);
     // At an operator's nobody here can change it.
     let bad = if sending.ours { Level::Warning } else { Level::Notice };
-    let wanted = |finding: Finding| match &sending.name {
-        Some(name) => finding.record(reverse(ip), "PTR", name.clone()),
-        None => finding,
+    let wanted = |said| match &sending.name {
+        Some(name) => found(bad, said).record(reverse(ip), "PTR", name.clone()),
+        None => found(bad, Said::PtrUnnamed(ip)),
     };
     match names {
-        [] => wanted(found(bad, Said::PtrMissing(ip))),
+        [] => wanted(Said::PtrMissing(ip)),
         [first, ..] => match names.iter().find(|name| name.ips.contains(&ip)) {
             Some(good) => found(Level::Ok, Said::PtrGood(good.host.clone())),
-            None => wanted(found(bad, Said::PtrOther(ip, first.host.clone()))),
+            None => wanted(Said::PtrOther(ip, first.host.clone())),
         },
     }
 }

@@ -58,6 +58,7 @@ mailbox-failing = Does not work
 mailbox-looked = Compared with the server
 mailbox-in-ledger = Numbers in the mail ledger
 mailbox-server-says = The server says:
+mailbox-noticed = Seen from this machine:
 mailbox-folders = Its folders:
 # $place (String) - server and port
 mailbox-trouble-unreachable = { $place } does not answer as an IMAP server. Check server, port and encryption. It is tried again all the time; nothing is lost meanwhile.

@@ -55,6 +55,7 @@ mailbox-failing = Ne fonctionne pas
 mailbox-looked = Comparée avec le serveur
 mailbox-in-ledger = Les chiffres dans le registre
 mailbox-server-says = Le serveur dit :
+mailbox-noticed = Vu de cette machine :
 mailbox-folders = Ses dossiers :
 mailbox-trouble-unreachable = { $place } ne répond pas comme un serveur IMAP. Vérifiez le serveur, le port et le chiffrement. Les essais continuent ; rien ne se perd.
 mailbox-trouble-tls = Pas de connexion chiffrée avec { $host }. Vérifiez son certificat, le nom du serveur, et s’il attend TLS ou STARTTLS.

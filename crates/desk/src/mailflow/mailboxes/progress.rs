@@ -73,7 +73,13 @@ impl Trouble {
         }
     }
 
-    /// In the words of the server.
+    /// Whether its words are the server's, and not what was noticed here about a name, a connection or a certificate.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        !matches!(self, Self::Unreachable(_) | Self::Tls(_))
+    }
+
+    /// In the words of the server, or of this machine.
     #[must_use]
     pub fn words(&self) -> &str {
         match self {

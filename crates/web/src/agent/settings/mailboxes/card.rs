@@ -82,13 +82,14 @@ fn troubles(reader: &Reader, mailbox: &Mailbox) -> Markup {
         Trouble::MovedTo(_) => text.msg_mailbox_trouble_folder(&mailbox.moved_to),
         Trouble::Server(_) => text.msg_mailbox_trouble_server(),
     };
+    let whose = if trouble.is_told() { text.msg_mailbox_server_says() } else { text.msg_mailbox_noticed() };
     let folders = matches!(trouble, Trouble::Folder(_) | Trouble::MovedTo(_)) && !mailbox.progress.folders.is_empty();
     html! {
         div.callout data-tone="danger" role="status" {
             (icon("triangle-alert"))
             div {
                 p { (advice) @if let Some(since) = mailbox.progress.failing_since { " (" (text.msg_agent_ledger_since()) " " (parts::time(reader, since)) ")" } }
-                @if !trouble.words().is_empty() { p { (text.msg_mailbox_server_says()) " " code { (trouble.words()) } } }
+                @if !trouble.words().is_empty() { p { (whose) " " code { (trouble.words()) } } }
                 @if folders { p { (text.msg_mailbox_folders()) " " (mailbox.progress.folders.join(", ")) } }
             }
         }
