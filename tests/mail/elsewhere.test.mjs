@@ -105,11 +105,19 @@ onBothEngines(describe, 'a mail that belongs elsewhere', (engine) => {
   test('nowhere, nonsense, itself, the only message: said next to the field; out of reach does not exist', async () => {
     const here = await write('Rosa', { text: '«rosa»' });
     const there = await write('Sven', { text: '«sven»' });
-    for (const ticket of ['', 'nonsense', String(here.ticket), '99999999', 'new']) {
+    const merged = await write('Rosa', { text: '«merged»' });
+    const trash = await write('Rosa', { text: '«trash»' });
+    await agent.post(`/agent/tickets/${there.ticket}/merge`, { tickets: String(merged.ticket) });
+    await agent.post(`/agent/tickets/${trash.ticket}/place`, { place: 'trash' });
+    assert.equal(house.sql(`select place from ticket where id = ${trash.ticket}`), 'trash');
+    const said = [];
+    for (const ticket of ['', 'nonsense', String(here.ticket), '99999999', 'new', String(merged.ticket), String(trash.ticket)]) {
       const answer = await move(here, ticket);
       assert.equal(answer.status, 422, ticket);
-      assert.ok(errorOf(await answer.text(), 'ticket'), ticket);
+      said.push(errorOf(await answer.text(), 'ticket'));
+      assert.ok(said.at(-1), ticket);
     }
+    assert.equal(new Set(said).size, said.length, `each mistake has a sentence of its own: ${said.join(' | ')}`);
     assert.match(await (await move(here, 'nonsense')).text(), /value="nonsense"/, 'what was typed is kept');
     assert.equal((await move(here, String(there.ticket), restricted)).status, 404);
     house.sql(`update ticket set department_id = (select max(id) from department) where id = ${here.ticket}`);
@@ -119,6 +127,50 @@ onBothEngines(describe, 'a mail that belongs elsewhere', (engine) => {
     const written = await house.ask(house.customer('Tess', 'tess@customer.example'), { subject: 'By form' });
     const message = house.sql(`select id from message where ticket_id = ${written}`);
     assert.equal((await move({ ticket: written, message }, 'new')).status, 404, 'it came by no mail');
-    assert.deepEqual([await words(here.ticket), await words(there.ticket)], [['rosa'], ['sven']]);
+    assert.deepEqual([await words(here.ticket), await words(there.ticket)], [['rosa'], ['sven', 'merged']]);
+  });
+
+  test('any ticket is found by its words or number, without scripts', async () => {
+    const [here, wanted] = [await write('Ugo', { text: '«ugo»' }), await write('Vera', { subject: 'Zeppelin over the harbour', text: '«vera»' })];
+    for (const q of ['zeppelin', `#${wanted.ticket}`]) {
+      const page = await agent.text(`${path(here)}?q=${encodeURIComponent(q)}`);
+      assert.match(between(page, 'Found', '</section>'), new RegExp(`name="ticket" value="${wanted.ticket}"`), q);
+      assert.match(textOf(page), /whoever wrote the message will read the whole conversation/);
+    }
+    assert.match(textOf(await agent.text(`${path(here)}?q=nothinglikeit`)), /No ticket to show/);
+    assert.doesNotMatch(await restricted.text(`${path(here)}?q=zeppelin`), /Zeppelin/);
+  });
+
+  test('whoever comes back to the page, or has it in two windows, is led to where the message is now', async () => {
+    const first = await write('Wim', { text: '«wim»' });
+    const astray = await write('Wim', { to: replyTo(first.ticket), text: '«astray»' });
+    const target = await write('Wim', { subject: 'Wim again', text: '«again»' });
+    await move(astray, String(target.ticket));
+    for (const ask of [() => agent.get(path(astray)), () => move(astray, 'new'), () => move(astray, String(first.ticket))]) {
+      const answer = await ask();
+      assert.equal(answer.status, 303);
+      assert.equal(answer.headers.get('location'), `/agent/tickets/${target.ticket}#message_${astray.message}`);
+      assert.match(toast(await follow(agent, answer)), /was moved before: here it is/);
+    }
+    assert.deepEqual([await words(first.ticket), await words(target.ticket)], [['wim'], ['astray', 'again']]);
+    assert.equal((await restricted.get(path(astray))).status, 404, 'who reads neither is told nothing');
+    assert.doesNotMatch(textOf(await (await agent.get('/agent/tickets/99999999')).text()), /If you asked us something/, 'agents are no customers');
+  });
+
+  test('Undo stands in the timeline only while it can be done', async () => {
+    const first = await write('Xenia', { text: '«xenia»' });
+    const astray = await write('Xenia', { to: replyTo(first.ticket), text: '«astray»' });
+    const [one, two] = [await write('Xenia', { subject: 'Xenia one', text: '«one»' }), await write('Xenia', { subject: 'Xenia two', text: '«two»' })];
+    const offered = async (ticket) => {
+      const page = await house.page(agent, ticket);
+      return /action="\/agent\/undo\//.test(between(page, 'id="thread"', '</ol>'));
+    };
+    await follow(agent, await move(astray, String(one.ticket)));
+    assert.equal(await offered(first.ticket), true);
+    await follow(agent, await move({ ...astray, ticket: one.ticket }, String(two.ticket)));
+    assert.equal(await offered(first.ticket), false, 'it is not where this move put it');
+    assert.equal(await offered(one.ticket), true);
+    await agent.post(undoPath(between(await house.page(agent, one.ticket), 'id="thread"', '</ol>')));
+    assert.deepEqual([await offered(first.ticket), await offered(one.ticket)], [true, false], 'the first move can be taken back again');
   });
 });

@@ -56,6 +56,7 @@ fn words(reader: &Reader, status: u16) -> (String, String) {
     let text = reader.text;
     match status {
         403 => (text.msg_error_page_403(), text.msg_error_page_403_lead()),
+        404 if reader.actor.is_staff() => (text.msg_error_page_404(), text.msg_error_page_404_agent()),
         404 => (text.msg_error_page_404(), text.msg_error_page_404_lead()),
         410 => (text.msg_error_page_410(), text.msg_error_page_410_lead()),
         413 => (text.msg_error_page_413(), text.msg_error_page_413_lead()),

@@ -38,6 +38,8 @@ pub(crate) enum Done {
     Merged,
     Split,
     MessageMoved,
+    /// Somebody has moved it before, perhaps the reader in another window.
+    MessageElsewhere,
     Reread,
     Refused,
     /// It was like this already.
@@ -96,6 +98,7 @@ const CODES: &[(Done, &str)] = &[
     (Done::Merged, "merged"),
     (Done::Split, "split"),
     (Done::MessageMoved, "message_moved"),
+    (Done::MessageElsewhere, "message_elsewhere"),
     (Done::Reread, "reread"),
     (Done::Refused, "refused"),
     (Done::Same, "same"),
@@ -146,6 +149,7 @@ fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
         Done::Merged => text.msg_done_merged(count),
         Done::Split => text.msg_done_split(),
         Done::MessageMoved => text.msg_done_message_moved(),
+        Done::MessageElsewhere => text.msg_done_message_elsewhere(),
         Done::Reread => text.msg_done_reread(),
         Done::Refused => text.msg_done_refused(),
         Done::Same => text.msg_done_same(),

@@ -133,6 +133,8 @@ pub struct EventLine {
     pub change: EventId,
     /// It was taken back.
     pub undone: bool,
+    /// What moved with it (a merge, a split, a message put elsewhere) can still go back.
+    pub returns: bool,
 }
 
 /// One thing in the conversation.
@@ -273,8 +275,18 @@ pub(super) fn waiting_uploads(conn: &mut Conn, actor: &Actor, ticket: TicketId) 
 pub(super) fn events(conn: &mut Conn, ticket: TicketId) -> Result<Vec<EventLine>> {
     let sql = format!(
         "select e.id, e.kind, e.actor_kind, e.actor_name, e.because, x.kind, x.actor_name, e.before, e.after, e.at,
-                case when e.change_id = 0 then e.id else e.change_id end, e.undone_at is not null
-         from event e left join event x on x.id = e.cause_id
+                case when e.change_id = 0 then e.id else e.change_id end, e.undone_at is not null,
+                coalesce(e.undone_at is null and h.place <> 'merged' and case e.kind
+                    when 'merged_in' then o.merged_into = e.ticket_id
+                    when 'split_off' then o.place <> 'merged'
+                    when 'message_moved' then o.place <> 'merged'
+                        and exists (select 1 from message_move m join message y on y.id = m.message_id
+                                    where m.event_id = e.id and y.ticket_id = m.to_ticket) end, 1 = 0)
+         from event e
+         join ticket h on h.id = e.ticket_id
+         left join event x on x.id = e.cause_id
+         left join ticket o on o.id = cast(case when e.kind in ('merged_in', 'split_off', 'message_moved')
+                                                then e.after end as bigint)
          where e.ticket_id = ?1 order by e.id desc limit {}",
         limits::EVENTS_SHOWN_MAX
     );
@@ -292,6 +304,7 @@ pub(super) fn events(conn: &mut Conn, ticket: TicketId) -> Result<Vec<EventLine>
             at: row.get(9)?,
             change: row.get(10)?,
             undone: row.get(11)?,
+            returns: row.get(12)?,
         })
     })?;
     events.reverse();

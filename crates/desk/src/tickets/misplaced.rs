@@ -115,6 +115,21 @@ pub fn belongs(conn: &mut Conn, actor: &Actor, ticket: TicketId, message: Messag
     Ok(Belongs { apart, author: mail.author, named, likely })
 }
 
+/// The ticket of a message that is not in `ticket` any more.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is still there, or nowhere that the actor reads.
+pub fn moved_to(conn: &mut Conn, actor: &Actor, ticket: TicketId, message: MessageId) -> Result<TicketId> {
+    let sql = "select ticket_id from message where id = ?1 and withdrawn_at is null";
+    let now = conn.find(sql, params![message], |row| row.get::<TicketId>(0))?.ok_or(Error::NotFound)?;
+    if now == ticket {
+        return Err(Error::NotFound);
+    }
+    // Who reads neither is told nothing.
+    find(conn, actor, ticket)?;
+    find(conn, actor, now).map(|ticket| ticket.id)
+}
+
 /// Puts a message that came by mail into another ticket, or into a new one. Its files go with it, its author takes
 /// part there, and what answers it arrives there. Nobody is told. Gives the ticket where it is now.
 ///
@@ -136,11 +151,14 @@ pub fn move_message(c: &mut Change, from: TicketId, message: MessageId, to: Opti
         return split(c, from, &[message], &subject).map_err(in_ticket);
     };
     let target = match changeable(c, to) {
-        Err(Error::NotFound) => return Err(Error::field("ticket", "unknown")),
+        Err(Error::NotFound) => return Err(Error::field("ticket", "no_ticket")),
         found => found?,
     };
-    if target.place != Place::Desk || to == from {
-        return Err(Error::field("ticket", "unknown"));
+    if to == from {
+        return Err(Error::field("ticket", "same_ticket"));
+    }
+    if target.place != Place::Desk {
+        return Err(Error::field("ticket", if target.place == Place::Merged { "merged" } else { "away" }));
     }
     if alone {
         return merge(c, to, &[from]).map(|()| to).map_err(in_ticket);

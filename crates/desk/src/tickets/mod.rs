@@ -47,7 +47,7 @@ pub use lists::{Cursor, ListPage, ListRow, Order, StandardView, View, list, neig
 pub(crate) use lists::{read_row, row_select};
 pub use merge::{merge, others, split, suggestions};
 pub(crate) use merge::{refresh, reindex, remarked, unmarked};
-pub use misplaced::{Belongs, belongs, followed_message, move_message};
+pub use misplaced::{Belongs, belongs, followed_message, move_message, moved_to};
 pub use open::{MailFacts, NewTicket, open};
 pub use original::{Original, original};
 pub use page::{CustomerPage, Named, OtherTicket, Page, customer_page, page};

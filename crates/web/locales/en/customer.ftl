@@ -132,6 +132,7 @@ error-page-403 = This is not open to you
 error-page-403-lead = You may need to sign in with another account.
 error-page-404 = There is nothing here
 error-page-404-lead = The link may be old, or meant for someone else. If you asked us something, the link in our latest mail works.
+error-page-404-agent = What was here may have been moved, emptied from the trash, or be out of your reach.
 error-page-404-member = Some pages are for members only.
 error-page-410 = This link has expired
 error-page-410-lead = Files that we send as a link can be fetched for a limited time. Sign in to find this one in your question, or answer our mail: we will send it again.

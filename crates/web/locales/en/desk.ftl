@@ -58,6 +58,7 @@ done-merged = { $count ->
 }
 done-split = New ticket made
 done-message-moved = Message moved
+done-message-elsewhere = This message was moved before: here it is
 done-reread = Read again: the message has changed
 
 setup-waiting = This desk is not set up yet

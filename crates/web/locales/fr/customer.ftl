@@ -125,6 +125,7 @@ error-page-403 = Cette page ne vous est pas ouverte
 error-page-403-lead = Il faut peut-être vous connecter avec un autre compte.
 error-page-404 = Il n’y a rien ici
 error-page-404-lead = Le lien est peut-être ancien, ou destiné à quelqu’un d’autre. Si vous nous avez écrit, le lien de notre dernier e‑mail fonctionne.
+error-page-404-agent = Ce qui était ici a peut-être été déplacé, vidé de la corbeille, ou vous est inaccessible.
 error-page-404-member = Certaines pages sont réservées aux membres.
 error-page-410 = Ce lien a expiré
 error-page-410-lead = Les fichiers que nous envoyons par lien restent disponibles un temps limité. Connectez-vous pour retrouver celui-ci dans votre demande, ou répondez à notre e‑mail : nous vous l’enverrons de nouveau.

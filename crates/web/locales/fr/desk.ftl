@@ -58,6 +58,7 @@ done-merged = { $count ->
 }
 done-split = Nouveau ticket créé
 done-message-moved = Message déplacé
+done-message-elsewhere = Ce message avait déjà été déplacé : le voici
 done-reread = E-mail relu : le message a changé
 
 setup-waiting = Ce guichet n’est pas encore installé

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::people;
 use desk::tickets::{self, Belongs, Entry, Message, OtherTicket};
-use desk::{Error, FieldError, MessageId, TicketId};
+use desk::{Error, FieldError, MessageId, TicketId, limits};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -59,13 +59,36 @@ pub(crate) struct Target {
     ticket: String,
 }
 
+/// What is looked for.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    q: String,
+}
+
 /// The page that offers tickets which the mail may belong to.
 pub(crate) async fn move_form(
     State(app): State<App>,
     Extension(reader): Extension<Arc<Reader>>,
     Path(place): Path<(TicketId, MessageId)>,
+    Query(wanted): Query<Wanted>,
 ) -> Answer {
-    show(&app, &reader, place, "", StatusCode::OK, &[]).await
+    match elsewhere(&app, &reader, place).await {
+        Err(Error::NotFound) => show(&app, &reader, place, wanted.q.trim(), "", StatusCode::OK, &[]).await,
+        Err(error) => Err(error.into()),
+        Ok(ticket) => there(ticket, place.1),
+    }
+}
+
+/// The ticket that somebody has moved the message to since.
+async fn elsewhere(app: &App, reader: &Reader, (id, message): (TicketId, MessageId)) -> desk::Result<TicketId> {
+    let actor = reader.actor.clone();
+    app.desk.read(move |conn| tickets::moved_to(conn, &actor, id, message)).await
+}
+
+/// To the message where it is, for whoever goes back to the page that moved it.
+fn there(ticket: TicketId, message: MessageId) -> Answer {
+    redirect_after(&format!("/agent/tickets/{ticket}#message_{message}"), Done::MessageElsewhere, 1, None)
 }
 
 /// A ticket to choose, with who asked.
@@ -80,28 +103,38 @@ async fn show(
     app: &App,
     reader: &Reader,
     (id, message): (TicketId, MessageId),
+    query: &str,
     typed: &str,
     status: StatusCode,
     errors: &[FieldError],
 ) -> Result<Response, Failure> {
     let frame = app.desk.frame(&reader.actor).await?;
-    let actor = reader.actor.clone();
-    let (found, author, named, likely) = app
+    let (actor, wanted) = (reader.actor.clone(), query.to_owned());
+    let (found, author, sought, named, likely) = app
         .desk
         .read(move |conn| {
             let mut found = tickets::belongs(conn, &actor, id, message)?;
             let author = people::find(conn, found.author)?.name;
-            let mut candidates = |tickets: Vec<OtherTicket>| {
+            let wrote = found.author;
+            let candidates = |conn: &mut store::Conn, tickets: Vec<OtherTicket>| {
                 let one = |ticket: OtherTicket| {
                     let requester = tickets::find(conn, &actor, ticket.id)?.requester;
-                    let same = requester == found.author;
+                    let same = requester == wrote;
                     Ok(Candidate { ticket, requester: people::find(conn, requester)?.name, same })
                 };
                 tickets.into_iter().map(one).collect::<desk::Result<Vec<_>>>()
             };
             let (named, likely) = (std::mem::take(&mut found.named), std::mem::take(&mut found.likely));
-            let (named, likely) = (candidates(named)?, candidates(likely)?);
-            Ok((found, author, named, likely))
+            let sought = match wanted.as_str() {
+                "" => None,
+                words => {
+                    let rows = tickets::search(conn, &actor, words, None)?.rows;
+                    let others = rows.into_iter().filter(|row| row.id != id).map(OtherTicket::from);
+                    Some(candidates(conn, others.collect())?)
+                }
+            };
+            let (named, likely) = (candidates(conn, named)?, candidates(conn, likely)?);
+            Ok((found, author, sought, named, likely))
         })
         .await?;
     let text = reader.text;
@@ -117,9 +150,15 @@ async fn show(
             div.page.settings data-size="m" {
                 p.soft { (text.msg_move_lead(&author)) }
                 (apart(reader, &found, &here))
-                (list(reader, &named, &here, text.msg_move_named()))
-                (list(reader, &likely, &here, text.msg_merge_suggested()))
-                @if named.iter().chain(&likely).any(|candidate| !candidate.same) {
+                (search(reader, query, &here))
+                @if let Some(sought) = &sought {
+                    @if sought.is_empty() { p.soft role="status" { (text.msg_merge_none()) } }
+                    (list(reader, sought, &here, text.msg_merge_found()))
+                } @else {
+                    (list(reader, &named, &here, text.msg_move_named()))
+                    (list(reader, &likely, &here, text.msg_merge_suggested()))
+                }
+                @if sought.iter().flatten().chain(&named).chain(&likely).any(|candidate| !candidate.same) {
                     div.callout data-tone="warning" { (parts::icon("triangle-alert")) div { (text.msg_move_warning()) } }
                 }
                 form.stack #by-number method="post" action=(here) data-enhance {
@@ -150,6 +189,22 @@ fn apart(reader: &Reader, found: &Belongs, here: &str) -> Markup {
                     (parts::icon("plus")) (reader.text.msg_move_new())
                 }
             }
+        }
+    }
+}
+
+/// For any other ticket, by words or its number.
+fn search(reader: &Reader, query: &str, here: &str) -> Markup {
+    let text = reader.text;
+    html! {
+        form.name-form role="search" method="get" action=(here) {
+            label.sr-only for="q" { (text.msg_merge_search()) }
+            div.input-wrap {
+                (parts::icon("search"))
+                input.input #q type="search" name="q" value=(query) maxlength=(limits::QUERY_CHARS_MAX)
+                    placeholder=(text.msg_merge_search()) autocomplete="off";
+            }
+            button.btn type="submit" { (text.msg_agent_search()) }
         }
     }
 }
@@ -195,9 +250,9 @@ pub(crate) async fn move_message(
         number => match number.trim_start_matches('#').parse::<TicketId>() {
             Ok(number) => Some(number),
             Err(_) => {
-                let problem = if number.is_empty() { "required" } else { "unknown" };
+                let problem = if number.is_empty() { "required" } else { "no_ticket_number" };
                 let errors = [FieldError { field: "ticket", problem }];
-                return show(&app, &reader, place, typed, StatusCode::UNPROCESSABLE_ENTITY, &errors).await;
+                return show(&app, &reader, place, "", typed, StatusCode::UNPROCESSABLE_ENTITY, &errors).await;
             }
         },
     };
@@ -213,8 +268,12 @@ pub(crate) async fn move_message(
             redirect_after(&format!("/agent/tickets/{to}#message_{message}"), Done::MessageMoved, 1, change)
         }
         Err(Error::Invalid(errors)) => {
-            show(&app, &reader, place, typed, StatusCode::UNPROCESSABLE_ENTITY, &errors).await
+            show(&app, &reader, place, "", typed, StatusCode::UNPROCESSABLE_ENTITY, &errors).await
         }
+        Err(Error::NotFound) => match elsewhere(&app, &reader, place).await {
+            Ok(ticket) => there(ticket, message),
+            Err(error) => Err(error.into()),
+        },
         Err(error) => Err(error.into()),
     }
 }

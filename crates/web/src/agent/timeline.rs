@@ -31,7 +31,7 @@ pub(crate) fn event(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup
                     " " span.why { (reader.text.msg_agent_because()) " " span { (why) } }
                 }
                 " " (parts::time(reader, event.at))
-                @if matches!(event.kind, Kind::MergedIn | Kind::SplitOff | Kind::MessageMoved) && !event.undone {
+                @if event.returns {
                     " "
                     form.inline method="post" action={ "/agent/undo/" (event.id) "?alone=1" } data-enhance {
                         button.text-button type="submit" { (reader.text.msg_undo()) }
