@@ -63,9 +63,20 @@ onBothEngines(describe, 'mails as they came', (engine) => {
     assert.match(source, /not checked/);
     const file = await desk.admin.get(`${base}/mail.eml`);
     assert.equal(file.headers.get('content-type'), 'message/rfc822');
-    assert.match(file.headers.get('content-disposition'), /^attachment; filename="\d+-\d+\.eml"$/);
+    assert.equal(file.headers.get('content-disposition'), `attachment; filename="${ticket.number} ${subject}.eml"; filename*=UTF-8''${encodeURIComponent(`${ticket.number} ${subject}`)}.eml`);
     const bytes = Buffer.from(await file.arrayBuffer());
     assert.ok(bytes.subarray(-mail.length).equals(mail), 'as it came, below the fields that the desk put on top');
+  });
+
+  test('a mail without subject and text is told to be so, with its file', async () => {
+    const who = somebody();
+    await desk.take(buildMail({ from: who.mailbox, to: ADDRESS, subject: '', text: ' ', files: [{ name: 'alone.txt', type: 'text/plain', content: 'alone' }] }), { from: who.address });
+    const told = await desk.sink.coming('the acknowledgement', (letter) => letter.to.includes(who.address));
+    assert.match(told.mail.header('Subject'), /^(We have your message: \(no subject\)|Nous avons reçu votre message.: \(sans objet\))$/);
+    const number = Number(told.mail.text.match(/(?:#|nº )(\d+)/)[1]);
+    const [message] = (await desk.read(number)).messages;
+    assert.equal(message.text, '(no text)');
+    assert.deepEqual(message.files.map((file) => file.name), ['alone.txt']);
   });
 
   test('pictures from elsewhere are fetched when an agent asks for them, by the desk, and only then', async () => {

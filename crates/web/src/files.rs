@@ -90,6 +90,26 @@ fn served(file: &Download, content: Vec<u8>, inline: bool, caching: &str) -> Res
     (headers, content).into_response()
 }
 
+/// The most letters of a name that is made of somebody's words.
+const NAME_CHARS_MAX: usize = 80;
+
+/// `Content-Disposition` of a file to keep (RFC 6266), named by `words`: as they are, as far as no system stumbles over
+/// them, and in ASCII for programs that know no more.
+pub(crate) fn to_keep(words: &str, extension: &str) -> String {
+    let allowed = |c: char| !c.is_control() && !"/\\:*?\"<>|%".contains(c) && !is_unseen(c);
+    let name: String = words.chars().map(|c| if allowed(c) { c } else { ' ' }).collect();
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name: String = name.chars().take(NAME_CHARS_MAX).collect();
+    let name = name.trim_matches(['.', ' ']);
+    let plain: String = name.chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
+    format!("attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{}.{extension}", percent(name))
+}
+
+/// Characters that only change how others are shown.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// Percent-encoding with the unreserved characters of RFC 3986 left as they are, which suits RFC 8187 too.
 pub(crate) fn percent(words: &str) -> String {
     words.bytes().fold(String::new(), |mut out, byte| {
@@ -100,4 +120,22 @@ pub(crate) fn percent(words: &str) -> String {
         }
         out
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_keep;
+
+    #[test]
+    fn names_of_what_is_kept() {
+        for (words, wanted) in [
+            ("3 Where is it?", "filename=\"3 Where is it.eml\"; filename*=UTF-8''3%20Where%20is%20it.eml"),
+            ("3 Été", "filename=\"3 _t_.eml\"; filename*=UTF-8''3%20%C3%89t%C3%A9.eml"),
+            ("3 ../a\"b\r\nX: y\u{202e}", "filename=\"3 .. a b X y.eml\"; filename*=UTF-8''3%20..%20a%20b%20X%20y.eml"),
+            ("3 ", "filename=\"3.eml\"; filename*=UTF-8''3.eml"),
+        ] {
+            assert_eq!(to_keep(words, "eml"), format!("attachment; {wanted}"), "{words:?}");
+        }
+        assert!(to_keep(&"é".repeat(500), "eml").len() < 700);
+    }
 }

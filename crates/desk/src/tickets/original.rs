@@ -12,6 +12,8 @@ use crate::{MessageId, TicketId, Time};
 /// What is kept of the mail that a message came by.
 #[derive(Debug, Clone)]
 pub struct Original {
+    /// What its ticket is about.
+    pub subject: String,
     /// The name of its content.
     pub raw_sha256: String,
     /// The content is still kept.
@@ -48,6 +50,7 @@ pub fn original(conn: &mut Conn, actor: &Actor, ticket: TicketId, message: Messa
     );
     conn.find(&sql, params![message, ticket], |row| {
         Ok(Original {
+            subject: found.subject.clone(),
             raw_sha256: row.get(0)?,
             html: row.get(1)?,
             quoted: row.get(2)?,

@@ -1,5 +1,6 @@
 language-name = English
 undo = Undo
+parts-no-text = (no text)
 
 time-now = now
 # $count (Number) - minutes

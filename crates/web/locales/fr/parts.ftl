@@ -1,4 +1,5 @@
 language-name = Français
+parts-no-text = (sans texte)
 undo = Annuler
 
 time-now = à l’instant

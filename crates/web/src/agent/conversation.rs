@@ -80,6 +80,7 @@ fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message
                 (parts::protection(reader, message, mail.as_deref()))
                 @if remote && model.pictures != Some(message.id) { (offer_pictures(reader, model, message)) }
                 div.msg-body.table-wrap lang=[foreign.then_some(&page.ticket.language)] {
+                    @if parts::is_blank(&body) && message.protection.is_empty() { p.soft lang=(reader.lang) { (reader.text.msg_parts_no_text()) } }
                     (PreEscaped(&body))
                     @if !message.quoted.is_empty() {
                         details.quoted #{ "quoted_" (message.id) } {

@@ -14,9 +14,8 @@ use super::{look, shell, timeline};
 use crate::answer::{Answer, Failure, page, redirect_after};
 use crate::app::App;
 use crate::flash::Done;
-use crate::limits;
-use crate::parts;
 use crate::reader::Reader;
+use crate::{files, limits, parts};
 
 /// The message of a ticket.
 type Place = Path<(TicketId, MessageId)>;
@@ -104,13 +103,13 @@ pub(crate) async fn file(
     Extension(reader): Extension<Arc<Reader>>,
     Path(place): Place,
 ) -> Answer {
-    let (_, raw) = read(&app, &reader, place).await?;
+    let (original, raw) = read(&app, &reader, place).await?;
     let Some(raw) = raw else {
         return Ok(Redirect::to(&format!("/agent/tickets/{}/messages/{}/source", place.0, place.1)).into_response());
     };
     let headers = [
         (header::CONTENT_TYPE, "message/rfc822".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}-{}.eml\"", place.0, place.1)),
+        (header::CONTENT_DISPOSITION, files::to_keep(&format!("{} {}", place.0, original.subject), "eml")),
         (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
     ];
     Ok((headers, raw).into_response())

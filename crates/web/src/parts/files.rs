@@ -71,6 +71,25 @@ pub(crate) fn with_pictures(
     out
 }
 
+/// Whether sanitised HTML shows nothing: no letter and no picture.
+pub(crate) fn is_blank(html: &str) -> bool {
+    let mut rest = html;
+    loop {
+        let (words, tag) = rest.split_once('<').unwrap_or((rest, ""));
+        let words = words.replace("&nbsp;", " ");
+        if words.chars().any(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')) {
+            return false;
+        }
+        if ["img", "hr"].iter().any(|name| tag.starts_with(name)) {
+            return false;
+        }
+        match tag.split_once('>') {
+            Some((_, behind)) => rest = behind,
+            None => return true,
+        }
+    }
+}
+
 /// Whether HTML ends among the attributes of an image: text may say `src="cid:` too.
 fn is_inside_image(before: &str) -> bool {
     let Some((_, attributes)) = before.rsplit_once("<img ") else { return false };
@@ -160,6 +179,19 @@ mod tests {
             [("a.pdf", "PDF"), ("a.jpeg", "JPEG"), ("a.document", "DOCU"), ("README", "?"), ("a.", "?")]
         {
             assert_eq!(file_type(name), wanted);
+        }
+    }
+
+    #[test]
+    fn what_shows_nothing() {
+        for (html, wanted) in [
+            ("", true),
+            ("<div><br></div>\n<p>&nbsp;\u{a0}</p>", true),
+            ("<p>x</p>", false),
+            ("<p><img alt=\"a\"></p>", false),
+            ("<p>&lt;</p>", false),
+        ] {
+            assert_eq!(super::is_blank(html), wanted, "{html}");
         }
     }
 }

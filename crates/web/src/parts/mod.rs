@@ -11,7 +11,7 @@ mod time;
 
 pub(crate) use cards::{cards, protection};
 pub(crate) use fields::{Errors, error_line, file_size, problem};
-pub(crate) use files::{file_type, file_url, is_picture, with_pictures};
+pub(crate) use files::{file_type, file_url, is_blank, is_picture, with_pictures};
 pub(crate) use languages::languages;
 pub(crate) use people::{avatar, initials, presence_avatar};
 pub(crate) use shell::{Head, document, icon, large_icon, toast};

@@ -95,10 +95,21 @@ fn of_ticket(
     let words = tickets::words_before(conn, ticket.id, occasion.message)?;
     Ok(values
         .line("ticket.number", ticket.id.to_string())
-        .line("ticket.subject", strip_re(&ticket.subject))
+        .line("ticket.subject", subject_of(ticket, occasion))
         .line("ticket.link", link)
         .line("solved.link", solved)
         .block("last_words", words_of_reader(&words)))
+}
+
+/// What a ticket is about. Where nothing says it, neither does an answer, so that programs still find both together;
+/// other mails say so, not to end in nothing.
+fn subject_of(ticket: &Ticket, occasion: &Occasion) -> String {
+    let subject = strip_re(&ticket.subject);
+    match (subject.is_empty(), occasion.template, occasion.language) {
+        (false, ..) | (_, Template::Answer, _) => subject,
+        (_, _, "fr") => "(sans objet)".to_owned(),
+        _ => "(no subject)".to_owned(),
+    }
 }
 
 fn of_message(conn: &mut Conn, values: Values, occasion: &Occasion, ticket: TicketId) -> Result<Values> {

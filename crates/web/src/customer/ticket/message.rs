@@ -33,6 +33,7 @@ pub(super) fn message(reader: &Reader, organisation: &str, message: &Message, mo
                     }
                     (parts::protection(reader, message, None))
                     div.msg-body {
+                        @if parts::is_blank(&body) && message.protection.is_empty() { p.soft { (text.msg_parts_no_text()) } }
                         (PreEscaped(&body))
                         @if !quoted.trim().is_empty() {
                             details.quoted {
