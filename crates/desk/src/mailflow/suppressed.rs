@@ -34,6 +34,9 @@ pub type Mark = (Time, PersonId);
 /// # Errors
 /// When the database fails.
 pub fn list(conn: &mut Conn, address: &str, after: Option<Mark>) -> Result<(Vec<Suppressed>, Option<Mark>)> {
+    if !address.is_empty() && !people::is_valid_address(&people::normalise_address(address)) {
+        return Ok((Vec::new(), None));
+    }
     let (since, person) = after.unwrap_or((Time(i64::MAX), PersonId(i64::MAX)));
     let named = if address.is_empty() { "?1 = ''" } else { "address = ?1" };
     let sql = format!(
@@ -63,10 +66,14 @@ pub fn list(conn: &mut Conn, address: &str, after: Option<Mark>) -> Result<(Vec<
 /// When it is no address, the desk's own or an agent's, or the actor may not.
 pub fn suppress(c: &mut Change, address: &str) -> Result<PersonId> {
     c.allow(Action::ManageMail, None)?;
-    if routing::resolve_address(c.sql(), address)?.is_some() {
+    let address = people::normalise_address(address);
+    if !people::is_valid_address(&address) {
+        return Err(Error::field("address", "bad_address"));
+    }
+    if routing::resolve_address(c.sql(), &address)?.is_some() {
         return Err(Error::field("address", "own_address"));
     }
-    let new = NewPerson { address: people::normalise_address(address), ..NewPerson::default() };
+    let new = NewPerson { address, ..NewPerson::default() };
     let person = people::find_or_create(c, &new)?;
     if person.role.is_staff() {
         return Err(Error::field("address", "staff_address"));
