@@ -26,3 +26,9 @@ export async function rows(installation, sql) {
   const database = new sqlite.DatabaseSync(path, { readOnly: true });
   try { return database.prepare(sql).all(); } finally { database.close(); }
 }
+
+/** Changes the tables behind the desk's back. */
+export async function change(installation, sql) {
+  if (installation.database) await output('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', installation.database, '-c', sql]);
+  else await output('sqlite3', ['-cmd', '.timeout 20000', join(installation.folder, 'guichet.db'), sql]);
+}

@@ -13,16 +13,18 @@ const RECORDS = {
   TXT: (value) => Buffer.concat(value.match(/.{1,255}/gs).map((part) => Buffer.from([part.length, ...Buffer.from(part)]))),
 };
 
-/** Starts one. `records` is {'name': {TXT: [...], A: [...]}} and may change; gives {address, close}. */
+/** Starts one. A name that is `silent` gets no answer, nor does what is below it. `records` is {'name': {TXT: [...], A: [...]}} and may change; gives {address, close}. */
 export async function nameServer(records) {
   const socket = createSocket('udp4');
   socket.on('message', (asked, peer) => {
     const parts = [];
     let at = 12;
     while (asked[at]) { parts.push(asked.toString('latin1', at + 1, at + 1 + asked[at])); at += asked[at] + 1; }
+    const name = parts.join('.').toLowerCase();
+    if (Object.keys(records).some((one) => records[one].silent && `.${name}`.endsWith(`.${one}`))) return;
     const question = asked.subarray(12, at + 5);
     const type = Object.keys(TYPES).find((name) => TYPES[name] === asked.readUInt16BE(at + 1));
-    const entry = records[parts.join('.').toLowerCase()];
+    const entry = records[name];
     const values = (type && entry?.[type]) ?? [];
     const answers = values.map((value) => {
       const data = RECORDS[type](value);

@@ -107,6 +107,14 @@ onBothEngines(describe, 'agents answer notifications by mail', (engine) => {
     silence(ticket);
   });
 
+  test('nor where the quoted mail stands in HTML that nobody marks as quoted', async () => {
+    const { ticket, notice } = await told('the cellar is wet');
+    const link = notice.mail.html.match(/href="([^"]*\/agent\/tickets\/\d+)"/)[1];
+    await hand(abel.address, { html: `<p>We will see to it.</p><table><tr><td>Clara wrote: the cellar is wet</td></tr><tr><td><a href="${link}">Open the ticket</a></td></tr></table>`, inReplyTo: notice.id });
+    assert.equal(last(ticket), `note customer mail ${abel.id}`);
+    silence(ticket);
+  });
+
   test('a mail whose domain does not vouch for it is no answer', async () => {
     const eva = house.agent('Eva Agent', 'eva@lax.example');
     const { ticket, notice } = await told('the window is broken', { agent: eva });

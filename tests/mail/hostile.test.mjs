@@ -2,6 +2,7 @@
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
+import { change } from '../lib/database.mjs';
 import { onBothEngines, until } from '../lib/desk.mjs';
 import { ADDRESS, MailDesk, newSubject, somebody } from '../lib/mail-desk.mjs';
 import { buildMail } from '../lib/mime.mjs';
@@ -124,6 +125,32 @@ onBothEngines(describe, 'hostile mail', (engine) => {
       assert.ok(ticket.page.length < 20_000_000, `${ticket.page.length} characters of page`);
     });
   }
+
+  test('a Message-ID that fits no index is no reason to hold a mail', async () => {
+    const before = await desk.settled();
+    for (const bytes of [950, 6000]) {
+      const [who, subject] = [somebody(), newSubject('A long number')];
+      await raw(who, `From: ${who.address}\nSubject: ${subject}\nMessage-ID:\n <${randomBytes(bytes).toString('hex').slice(0, bytes).replace(/.{900}/g, '$&\n ')}@x>\n\nHello.\n`);
+      await desk.ticket(subject);
+    }
+    assert.equal((await desk.settled()).Held, before.Held);
+  });
+
+  test('what the database refuses is held, and keeps no other mail waiting', async () => {
+    const before = await desk.settled();
+    const refuses = "new.text like '%POISON%'";
+    await change(desk.installation, engine === 'sqlite'
+      ? `create trigger refuses before insert on message when ${refuses} begin select raise(abort, 'refused'); end`
+      : "alter table message add constraint refuses check (text not like '%POISON%')");
+    await desk.write(somebody(), { subject: newSubject('Refused'), text: 'POISON' });
+    const next = newSubject('Behind it');
+    await desk.write(somebody(), { subject: next });
+    await desk.ticket(next);
+    const sums = await desk.settled();
+    assert.equal(sums.Held, before.Held + 1);
+    assert.match(sums.page, /taking it in failed/);
+    await change(desk.installation, engine === 'sqlite' ? 'drop trigger refuses' : 'alter table message drop constraint refuses');
+  });
 
   test('a sender without a usable address is held with the reason, shown, and can be tried again', async () => {
     const before = await desk.settled();

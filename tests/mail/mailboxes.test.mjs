@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { rows } from '../lib/database.mjs';
+import { change, rows } from '../lib/database.mjs';
 import { onBothEngines, until } from '../lib/desk.mjs';
 import { decode } from '../lib/html.mjs';
 import { ImapServer, PASSWORD, Provider, authority } from '../lib/imap-server.mjs';
@@ -12,6 +12,8 @@ import { ADDRESS, MailDesk, newSubject, somebody } from '../lib/mail-desk.mjs';
 import { buildMail, newMessageId } from '../lib/mime.mjs';
 import { ticketNumbers } from '../lib/pages.mjs';
 
+/** Microseconds. */
+const DAY = 86_400_000_000;
 const HERE = '/agent/settings/mailboxes';
 
 const letter = (subject, mail = {}) => {
@@ -174,6 +176,22 @@ onBothEngines(describe, 'mailboxes on other servers', (engine) => {
     await box.server.put(letter(newSubject('Renamed')), { folder: 'Secours' });
     await box.change({ folder: 'Secours', secret: '' });
     await box.counts('what is in the new folder', { there: 1, done: 1 });
+  });
+
+  test('another folder’s old mail is of the past, and nobody is answered', async () => {
+    const box = await mailbox();
+    await box.counts('an empty folder', { there: 0 });
+    // It has been fetched for two months.
+    await change(desk.installation, `update mailbox set since = since - ${60 * DAY}, history_until = history_until - ${60 * DAY} where id = ${box.id}`);
+    await box.server.do('CREATE "Other"');
+    const [who, old, fresh] = [somebody(), newSubject('A month ago'), newSubject('Today')];
+    const month = new Date(Date.now() - 30 * 86_400_000);
+    await box.server.put(buildMail({ from: who.mailbox, to: ADDRESS, subject: old, text: 'Then.', date: month }), { folder: 'Other', date: month });
+    assert.equal((await box.change({ folder: 'Other', secret: '' })).status, 303);
+    await desk.ticket(old);
+    await box.server.put(letter(fresh), { folder: 'Other' });
+    await desk.sink.coming('the acknowledgement of the new mail', (mail) => mail.mail.header('Subject').includes(fresh));
+    assert.ok(!desk.sink.mails.some((mail) => mail.to.includes(who.address)), 'nobody was answered who wrote long ago');
   });
 
   test('a wrong password is told, kept sealed, and asked for again when the server changes', async () => {

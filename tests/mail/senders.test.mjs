@@ -11,6 +11,7 @@ import { buildMail } from '../lib/mime.mjs';
 /** Every mail of these tests comes from this machine, which is nobody's mail server then. */
 const FROM_OUTSIDE = ['--mail-relays', '192.0.2.1'];
 const bank = dkimKey('bank.example');
+const [slow, mute] = [['a', 'b', 'c'].map((selector) => dkimKey('slow.example', selector)), dkimKey('mute.example')];
 const RECORDS = {
   'bank.example': { TXT: ['v=spf1 ip4:198.51.100.7 -all'] },
   '_dmarc.bank.example': { TXT: ['v=DMARC1; p=reject'] },
@@ -18,6 +19,10 @@ const RECORDS = {
   'lax.example': { TXT: ['v=spf1 ip4:198.51.100.7 ~all'] },
   '_dmarc.lax.example': { TXT: ['v=DMARC1; p=none; rua=mailto:d@lax.example'] },
   'spf-only.example': { TXT: ['v=spf1 -all'] },
+  'slow.example': { silent: true },
+  'mute.example': {},
+  [mute.record[0]]: { TXT: [mute.record[1]] },
+  '_dmarc.mute.example': { silent: true },
   'local.example': { TXT: ['v=spf1 ip4:127.0.0.1 -all'] },
   '_dmarc.local.example': { TXT: ['v=DMARC1; p=quarantine'] },
 };
@@ -102,6 +107,23 @@ onBothEngines(describe, 'who sends a mail', (engine) => {
     const html = await pageOf(desk, own);
     assert.match(html, /sender not confirmed/);
     assert.match(html, /takes no part in the ticket/);
+  });
+
+  test('nobody gets a forged mail in by naming domains that never answer', async () => {
+    const before = (await desk.ledger()).Held;
+    const [signed, vouched, later] = [1, 2, 3].map(() => letter('bank.example', { subject: newSubject('Forged') }));
+    await desk.take(slow.reduce((mail, key) => key.sign(mail), signed), envelope('slow.example'));
+    await settled(desk);
+    assert.equal((await desk.ledger()).Held, before + 1, 'signed in the name of silent domains');
+    await desk.take(mute.sign(vouched), envelope('mute.example'));
+    await settled(desk);
+    assert.equal((await desk.ledger()).Held, before + 2, 'signed by a domain whose policy cannot be had');
+    const own = newSubject('From a slow domain');
+    await desk.take(slow.reduce((mail, key) => key.sign(mail), letter('slow.example', { subject: own })), envelope('slow.example'));
+    await desk.ticket(own);
+    await desk.take(later, envelope('bank.example'));
+    await settled(desk);
+    assert.equal((await desk.ledger()).Held, before + 3, 'after a mail that could not be checked');
   });
 
   test('of a domain that says nothing nothing is said', async () => {

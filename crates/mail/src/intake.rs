@@ -10,8 +10,10 @@ pub use reread::{Sums, reread_all};
 use desk::mailflow::inbound::{self, Outcome, Waiting};
 use desk::tickets::Reading;
 use desk::{Actor, Desk, Error};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
 use store::Conn;
 use store::files::Files;
 use tokio::sync::broadcast::error::RecvError;
@@ -110,7 +112,7 @@ async fn understand_all(batch: Vec<(Waiting, Option<Vec<u8>>)>, checker: &Arc<Ch
     let mut out = Vec::new();
     for task in tasks {
         let parsed = task.await.map_err(|error| Error::Internal(format!("parsing: {error}")))?;
-        // Each is a task of its own: most of the time is waiting, and what goes wrong there is that mail's matter.
+        // Each is a task of its own: most of the time is waiting.
         out.extend(parsed.into_iter().map(|(ready, raw)| tokio::spawn(ready.checked(raw, checker.clone()))));
     }
     let mut checked = Vec::with_capacity(out.len());
@@ -149,7 +151,11 @@ impl Ready {
     /// With what can be found out about who sent it; of the past nothing can.
     async fn checked(mut self, raw: Option<Vec<u8>>, checker: Arc<Checker>) -> Self {
         if let (Ok(mail), Some(raw), None) = (&self.mail, raw, self.waiting.past) {
-            self.checks = checker.check(&self.waiting, mail, &raw).await;
+            match AssertUnwindSafe(checker.check(&self.waiting, mail, &raw)).catch_unwind().await {
+                Ok(checks) => self.checks = checks,
+                // A mail that nobody could check must not pass, and must not keep all others waiting.
+                Err(_) => self.mail = Err("parser"),
+            }
         }
         self
     }
@@ -184,8 +190,8 @@ fn settle(c: &mut desk::Change, mails: &[Ready]) -> desk::Result<()> {
     Ok(())
 }
 
-/// One mail by itself; what cannot become a ticket is held with its reason. When the database fails
-/// it keeps waiting.
+/// One mail by itself; what cannot become a ticket is held with its reason. When the database fails it keeps waiting; but
+/// what the database will never keep must not keep all others waiting.
 async fn settle_alone(desk: &Desk, mails: &Arc<[Ready]>, at: usize) -> desk::Result<()> {
     let system = Actor::system("mail");
     let (all, Some(mail)) = (mails.clone(), mails.get(at)) else { return Ok(()) };
@@ -193,7 +199,9 @@ async fn settle_alone(desk: &Desk, mails: &Arc<[Ready]>, at: usize) -> desk::Res
     let single = move |c: &mut desk::Change| settle(c, all.get(at..=at).unwrap_or_default());
     match desk.change(&system, single).await {
         Ok(()) | Err(Error::TooLate) => Ok(()),
-        Err(Error::Store(error)) if !matches!(error, store::Error::Panicked(_)) => Err(Error::Store(error)),
+        Err(Error::Store(error)) if !matches!(error, store::Error::Panicked(_)) && !error.is_about_the_data() => {
+            Err(Error::Store(error))
+        }
         Err(error) => {
             tracing::error!(%error, mail = %id, "mail is held");
             let reason = format!("failed:{error}");

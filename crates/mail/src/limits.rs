@@ -15,6 +15,8 @@ pub const HEADER_FIELDS_MAX: usize = 2_000;
 pub const MIME_DEPTH_MAX: usize = 24;
 /// Parts of one message that are listed.
 pub const MIME_PARTS_MAX: usize = 4_000;
+/// Bytes of a message id that is kept: of a longer one no mail could speak, since it fits no line (RFC 5322, 2.1.1).
+pub const MESSAGE_ID_BYTES_MAX: usize = 900;
 /// Mailboxes read from one header.
 pub const MAILBOXES_MAX: usize = 2_000;
 /// Message ids read from one header.
@@ -59,6 +61,10 @@ pub const INTAKE_BATCH: i64 = 50;
 pub const INTAKE_POLL: Duration = Duration::from_secs(1);
 /// How long finding out who sent a mail may take; it is taken in without that then.
 pub const CHECK_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long it may take besides to ask those who cannot speak for the author.
+pub const CHECK_REST_TIMEOUT: Duration = Duration::from_secs(3);
+/// Signatures of one mail that are checked: of the author's organisation, and of others.
+pub const SIGNATURES_MAX: usize = 5;
 /// How long one question to the domain name system may take.
 pub const RESOLVER_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long nobody is asked after nobody answered.

@@ -53,6 +53,26 @@ impl Error {
     }
 }
 
+impl Error {
+    /// True when the database refuses what was to be written, whenever and however often it is asked: too long for an
+    /// index, a character it does not keep. What is wrong with the database itself, or passes, is not meant.
+    #[must_use]
+    pub fn is_about_the_data(&self) -> bool {
+        use rusqlite::ErrorCode::{ConstraintViolation, TooBig, TypeMismatch};
+        match self {
+            Self::Sqlite(rusqlite::Error::SqliteFailure(failure, _)) => {
+                matches!(failure.code, ConstraintViolation | TooBig | TypeMismatch)
+            }
+            Self::Sqlite(rusqlite::Error::ToSqlConversionFailure(_)) => true,
+            // The first two characters are the class: data, constraints, limits of the program.
+            Self::Postgres(error) => {
+                error.code().is_some_and(|code| ["22", "23", "54"].iter().any(|class| code.code().starts_with(class)))
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Retryable for Error {
     fn is_retryable(&self) -> bool {
         use tokio_postgres::error::SqlState;

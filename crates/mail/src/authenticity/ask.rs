@@ -5,12 +5,15 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use desk::mailflow::inbound::Waiting;
+use desk::mailflow::keys;
 use mail_auth::dmarc::Policy;
 use mail_auth::dmarc::verify::DmarcParameters;
 use mail_auth::hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolverConfig, ResolverOpts};
 use mail_auth::hickory_resolver::net::NetError;
 use mail_auth::spf::verify::SpfParameters;
-use mail_auth::{AuthenticatedMessage, DkimResult, DmarcResult, MessageAuthenticator, SpfResult};
+use mail_auth::{
+    AuthenticatedMessage, DkimOutput, DkimResult, DmarcResult, DnsError, MessageAuthenticator, SpfOutput, SpfResult,
+};
 
 use super::{Checks, Verdict, stated};
 use crate::limits;
@@ -36,6 +39,14 @@ pub struct Checker {
     authenticator: Option<MessageAuthenticator>,
     /// When nobody answered, mails do not wait for a while.
     silent_since: Mutex<Option<Instant>>,
+}
+
+/// What is left to ask once the author's own domain has spoken.
+struct Rest<'m> {
+    /// With the signatures of others.
+    message: AuthenticatedMessage<'m>,
+    /// Whose right to send has not been asked about.
+    peer: Option<IpAddr>,
 }
 
 impl Checker {
@@ -64,51 +75,98 @@ impl Checker {
         if self.is_silent() {
             return None;
         }
-        let asked = tokio::time::timeout(limits::CHECK_TIMEOUT, self.ask(from_outside, waiting, author, raw)).await;
-        *self.silent_since.lock().unwrap_or_else(PoisonError::into_inner) = asked.is_err().then(Instant::now);
-        let checks = asked.ok()??;
+        let vouched = tokio::time::timeout(limits::CHECK_TIMEOUT, self.vouched(from_outside, waiting, author, raw)).await;
+        let Ok(vouched) = vouched else {
+            // One domain that does not answer says nothing about the others.
+            let silent = !self.answers().await;
+            *self.silent_since.lock().unwrap_or_else(PoisonError::into_inner) = silent.then(Instant::now);
+            return None;
+        };
+        let (mut checks, rest) = vouched?;
+        let _ = tokio::time::timeout(limits::CHECK_REST_TIMEOUT, self.complete(&mut checks, rest, waiting)).await;
         // Who handed it over is not who sent it: then only what vouches for the sender counts.
         (from_outside.is_some() || checks.dmarc == Verdict::Pass).then_some(checks)
     }
 
-    async fn ask(&self, peer: Option<IpAddr>, waiting: &Waiting, author: &str, raw: &[u8]) -> Option<Checks> {
+    /// What the author's own domain says, and what is left to ask. Only names that may speak for it are asked about, so
+    /// that nobody keeps the answer away by naming others that never answer.
+    async fn vouched<'m>(
+        &self,
+        peer: Option<IpAddr>,
+        waiting: &Waiting,
+        author: &str,
+        raw: &'m [u8],
+    ) -> Option<(Checks, Rest<'m>)> {
         let authenticator = self.authenticator.as_ref()?;
-        let message = AuthenticatedMessage::parse(raw)?;
+        let mut message = AuthenticatedMessage::parse(raw)?;
         if peer.is_none() && message.dkim_headers.is_empty() {
             return None;
         }
-        let sender = waiting.envelope_from.as_str();
-        let host = &self.settings.host;
-        let spf = match peer {
-            None => None,
-            Some(peer) if sender.is_empty() => {
-                Some(authenticator.verify_spf(SpfParameters::verify_ehlo(peer, &waiting.helo, host)).await)
-            }
-            Some(peer) => {
-                let asked = SpfParameters::verify_mail_from(peer, &waiting.helo, host, sender);
-                Some(authenticator.verify_spf(asked).await)
-            }
+        let from = domain_of(author);
+        let signatures = std::mem::take(&mut message.dkim_headers);
+        let (own, mut others): (Vec<_>, Vec<_>) =
+            signatures.into_iter().partition(|one| may_speak_for(&one.header.d, from));
+        message.dkim_headers = own;
+        message.dkim_headers.truncate(limits::SIGNATURES_MAX);
+        others.truncate(limits::SIGNATURES_MAX);
+        let sending = sending(waiting);
+        let own_peer = peer.filter(|_| may_speak_for(sending, from));
+        let spf = match own_peer {
+            Some(peer) => self.spf(authenticator, peer, waiting).await,
+            None => SpfOutput::default(),
         };
-        let spf = spf.unwrap_or_default();
         let dkim = authenticator.verify_dkim(&message).await;
-        let arc = authenticator.verify_arc(&message).await;
-        let sending = if sender.is_empty() { waiting.helo.as_str() } else { domain_of(sender) };
         // Fields that are broken or repeated are read in more than one way: asked is about the author alone.
         let alone = format!("From: <{author}>\r\n\r\n");
         let alone = AuthenticatedMessage::parse(alone.as_bytes())?;
         let dmarc = authenticator.verify_dmarc(DmarcParameters::new(&alone, &dkim, sending, &spf)).await;
-        let from = domain_of(author);
-        let signature = dkim.iter().find(|one| one.result() == &DkimResult::Pass).or(dkim.first());
-        let passed = signature.filter(|one| one.result() == &DkimResult::Pass).and_then(|one| one.signature());
-        Some(Checks {
+        let (verdict, signed_by) = signed(&dkim);
+        let checks = Checks {
             from: from.to_owned(),
             spf: of_spf(spf.result()),
-            dkim: signature.map_or(Verdict::None, |one| of_dkim(one.result())),
-            signed_by: passed.map(|signature| signature.d.to_lowercase()).unwrap_or_default(),
+            dkim: verdict,
+            signed_by,
             dmarc: of_dmarc(&dmarc.result()),
             strict: matches!(dmarc.policy(), Policy::Quarantine | Policy::Reject),
-            arc: of_dkim(arc.result()),
+            arc: Verdict::None,
             aligned_sender: sending.eq_ignore_ascii_case(from),
+        };
+        drop(dkim);
+        message.dkim_headers = others;
+        Some((checks, Rest { message, peer: peer.filter(|_| own_peer.is_none()) }))
+    }
+
+    /// What others say who cannot speak for the author: as far as they answer in time.
+    async fn complete(&self, checks: &mut Checks, rest: Rest<'_>, waiting: &Waiting) {
+        let Some(authenticator) = &self.authenticator else { return };
+        if let Some(peer) = rest.peer {
+            checks.spf = of_spf(self.spf(authenticator, peer, waiting).await.result());
+        }
+        if checks.dkim != Verdict::Pass && !rest.message.dkim_headers.is_empty() {
+            let (verdict, signed_by) = signed(&authenticator.verify_dkim(&rest.message).await);
+            if verdict == Verdict::Pass || checks.dkim == Verdict::None {
+                (checks.dkim, checks.signed_by) = (verdict, signed_by);
+            }
+        }
+        checks.arc = of_dkim(authenticator.verify_arc(&rest.message).await.result());
+    }
+
+    async fn spf(&self, authenticator: &MessageAuthenticator, peer: IpAddr, waiting: &Waiting) -> SpfOutput {
+        let (sender, helo, host) = (waiting.envelope_from.as_str(), &waiting.helo, &self.settings.host);
+        if sender.is_empty() {
+            return authenticator.verify_spf(SpfParameters::verify_ehlo(peer, helo, host)).await;
+        }
+        authenticator.verify_spf(SpfParameters::verify_mail_from(peer, helo, host, sender)).await
+    }
+
+    /// Whether anything is heard of the domain name system: every resolver knows of the root.
+    async fn answers(&self) -> bool {
+        let Some(authenticator) = &self.authenticator else { return false };
+        let asked = authenticator.resolver().txt_lookup(".");
+        let answered = tokio::time::timeout(limits::RESOLVER_TIMEOUT, asked).await;
+        answered.is_ok_and(|answer| match answer {
+            Ok(_) => true,
+            Err(error) => matches!(mail_auth::Error::from(error), mail_auth::Error::Dns(DnsError::RecordNotFound(_))),
         })
     }
 
@@ -156,6 +214,28 @@ fn domain_of(address: &str) -> &str {
     address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
 
+/// The domain of the envelope's sender; of a bounce, what the server calls itself.
+fn sending(waiting: &Waiting) -> &str {
+    if waiting.envelope_from.is_empty() { &waiting.helo } else { domain_of(&waiting.envelope_from) }
+}
+
+/// Whether two domains may be of one organisation, whose name has two parts at least (RFC 9989, 4.10.2).
+fn may_speak_for(one: &str, other: &str) -> bool {
+    let end = |domain: &str| {
+        let ascii = keys::domain_of(&format!("@{domain}")).unwrap_or_else(|| domain.to_lowercase());
+        ascii.trim_end_matches('.').rsplit('.').take(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    end(one) == end(other)
+}
+
+/// What signatures say: one that holds is enough.
+fn signed(all: &[DkimOutput]) -> (Verdict, String) {
+    let best = all.iter().find(|one| one.result() == &DkimResult::Pass).or(all.first());
+    let passed = best.filter(|one| one.result() == &DkimResult::Pass).and_then(|one| one.signature());
+    let signed_by = passed.map(|signature| signature.d.to_lowercase()).unwrap_or_default();
+    (best.map_or(Verdict::None, |one| of_dkim(one.result())), signed_by)
+}
+
 fn of_spf(result: SpfResult) -> Verdict {
     match result {
         SpfResult::Pass => Verdict::Pass,
@@ -182,5 +262,24 @@ fn of_dmarc(result: &DmarcResult) -> Verdict {
         DmarcResult::Fail(_) => Verdict::Fail,
         DmarcResult::TempError(_) | DmarcResult::PermError(_) => Verdict::Error,
         DmarcResult::None => Verdict::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_speak_for;
+
+    #[test]
+    fn only_the_same_organisation_may_speak() {
+        for (one, other, expected) in [
+            ("bank.example", "bank.example", true),
+            ("Mail.Bank.example.", "news.bank.example", true),
+            ("xn--bcher-kva.example", "bücher.example", true),
+            ("evil.example", "bank.example", false),
+            ("bank.example.evil.example", "bank.example", false),
+            ("", "bank.example", false),
+        ] {
+            assert_eq!(may_speak_for(one, other), expected, "{one} {other}");
+        }
     }
 }

@@ -53,7 +53,9 @@ fn may_not() -> Outcome {
 
 /// Whether the mail that is answered could not be told from the answer. It may hold what is for agents only.
 fn quotes_the_notice(mail: &Understood) -> bool {
-    mail.reply.contains("/agent/tickets/")
+    // The text of an HTML has the words of a link, not where it leads.
+    let html = mail.reply_html.as_deref().unwrap_or_default();
+    mail.reply.contains("/agent/tickets/") || html.contains("/agent/tickets/")
 }
 
 /// Nothing is lost: a note holds the words, and its author hears why they did not go out.

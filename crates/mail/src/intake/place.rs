@@ -12,6 +12,7 @@ use desk::{Actor, Change, Refusal, TicketId, Time, routing};
 
 use super::{Ready, agents, by_token, hops};
 use crate::authenticity::Checks;
+use crate::limits;
 use crate::understand::{Automatic, Bounce, Understood};
 
 /// Puts one mail where it belongs.
@@ -346,7 +347,7 @@ fn said(mail: &Understood) -> MailFacts {
         (other, _) => other.code(),
     };
     MailFacts {
-        rfc_id: mail.message_id.clone().unwrap_or_default(),
+        rfc_id: mail.message_id.clone().filter(|id| id.len() <= limits::MESSAGE_ID_BYTES_MAX).unwrap_or_default(),
         automatic: automatic.to_owned(),
         headers: mail.headers.clone(),
         protection: mail.protection.map(|protection| protection.code().to_owned()).unwrap_or_default(),

@@ -128,7 +128,14 @@ pub fn change(c: &mut Change, id: MailboxId, new: &Definition) -> Result<()> {
     if before.host != new.host || before.login != new.login || before.folder != new.folder {
         // Another folder has numbers of its own, which may be the same. What was fetched stays in the ledger.
         c.sql().execute("delete from mailbox_mail where mailbox_id = ?1", params![id])?;
-        c.sql().execute("update mailbox set begun_in = 0, begun_after = 0 where id = ?1", params![id])?;
+        // What lay there when mail was last looked for is of the past: nobody is answered who wrote long ago.
+        c.sql().execute(
+            "update mailbox set begun_in = 0, begun_after = 0,
+                    history_until = case when coalesce(looked_at, 0) > history_until
+                                         then looked_at - looked_at % 1000000 else history_until end
+             where id = ?1",
+            params![id],
+        )?;
     }
     configured(c, "mailbox", &new.login)
 }
