@@ -21,7 +21,7 @@ export async function nameServer(records) {
     let at = 12;
     while (asked[at]) { parts.push(asked.toString('latin1', at + 1, at + 1 + asked[at])); at += asked[at] + 1; }
     const name = parts.join('.').toLowerCase();
-    if (Object.keys(records).some((one) => records[one].silent && `.${name}`.endsWith(`.${one}`))) return;
+    if (Object.keys(records).some((one) => records[one]?.silent && `.${name}`.endsWith(`.${one}`))) return;
     const question = asked.subarray(12, at + 5);
     const type = Object.keys(TYPES).find((name) => TYPES[name] === asked.readUInt16BE(at + 1));
     const entry = records[name];

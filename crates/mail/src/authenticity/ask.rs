@@ -75,7 +75,8 @@ impl Checker {
         if self.is_silent() {
             return None;
         }
-        let vouched = tokio::time::timeout(limits::CHECK_TIMEOUT, self.vouched(from_outside, waiting, author, raw)).await;
+        let vouched =
+            tokio::time::timeout(limits::CHECK_TIMEOUT, self.vouched(from_outside, waiting, author, raw)).await;
         let Ok(vouched) = vouched else {
             // One domain that does not answer says nothing about the others.
             let silent = !self.answers().await;
