@@ -73,8 +73,8 @@ onBothEngines(describe, 'mailboxes on other servers', (engine) => {
     async row() {
       const page = await desk.admin.text('/agent/mail');
       const row = page.slice(page.indexOf(`id="ledger-mailbox-${this.id}"`)).split('</tr>')[0];
-      const [there, done, duplicate, held, waiting, skipped, left] = [...row.matchAll(/<td class="end"[^>]*>(\d+)/g)].map((found) => Number(found[1]));
-      return { there, done, duplicate, held, waiting, skipped, left, agrees: row.includes('agrees') };
+      const [there, done, duplicate, held, discarded, waiting, skipped, left] = [...row.matchAll(/<td class="end"[^>]*>(\d+)/g)].map((found) => Number(found[1]));
+      return { there, done, duplicate, held, discarded, waiting, skipped, left, agrees: row.includes('agrees') };
     }
 
     counts(what, wish) {
