@@ -7,7 +7,7 @@ import { between } from '../lib/html.mjs';
 import { publish } from '../lib/guides.mjs';
 import { ask, comment, member } from '../lib/community.mjs';
 import { House } from '../lib/house.mjs';
-import { HELD, MAILS, PORTALS, file, form, multipart, page, ticket, fixed } from '../lib/matrix.mjs';
+import { HELD, MAILS, PORTALS, SCHEDULED, file, form, multipart, page, ticket, fixed } from '../lib/matrix.mjs';
 
 /** What an address is about: `[subject, request]`. */
 const ABOUT = {
@@ -42,6 +42,7 @@ const ABOUT = {
   'GET /agent/settings/mails/{kind}': ['nothing', page(fixed('/agent/settings/mails/answer'))],
   'POST /agent/settings/mails/{kind}': ['nothing', form(fixed('/agent/settings/mails/answer'), { action: 'preview', body: 'x' })],
   ...PORTALS,
+  ...SCHEDULED,
   'GET /agent/settings/plans': ['nothing', page(fixed('/agent/settings/plans'))],
   'POST /agent/settings/plans': ['nothing', form(fixed('/agent/settings/plans'), {})],
   'POST /agent/settings/plans/{id}': ['nothing', form(fixed('/agent/settings/plans/1'), { name: 'Standard' })],

@@ -48,6 +48,16 @@ export const HELD = {
   'POST /agent/mail/inbound/{id}/release': ['nothing', held(form((world) => `/agent/mail/inbound/${world.inbound}/release`))],
 };
 
+/** Answers that leave later. */
+export const SCHEDULED = {
+  'GET /agent/scheduled': ['nothing', page(fixed('/agent/scheduled'))],
+  'POST /agent/tickets/{id}/scheduled/{scheduled}': ['the ticket', (world, person) => {
+    const scheduled = world.house.sql(`insert into scheduled_reply (ticket_id, person_id, html, text, goal, seen, send_at, created_at)
+      select ${world.ticket}, min(id), '<p>later</p>', 'later', '', 0, 9000000000000000, 0 from person where role = 'admin' returning id`);
+    return form(ticket(`/scheduled/${scheduled}`), { decision: 'take_back' })(world, person);
+  }],
+};
+
 /** Companies, portals and chats. */
 export const PORTALS = {
   'GET /p/{portal}': ['nothing', page(fixed('/p/acme'))],

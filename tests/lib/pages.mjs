@@ -52,7 +52,7 @@ function message(piece) {
 /** One ticket as the agent sees it: subject, status, assignee, requester, messages, events, related, seen. */
 export async function readTicket(agent, number) {
   const page = await agent.text(`/agent/tickets/${number}`);
-  const thread = inner(page, /<ol class="thread"[^>]*>([\s\S]*?)<\/ol><div class="thread-end">/) ?? '';
+  const thread = inner(page, /<ol class="thread"[^>]*>([\s\S]*?)<\/ol><div id="scheduled"/) ?? '';
   const pieces = thread.split(/(?=<li (?:id="message_\d+"|class="event" id="event_))/);
   const property = (name) => words(inner(page, new RegExp(`<dt>${name}</dt><dd>(?:<button[^>]*>)?([\\s\\S]*?)</button>`)) ?? '');
   const address = inner(page, /href="mailto:([^"]+)"/) ?? '';

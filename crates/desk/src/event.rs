@@ -80,6 +80,12 @@ kinds! {
     Notified = "notified",
     /// A queued answer was taken back before it was sent.
     ReplyWithdrawn = "reply_withdrawn",
+    /// An answer was written for later; `before` is its number, `after` the moment.
+    AnswerScheduled = "answer_scheduled",
+    /// It went back into the composer; `before` is its number.
+    AnswerUnscheduled = "answer_unscheduled",
+    /// It did not leave at its time; `before` is its number, `after` says why.
+    AnswerKept = "answer_kept",
     /// A mail could not be sent; `after` is the reason.
     MailFailed = "mail_failed",
     /// An answer came back; `message` is the answer, `before` the address, `after` the status code (RFC 3463).

@@ -66,6 +66,10 @@ pub struct Frame {
     pub chat: Option<(Standing, Vec<Contact>)>,
     /// Requests that wait for the reader.
     pub chats: i64,
+    /// The reader's answers that leave later.
+    pub scheduled: i64,
+    /// Those of them that did not leave at their time.
+    pub kept: i64,
     /// The newest event, for live updates.
     pub newest_event: EventId,
 }
@@ -73,12 +77,19 @@ pub struct Frame {
 impl Frame {
     pub(crate) fn load(conn: &mut Conn, actor: &Actor) -> Result<Self> {
         // First, so that whatever changes while the rest is read comes as a live update.
-        let newest_event = conn.one("select coalesce(max(id), 0) from event", &[], |row| row.get(0))?;
+        let (newest_event, scheduled, kept) = conn.one(
+            "select coalesce((select max(id) from event), 0), count(*), count(case when kept <> '' then 1 end)
+             from scheduled_reply where person_id = ?1",
+            params![actor.person.filter(|_| actor.is_staff())],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
         let services = routing::services(conn)?;
         let types = routing::types(conn)?;
         let several = types.iter().filter(|kind| kind.enabled).count() > 1;
         Ok(Self {
             newest_event,
+            scheduled,
+            kept,
             help_centre: HelpCentre::load(conn)?,
             community: Community::load(conn)?,
             moderation: if actor.is_staff() { community::badges(conn)? } else { 0 },

@@ -50,6 +50,8 @@ ids! {
     TicketId,
     /// A message of a ticket.
     MessageId,
+    /// An answer that leaves later.
+    ScheduledId,
     /// A grant of an agent.
     GrantId,
     /// A canned reply.

@@ -129,6 +129,14 @@ pub const OUTBOX_LEASE: Duration = Duration::from_secs(300);
 pub const SETUP_LINK: Duration = Duration::from_secs(7 * 24 * 3600);
 /// How long an answer can be taken back before its mail leaves.
 pub const REPLY_HOLD: Duration = Duration::from_secs(8);
+/// Answers for later that one agent may have.
+pub const SCHEDULED_MAX: i64 = 200;
+/// How far ahead an answer can be scheduled.
+pub const SCHEDULED_AHEAD: Duration = Duration::from_secs(366 * 24 * 3600);
+/// Pause between two looks for answers whose time has come.
+pub const SCHEDULED_DUE_EVERY: Duration = Duration::from_secs(2);
+/// Answers that one look finds.
+pub const SCHEDULED_BATCH: i64 = 100;
 /// Topics named in one notice to the listeners.
 pub const TOPICS_PER_NOTICE: usize = 200;
 /// How long a change can be taken back.

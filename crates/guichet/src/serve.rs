@@ -74,6 +74,7 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
     tokio::spawn(desk::automation::run_waits(desk.clone()));
     tokio::spawn(desk::mailflow::pauses::run(desk.clone()));
     tokio::spawn(desk::guides::run_schedule(desk.clone()));
+    tokio::spawn(desk::tickets::run_scheduled(desk.clone()));
     tokio::spawn(desk::chat::run(desk.clone()));
     tokio::spawn(import::run(desk.clone()));
     tokio::spawn(web::webhooks::run(desk.clone(), public_url.clone()));

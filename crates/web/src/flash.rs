@@ -12,6 +12,10 @@ use crate::reader::Flash;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Done {
     Sent,
+    /// An answer leaves later.
+    AnswerScheduled,
+    /// It stands in the composer again.
+    TakenBack,
     Noted,
     Closed,
     Reopened,
@@ -73,6 +77,8 @@ pub(crate) enum Done {
 
 const CODES: &[(Done, &str)] = &[
     (Done::Sent, "sent"),
+    (Done::AnswerScheduled, "answer_scheduled"),
+    (Done::TakenBack, "taken_back"),
     (Done::Noted, "noted"),
     (Done::Closed, "closed"),
     (Done::Reopened, "reopened"),
@@ -124,6 +130,8 @@ const CODES: &[(Done, &str)] = &[
 fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
     match done {
         Done::Sent => text.msg_done_sent(),
+        Done::AnswerScheduled => text.msg_scheduled_done(),
+        Done::TakenBack => text.msg_scheduled_done_back(),
         Done::Noted => text.msg_done_noted(),
         Done::Closed => text.msg_done_closed(count),
         Done::Reopened => text.msg_done_reopened(count),

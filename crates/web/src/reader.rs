@@ -183,6 +183,13 @@ async fn load(app: &App, headers: &HeaderMap, peer: IpAddr) -> desk::Result<Read
 }
 
 impl Reader {
+    /// A moment as `datetime-local` fields hold it, in the reader's zone.
+    pub(crate) fn moment(&self, typed: &str) -> Option<Time> {
+        let local: jiff::civil::DateTime = typed.parse().ok()?;
+        let zoned = local.to_zoned(self.zone.clone()).ok()?;
+        Some(Time(zoned.timestamp().as_microsecond()))
+    }
+
     /// A program that asks with an agent's token.
     pub(crate) fn of_caller(headers: &HeaderMap, peer: IpAddr, person: &Person, actor: Actor) -> Self {
         let (lang, text) = texts(&person.language);

@@ -173,6 +173,8 @@ fn list() -> Vec<Route> {
         Agent post "/agent/tickets/bulk" agent::bulk, FORM;
         Agent get "/agent/tickets/{id}" agent::show, FORM;
         Agent post "/agent/tickets/{id}/messages" agent::reply, UPLOAD;
+        Agent get "/agent/scheduled" agent::scheduled, FORM;
+        Agent post "/agent/tickets/{id}/scheduled/{scheduled}" agent::decide_scheduled, FORM;
         Agent get "/agent/tickets/{id}/messages/{message}/source" agent::source, FORM;
         Agent get "/agent/tickets/{id}/messages/{message}/look" agent::look, FORM;
         Agent get "/agent/tickets/{id}/messages/{message}/look.html" agent::paper, FORM;

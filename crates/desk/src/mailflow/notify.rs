@@ -6,7 +6,7 @@ use super::outbox::{self, MailKind};
 use crate::change::Change;
 use crate::error::Result;
 use crate::event::{Kind, Recorded};
-use crate::{MessageId, PersonId, TicketId, chat, people};
+use crate::{MessageId, PersonId, ScheduledId, TicketId, chat, people};
 
 /// Queues the mails that follow from an event.
 pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
@@ -24,6 +24,7 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
         Kind::CustomerReplied | Kind::Assigned | Kind::TicketOpened if chat::holds_mail(c, ticket)? => Ok(()),
         Kind::CustomerReplied => tell_assignee(c, ticket, recorded, "customer_replied"),
         Kind::AnswerReturned => tell_responsible(c, ticket, recorded, "returned"),
+        Kind::AnswerKept => tell_author(c, ticket, recorded),
         Kind::Assigned if !recorded.event.after.is_empty() => tell_assignee(c, ticket, recorded, "assigned"),
         Kind::TicketOpened => tell_of_ticket(c, ticket, recorded.event.message, recorded),
         Kind::DepartmentChanged if recorded.actor_kind == "agent" => tell_watchers(c, ticket, recorded, "moved"),
@@ -55,6 +56,23 @@ fn tell_assignee(c: &mut Change, ticket: TicketId, recorded: &Recorded, why: &st
             outbox::queue(c, MailKind::Notification, Some(ticket), recorded.event.message, person, why).map(|_| ())
         }
         _ => Ok(()),
+    }
+}
+
+/// Whoever scheduled an answer is told that it did not leave; when they left, whoever is responsible.
+fn tell_author(c: &mut Change, ticket: TicketId, recorded: &Recorded) -> Result<()> {
+    let author = c.sql().find(
+        "select p.id, p.notify_mail, p.disabled_at is null and p.role <> 'customer'
+         from scheduled_reply r join person p on p.id = r.person_id where r.id = ?1",
+        params![recorded.event.before.parse::<ScheduledId>().ok()],
+        |row| Ok((row.get::<PersonId>(0)?, row.get::<bool>(1)?, row.get::<bool>(2)?)),
+    )?;
+    match author {
+        Some((person, true, true)) => {
+            outbox::queue(c, MailKind::Notification, Some(ticket), None, person, "answer_kept").map(|_| ())
+        }
+        Some((_, _, true)) => Ok(()),
+        _ => tell_responsible(c, ticket, recorded, "answer_kept"),
     }
 }
 

@@ -224,10 +224,11 @@ pub(super) fn messages(
     Ok((messages.collect(), cut))
 }
 
-const ATTACHMENT_COLUMNS: &str = "a.id, a.token, a.name, a.content_type, a.size, a.inline, a.content_id, a.withheld,
+pub(super) const ATTACHMENT_COLUMNS: &str =
+    "a.id, a.token, a.name, a.content_type, a.size, a.inline, a.content_id, a.withheld,
                                   a.card";
 
-fn read_attachment(row: &store::Row) -> store::Result<Attachment> {
+pub(super) fn read_attachment(row: &store::Row) -> store::Result<Attachment> {
     Ok(Attachment {
         id: row.get(0)?,
         token: row.get(1)?,
@@ -267,7 +268,7 @@ pub fn files_of(conn: &mut Conn, message: MessageId) -> Result<Vec<Attachment>> 
 pub(super) fn waiting_uploads(conn: &mut Conn, actor: &Actor, ticket: TicketId) -> Result<Vec<Attachment>> {
     let sql = format!(
         "select {ATTACHMENT_COLUMNS} from attachment a
-         where a.person_id = ?1 and a.ticket_id = ?2 and a.message_id is null order by a.id"
+         where a.person_id = ?1 and a.ticket_id = ?2 and a.message_id is null and a.scheduled_id is null order by a.id"
     );
     Ok(conn.query(&sql, params![actor.person, ticket], read_attachment)?)
 }

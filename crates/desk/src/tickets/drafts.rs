@@ -55,6 +55,15 @@ pub fn save_draft(c: &mut Change, id: TicketId, draft: &Draft, seen: Option<Mess
     Ok(())
 }
 
+/// Puts what was not sent back into the agent's composer, above what was begun there since.
+pub(super) fn back_into_composer(c: &mut Change, id: TicketId, kind: MessageKind, html: &str) -> Result<()> {
+    let person = c.actor().person;
+    let sql = "select html from draft where person_id = ?1 and ticket_id = ?2";
+    let begun = c.sql().find(sql, params![person, id], |row| row.get::<String>(0))?;
+    let html = format!("{html}{}", begun.unwrap_or_default());
+    save_draft(c, id, &Draft { kind, html }, None)
+}
+
 /// Forgets the agent's draft for a ticket.
 ///
 /// # Errors

@@ -2,13 +2,13 @@
 
 use store::{Conn, params};
 
-use super::{Card, Ticket, find};
+use super::{Card, Reply, Ticket, find};
 use crate::actor::Actor;
 use crate::change::Change;
 use crate::community;
 use crate::error::{Error, Result};
 use crate::policy::Action;
-use crate::{AttachmentId, MessageId, PersonId, TicketId, Time, limits};
+use crate::{AttachmentId, MessageId, PersonId, ScheduledId, TicketId, Time, limits};
 
 /// A file to attach.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ pub fn upload(c: &mut Change, ticket: TicketId, file: &NewFile) -> Result<(Attac
 pub fn forget_upload(c: &mut Change, id: AttachmentId) -> Result<()> {
     let person = c.actor().person;
     let gone = c.sql().execute(
-        "delete from attachment where id = ?1 and person_id = ?2 and message_id is null",
+        "delete from attachment where id = ?1 and person_id = ?2 and message_id is null and scheduled_id is null",
         params![id, person],
     )?;
     if gone == 0 { Err(Error::NotFound) } else { Ok(()) }
@@ -128,10 +128,35 @@ pub(super) fn claim_uploads(
     for upload in uploads {
         let claimed = c.sql().execute(
             "update attachment set message_id = ?1
-             where id = ?2 and person_id = ?3 and ticket_id = ?4 and message_id is null",
+             where id = ?2 and person_id = ?3 and ticket_id = ?4 and message_id is null and scheduled_id is null",
             params![message, *upload, person, ticket],
         )?;
         if claimed == 0 {
+            return Err(Error::field("files", "unknown"));
+        }
+    }
+    Ok(())
+}
+
+/// Ties files and waiting uploads to an answer that leaves later.
+pub(super) fn keep_for_later(
+    c: &mut Change,
+    ticket: TicketId,
+    scheduled: ScheduledId,
+    author: PersonId,
+    new: &Reply,
+) -> Result<()> {
+    let mut files = new.uploads.clone();
+    for file in &new.files {
+        files.push(insert(c, ticket, None, author, file)?.0);
+    }
+    for file in files {
+        let tied = c.sql().execute(
+            "update attachment set scheduled_id = ?1
+             where id = ?2 and person_id = ?3 and ticket_id = ?4 and message_id is null and scheduled_id is null",
+            params![scheduled, file, author, ticket],
+        )?;
+        if tied == 0 {
             return Err(Error::field("files", "unknown"));
         }
     }
@@ -148,8 +173,8 @@ pub fn download(conn: &mut Conn, actor: &Actor, token: &str) -> Result<Download>
     }
     let (ticket, person, kind, name, content_type, file_sha256, withheld) = conn
         .find(
-            "select a.ticket_id, a.person_id, m.kind, a.name, a.content_type, a.file_sha256,
-                    a.withheld or coalesce(m.withheld, '') <> ''
+            "select a.ticket_id, a.person_id, case when a.scheduled_id is null then m.kind else 'scheduled' end, a.name,
+                    a.content_type, a.file_sha256, a.withheld or coalesce(m.withheld, '') <> ''
              from attachment a left join message m on m.id = a.message_id
              where a.token = ?1 and (m.id is null or m.withdrawn_at is null)",
             params![token],

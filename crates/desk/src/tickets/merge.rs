@@ -302,6 +302,7 @@ fn away(c: &mut Change, from: TicketId, to: TicketId) -> Result<()> {
         "update draft set ticket_id = ?2 where ticket_id = ?1
            and person_id not in (select person_id from draft where ticket_id = ?2)",
         "update attachment set ticket_id = ?2 where ticket_id = ?1 and message_id is null",
+        "update scheduled_reply set ticket_id = ?2, seen = 0 where ticket_id = ?1",
     ] {
         c.sql().execute(sql, params![from, to])?;
     }
@@ -336,6 +337,8 @@ pub(super) fn move_messages(
         c.sql().execute("update inbound set ticket_id = ?2 where message_id = ?1", params![*message, to])?;
         reindex(c, *message)?;
     }
+    // What came here may be older than what the author of a scheduled answer had read, and is news all the same.
+    c.sql().execute("update scheduled_reply set seen = 0 where ticket_id = ?1", params![to])?;
     for ticket in [from, to] {
         refresh(c, ticket)?;
         c.announce_topic(format!("ticket:{ticket}"));

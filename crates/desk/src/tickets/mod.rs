@@ -21,6 +21,7 @@ mod planning;
 mod properties;
 mod reply;
 mod reread;
+mod scheduled;
 mod search;
 mod search_query;
 mod seen;
@@ -59,6 +60,7 @@ pub use properties::{add_tag, assign, change_department, change_type, remove_tag
 pub use reply::{CustomerReply, Reply, note_by_mail, reply, reply_as_customer, reply_by_mail};
 pub(crate) use reply::{add_comment, rfc_id};
 pub use reread::{Readable, Reading, keep_progress, progress, readable, reread};
+pub use scheduled::{Scheduled, own as own_scheduled, run as run_scheduled, schedule, send_now, take_back};
 pub use search::{SearchCursor, SearchPage, search, suggest};
 pub use seen::mark_seen;
 pub use status::{Category, Goal, Mark, Shape, Status};

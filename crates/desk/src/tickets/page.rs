@@ -3,6 +3,7 @@
 use store::{Conn, params};
 
 use super::conversation::{Attachment, Entry, Eyes, Message, events, interleave, messages, waiting_uploads};
+use super::scheduled::{self, Scheduled};
 use super::{Channel, Draft, ListRow, MessageKind, Place, STATUS_COLUMNS, Status, Ticket, find};
 use crate::actor::Actor;
 use crate::error::Result;
@@ -59,6 +60,8 @@ pub struct Page {
     pub others_writing: Vec<(PersonId, String)>,
     /// Files uploaded and not sent yet.
     pub uploads: Vec<Attachment>,
+    /// Answers that leave later, in the order of their time.
+    pub scheduled: Vec<Scheduled>,
     /// The ticket a mail pretended to belong to.
     pub related: Option<(TicketId, String)>,
     /// What the actor had seen before.
@@ -91,6 +94,7 @@ pub fn page(conn: &mut Conn, actor: &Actor, id: TicketId) -> Result<Page> {
         draft,
         others_writing,
         uploads: if beside.has_uploads { waiting_uploads(conn, actor, id)? } else { Vec::new() },
+        scheduled: if beside.has_scheduled { scheduled::of_ticket(conn, id)? } else { Vec::new() },
         channel: beside.channel,
         created_at: beside.created_at,
         seen: beside.seen,
@@ -110,6 +114,7 @@ struct Beside {
     has_drafts: bool,
     has_participants: bool,
     has_uploads: bool,
+    has_scheduled: bool,
 }
 
 impl Beside {
@@ -122,7 +127,8 @@ impl Beside {
                     exists (select 1 from draft d where d.ticket_id = t.id),
                     exists (select 1 from participant x where x.ticket_id = t.id),
                     exists (select 1 from attachment a
-                            where a.person_id = ?2 and a.ticket_id = t.id and a.message_id is null)
+                            where a.person_id = ?2 and a.ticket_id = t.id and a.message_id is null),
+                    exists (select 1 from scheduled_reply r where r.ticket_id = t.id)
              from ticket t where t.id = ?1",
             params![id, me],
             |row| {
@@ -136,6 +142,7 @@ impl Beside {
                     has_drafts: row.get(5)?,
                     has_participants: row.get(6)?,
                     has_uploads: row.get(7)?,
+                    has_scheduled: row.get(8)?,
                 })
             },
         )?)

@@ -224,6 +224,7 @@ fn forget(c: &mut Change, ticket: TicketId) -> Result<()> {
         "delete from topic_term where ticket_id = ?1",
         "delete from topic_index where ticket_id = ?1",
         "delete from draft where ticket_id = ?1",
+        "delete from scheduled_reply where ticket_id = ?1",
         "delete from rule_wait where ticket_id = ?1",
         "delete from ticket_tag where ticket_id = ?1",
         "delete from participant where ticket_id = ?1",

@@ -5,7 +5,7 @@ use store::params;
 use super::files::{NewFile, attach, check_count, claim_uploads};
 use super::open::{NewMessage, add_message};
 use super::{
-    Body, Channel, Goal, MailFacts, MessageKind, Place, Side, discard_draft, find, find_where_it_went, place,
+    Body, Channel, Goal, MailFacts, MessageKind, Place, Side, Ticket, discard_draft, find, find_where_it_went, place,
     set_status,
 };
 use crate::actor;
@@ -55,7 +55,7 @@ pub struct CustomerReply {
 /// # Errors
 /// [`Error::Moved`] when the ticket has news that the agent had not seen, or was merged into another.
 pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
-    answer(c, id, new, Channel::Web, MailFacts::default())
+    answer(c, id, new, &Way { channel: Channel::Web, from_composer: true, mail: MailFacts::default() })
 }
 
 /// Adds an agent's answer or note that came by mail; its Message-ID is the desk's own, so that what answers it finds the
@@ -64,10 +64,22 @@ pub fn reply(c: &mut Change, id: TicketId, new: &Reply) -> Result<MessageId> {
 /// # Errors
 /// As [`reply`].
 pub fn reply_by_mail(c: &mut Change, id: TicketId, new: &Reply, mail: MailFacts) -> Result<MessageId> {
-    answer(c, id, new, Channel::Mail, mail)
+    answer(c, id, new, &Way { channel: Channel::Mail, from_composer: false, mail })
 }
 
-fn answer(c: &mut Change, id: TicketId, new: &Reply, channel: Channel, mail: MailFacts) -> Result<MessageId> {
+/// How an answer comes.
+pub(super) struct Way {
+    pub channel: Channel,
+    /// What its author has begun to write on the page is this answer.
+    pub from_composer: bool,
+    pub mail: MailFacts,
+}
+
+/// The ticket, if the actor may write this there now.
+///
+/// # Errors
+/// As [`reply`].
+pub(super) fn may_answer(c: &mut Change, id: TicketId, new: &Reply) -> Result<Ticket> {
     let actor = c.actor().clone();
     let ticket = find(c.sql(), &actor, id)?;
     if ticket.place == Place::Merged {
@@ -78,13 +90,19 @@ fn answer(c: &mut Change, id: TicketId, new: &Reply, channel: Channel, mail: Mai
         return Err(Error::Refused(Refusal::Locked));
     }
     c.allow(if public { Action::Reply } else { Action::Note }, Some(&ticket.facts()))?;
-    let author = actor.person.ok_or(Error::NotFound)?;
     new.body.check(!new.uploads.is_empty() || !new.files.is_empty())?;
     check_count(new.files.len(), new.uploads.len())?;
     if public && new.seen.is_some_and(|seen| seen < ticket.last_message) {
         return Err(Error::Moved { newest: ticket.last_message });
     }
-    let mail = MailFacts { rfc_id: rfc_id(c, &ticket.token, &ticket.address), ..mail };
+    Ok(ticket)
+}
+
+pub(super) fn answer(c: &mut Change, id: TicketId, new: &Reply, way: &Way) -> Result<MessageId> {
+    let ticket = may_answer(c, id, new)?;
+    let actor = c.actor().clone();
+    let author = actor.person.ok_or(Error::NotFound)?;
+    let mail = MailFacts { rfc_id: rfc_id(c, &ticket.token, &ticket.address), ..way.mail.clone() };
     let message = add_message(
         c,
         &NewMessage {
@@ -93,7 +111,7 @@ fn answer(c: &mut Change, id: TicketId, new: &Reply, channel: Channel, mail: Mai
             author,
             kind: new.kind,
             side: Side::Agent,
-            channel,
+            channel: way.channel,
             body: &new.body,
             mail: &mail,
             language: &ticket.language,
@@ -103,13 +121,12 @@ fn answer(c: &mut Change, id: TicketId, new: &Reply, channel: Channel, mail: Mai
     claim_uploads(c, Some(author), id, message, &new.uploads)?;
     // A rule writes in somebody's name, who has seen nothing and may be writing something else.
     if actor.kind != actor::Kind::Rule {
-        // A mail says nothing about what its author has begun on the page.
-        if channel != Channel::Mail {
+        if way.from_composer {
             discard_draft(c, id)?;
         }
         super::mark_seen(c, id, message)?;
     }
-    let kind = if public { Kind::AgentReplied } else { Kind::NoteAdded };
+    let kind = if new.kind == MessageKind::Reply { Kind::AgentReplied } else { Kind::NoteAdded };
     let chosen = new.then.map(Goal::code).unwrap_or_default();
     c.record(Event::on(kind, id).message(message).values("", chosen))?;
     if let Some(status) = new.then {
@@ -178,7 +195,7 @@ pub(crate) fn add_comment(c: &mut Change, id: TicketId, new: &CustomerReply) -> 
     write(c, &ticket, new)
 }
 
-fn write(c: &mut Change, ticket: &super::Ticket, new: &CustomerReply) -> Result<MessageId> {
+fn write(c: &mut Change, ticket: &Ticket, new: &CustomerReply) -> Result<MessageId> {
     let message = add_message(
         c,
         &NewMessage {

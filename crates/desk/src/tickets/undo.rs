@@ -2,8 +2,9 @@
 
 use store::{Row, params};
 
+use super::drafts::back_into_composer;
 use super::planning::text;
-use super::{Category, Draft, Mark, MessageKind, Place, Priority, find, merge, reread, save_draft};
+use super::{Category, Mark, MessageKind, Place, Priority, find, merge, reread, scheduled};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::event::{Event, Kind};
@@ -234,6 +235,10 @@ fn reverse(c: &mut Change, past: &Past) -> Result<bool> {
             None => false,
         },
         Kind::AgentReplied | Kind::NoteAdded => withdraw(c, past)?,
+        Kind::AnswerScheduled => match past.before.parse() {
+            Ok(id) => scheduled::take_back(c, id).map(|_| true)?,
+            Err(_) => false,
+        },
         _ => false,
     };
     if done {
@@ -270,13 +275,7 @@ fn withdraw(c: &mut Change, past: &Past) -> Result<bool> {
     if past.by_rule {
         return Ok(true);
     }
-    let begun = c.sql().find(
-        "select html from draft where person_id = ?1 and ticket_id = ?2",
-        params![person, ticket],
-        |row| row.get::<String>(0),
-    )?;
-    let html = format!("{html}{}", begun.unwrap_or_default());
     let kind = if past.kind == Kind::AgentReplied { MessageKind::Reply } else { MessageKind::Note };
-    save_draft(c, ticket, &Draft { kind, html }, None)?;
+    back_into_composer(c, ticket, kind, &html)?;
     Ok(true)
 }

@@ -10,6 +10,8 @@ notify-assigned = A ticket of { $name } was assigned to you.
 notify-moved = A ticket of { $name } was moved to you.
 # $name (String) - the requester
 notify-returned = The answer to { $name } came back: it could not be delivered.
+# $name (String) - the requester
+notify-kept = Your scheduled answer to { $name } did not leave. The ticket says why, and keeps it.
 # $name (String) the customer
 notify-rule = An automation tells you about a ticket of { $name }.
 notify-open = Open the ticket

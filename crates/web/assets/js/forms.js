@@ -33,7 +33,7 @@ async function send(form, submitter) {
     if (!answer.ok && !SHOWN.has(answer.status)) throw new Error(`status ${answer.status}`);
     emit(form, "form:done", { ok: answer.ok, status: answer.status, submitter });
     form.removeAttribute("aria-busy");
-    if (answer.ok) leave(form, init.method);
+    if (answer.ok) leave(form, init.method, submitter);
     const stay = form.dataset.stay;
     show(answer, { follow: answer.ok && (answer.moved || init.method === "GET"), form, stay });
     if (!answer.ok) focusError(form);
@@ -60,10 +60,10 @@ function request(form, submitter) {
 }
 
 /** A sent form is clean again and closes what it stood in. */
-function leave(form, method) {
+function leave(form, method, submitter) {
   if (method !== "GET" && !form.hasAttribute("data-keep")) form.reset();
   form.closest("dialog[open]")?.close();
-  closePopover(form.closest("[popover]:popover-open"));
+  for (const part of [form, submitter]) closePopover(part?.closest("[popover]:popover-open"));
   form.closest("#toasts > .toast")?.remove();
 }
 

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::canned_picker;
 use super::guide_picker;
+use super::scheduled;
 use super::shell::bits::{self, SLOT, bold};
 use super::ticket_page::TicketModel;
 use crate::parts;
@@ -50,7 +51,7 @@ fn notices(reader: &Reader, model: &TicketModel) -> Markup {
                     span.typing aria-hidden="true" { i {} i {} i {} }
                 }
             }
-            @for field in ["body", "files", "canned_name", "service"] {
+            @for field in ["body", "files", "canned_name", "service", "send_at"] {
                 @if let Some(problem) = parts::problem(reader, model.errors, field) {
                     p.error role="alert" { (parts::icon("circle-alert")) (problem) }
                 }
@@ -94,7 +95,7 @@ fn form(reader: &Reader, model: &TicketModel) -> Markup {
     let requester = &model.page.requester.name;
     let first_name = requester.split_whitespace().next().unwrap_or(requester);
     html! {
-        form.composer #(form_id(model)) method="post" action={ (base) "/messages" } enctype="multipart/form-data"
+        form.composer #(form_id(model)) method="post" action={ (base) "/messages" } enctype="multipart/form-data" novalidate
             data-composer data-enhance data-keep data-enter=[model.chat.then_some("send")] data-mode=(kind.code()) data-thread=(if model.chat { "#chat-messages" } else { "#thread" })
             data-draft-url={ (base) "/draft" } data-upload-url={ (base) "/files" }
             data-presence-url={ (base) "/presence" } data-max-bytes=(limits::ATTACHMENT_BYTES_MAX)
@@ -235,6 +236,7 @@ fn send_menu(reader: &Reader, model: &TicketModel) -> Markup {
                 span { (text.msg_agent_send_keep()) }
                 (bits::keys(&["Ctrl", "⇧", "↵"]))
             }
+            (scheduled::ways(reader, model, &form))
         }
     }
 }

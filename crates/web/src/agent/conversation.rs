@@ -90,7 +90,7 @@ fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message
                     }
                 }
                 (parts::cards(reader, &message.attachments))
-                (files(reader, message, &shown))
+                (files(reader, &message.attachments, &shown))
                 @if let Some(delivery) = &message.delivery { (trouble(reader, delivery)) }
                 @if message.thread_why.starts_with("answer_") { (unsent(reader, &message.thread_why)) }
             }
@@ -296,8 +296,8 @@ pub(super) fn returned(reader: &Reader, status: &str) -> String {
 }
 
 /// The files that the text does not show.
-fn files(reader: &Reader, message: &Message, shown: &HashSet<AttachmentId>) -> Markup {
-    let mut listed = message.attachments.iter().filter(|file| !shown.contains(&file.id)).peekable();
+pub(super) fn files(reader: &Reader, attachments: &[Attachment], shown: &HashSet<AttachmentId>) -> Markup {
+    let mut listed = attachments.iter().filter(|file| !shown.contains(&file.id)).peekable();
     html! {
         @if listed.peek().is_some() {
             div.files { @for file in listed { (file_chip(reader, file)) } }

@@ -27,6 +27,7 @@ mod projects;
 mod properties;
 mod publishing;
 mod reading;
+mod scheduled;
 pub(crate) mod settings;
 pub(crate) mod shell;
 mod suppressed;
@@ -58,6 +59,7 @@ pub(crate) use properties::{
 };
 pub(crate) use publishing::{publish, publish_form};
 pub(crate) use reading::show;
+pub(crate) use scheduled::{decide as decide_scheduled, scheduled};
 pub(crate) use shell::bits::{encode, view_name};
 pub(crate) use suppressed::{list as suppressed, release as release_address, suppress};
 pub(crate) use why::why;

@@ -6,7 +6,7 @@ use desk::{Frame, MessageId, PersonId, TicketId};
 use maud::{Markup, html};
 
 use super::shell::{self, bits};
-use super::{aside, composer, conversation};
+use super::{aside, composer, conversation, scheduled};
 use crate::parts::{self, Errors};
 use crate::reader::Reader;
 
@@ -54,6 +54,8 @@ pub(crate) struct Typed {
     pub kind: MessageKind,
     /// Sanitised HTML.
     pub html: String,
+    /// When it shall leave, as the browser writes it.
+    pub send_at: String,
 }
 
 /// The page of a ticket.
@@ -68,6 +70,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, model: &TicketModel) -> Marku
                     div.ticket-col {
                         (head(reader, model.page))
                         (conversation::thread(reader, frame, model))
+                        (scheduled::below(reader, model))
                         div.thread-end {}
                     }
                 }

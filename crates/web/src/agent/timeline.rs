@@ -3,7 +3,7 @@
 use desk::automation::{Element, Operator};
 use desk::event::Kind;
 use desk::tickets::{Category, EventLine, Mark, Place, Priority};
-use desk::{DepartmentId, Frame, PersonId};
+use desk::{DepartmentId, Frame, PersonId, Time};
 use maud::{Markup, html};
 
 use super::planning::project_name;
@@ -11,7 +11,7 @@ use super::projects::effort;
 use super::settings::names;
 use super::settings::words::rule_name;
 use super::shell::bits::{self, SLOT, bold, filled};
-use super::{conversation, moderation};
+use super::{conversation, moderation, scheduled};
 use crate::parts;
 use crate::reader::Reader;
 
@@ -71,8 +71,9 @@ fn symbol(event: &EventLine) -> &'static str {
         Kind::ChatTaken | Kind::ChatInvited | Kind::ChatEnded | Kind::ChatMissed => "messages-square",
         Kind::ChatRated => "star",
         Kind::Acknowledged | Kind::Notified | Kind::WebhookCalled => "send",
-        Kind::ReplyWithdrawn => "undo-2",
-        Kind::MailFailed | Kind::AnswerReturned | Kind::RulesStopped => "triangle-alert",
+        Kind::ReplyWithdrawn | Kind::AnswerUnscheduled => "undo-2",
+        Kind::AnswerScheduled => "alarm-clock",
+        Kind::MailFailed | Kind::AnswerReturned | Kind::AnswerKept | Kind::RulesStopped => "triangle-alert",
         _ => "zap",
     }
 }
@@ -90,6 +91,7 @@ fn sentence(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
                 address => bold(&text.msg_agent_event_answer_not_delivered(SLOT, &why), address),
             }
         }
+        Kind::AnswerKept => html! { (text.msg_scheduled_event_kept(scheduled::why(reader, &event.after))) },
         Kind::MailFailed => bold(&text.msg_agent_event_mail_failed(SLOT), &event.after),
         Kind::RulesStopped if event.because.starts_with("filter_") => {
             bold(&text.msg_agent_event_filter_stopped(SLOT), &event.after)
@@ -168,6 +170,11 @@ fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
             let agent = after.parse::<PersonId>().ok().and_then(|id| bits::agent(frame, id));
             bold(&text.msg_agent_event_notified(SLOT), agent.unwrap_or("?"))
         }
+        Kind::AnswerScheduled => {
+            let at = event.after.parse().map(|at| parts::moment(reader, Time(at))).unwrap_or_default();
+            bold(&text.msg_scheduled_event(SLOT), &at)
+        }
+        Kind::AnswerUnscheduled => html! { (text.msg_scheduled_event_back()) },
         Kind::ReplyWithdrawn => html! { (text.msg_agent_event_withdrawn()) },
         Kind::WebhookCalled => html! { (text.msg_agent_event_webhook()) },
         Kind::Reported => html! { (text.msg_agent_event_reported()) },

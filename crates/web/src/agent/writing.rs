@@ -44,12 +44,20 @@ pub(crate) async fn reply(
     };
     let used: Vec<CannedId> = form.ids("canned");
     let canned_name = ticked("save_canned").then(|| form.get("canned_name").to_owned());
-    let typed = Typed { kind, html: new.body.html.clone() };
+    let send_at = form.get("send_at").to_owned();
+    let later = if kind == MessageKind::Reply { form.get("send_on").to_owned() } else { String::new() };
+    let typed = Typed { kind, html: new.body.html.clone(), send_at: send_at.clone() };
+    let leaves = reader.moment(if later == "chosen" { &send_at } else { &later });
+    let waits = !later.is_empty();
     let closes = new.then == Some(Category::Closed.into());
     let result = app
         .desk
         .change(&reader.actor, move |c| {
-            tickets::reply(c, id, &new)?;
+            if waits {
+                tickets::schedule(c, id, &new, leaves.ok_or(Error::field("send_at", "moment"))?)?;
+            } else {
+                tickets::reply(c, id, &new)?;
+            }
             for used in &used {
                 tickets::use_canned(c, id, *used)?;
             }
@@ -70,6 +78,7 @@ pub(crate) async fn reply(
         Ok(change) => {
             let done = match (kind, closes) {
                 (MessageKind::Note, _) => Done::Noted,
+                _ if waits => Done::AnswerScheduled,
                 (_, true) => Done::Closed,
                 _ => Done::Sent,
             };

@@ -112,9 +112,7 @@ impl Typed {
 
     /// The moment to publish at, in the reader's time zone.
     pub(super) fn moment(&self, reader: &Reader) -> Option<Time> {
-        let local: jiff::civil::DateTime = self.publish_at.parse().ok()?;
-        let zoned = local.to_zoned(reader.zone.clone()).ok()?;
-        Some(Time(zoned.timestamp().as_microsecond()))
+        reader.moment(&self.publish_at)
     }
 }
 

@@ -41,6 +41,9 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
                     } }
                 }
                 (saved_views(reader, frame, place.active))
+                @if frame.scheduled > 0 || place.active == "scheduled" {
+                    ul { li { (scheduled_link(reader, frame, place.active)) } }
+                }
                 @if !frame.menu.is_empty() {
                     section.hide-rail aria-labelledby="nav-services" {
                         h2 #nav-services { (text.msg_agent_nav_services()) }
@@ -90,6 +93,17 @@ pub(super) fn sidenav(reader: &Reader, frame: &Frame, place: &Place) -> Markup {
             }
             (foot(reader))
             (person_menu(reader, place))
+        }
+    }
+}
+
+/// The reader's answers that leave later.
+fn scheduled_link(reader: &Reader, frame: &Frame, active: &str) -> Markup {
+    let name = reader.text.msg_scheduled_title();
+    html! {
+        a.nav-item href="/agent/scheduled" data-palette=(name) data-icon="alarm-clock" aria-current=[current(active == "scheduled")] {
+            (parts::icon("alarm-clock")) span.nav-label.truncate { (name) }
+            span.count data-tone=[(frame.kept > 0).then_some("danger")] { (bits::count(frame.scheduled)) }
         }
     }
 }

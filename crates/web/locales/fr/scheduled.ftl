@@ -1,0 +1,27 @@
+## Réponses qui partent plus tard
+scheduled-title = Réponses programmées
+scheduled-ways = Envoyer plus tard
+scheduled-in-an-hour = Dans une heure
+scheduled-tomorrow = Demain matin
+scheduled-monday = Lundi matin
+scheduled-at = Jour et heure
+scheduled-send = Programmer
+scheduled-leaves = part le { $moment }
+scheduled-kept = Cette réponse n’est pas partie ({ $moment }).
+scheduled-why-news = Quelqu’un a écrit entre-temps.
+scheduled-why-author-left = Son auteur ne travaille plus ici.
+scheduled-why-may-not = Son auteur ne peut plus répondre à ce ticket.
+scheduled-why-away = Le ticket n’est plus dans les listes.
+scheduled-why-failed = Une erreur interne s’est produite.
+scheduled-now = Envoyer maintenant
+scheduled-take-back = Reprendre dans l’éditeur
+scheduled-none = Rien n’est programmé
+scheduled-none-more = Pour envoyer une réponse plus tard, ouvrez le menu à côté d’Envoyer.
+scheduled-done = La réponse partira à son heure
+scheduled-done-back = La réponse est de nouveau dans l’éditeur
+scheduled-event = a écrit une réponse qui part le { $moment }
+scheduled-event-back = a repris une réponse programmée dans l’éditeur
+scheduled-event-kept = Une réponse programmée n’est pas partie. { $reason }
+error-moment = Il faut un jour et une heure.
+error-too-far = Choisissez un moment dans l’année qui vient.
+error-too-many-scheduled = Vous avez déjà { $count } réponses en attente.
