@@ -7,7 +7,7 @@ import { between } from '../lib/html.mjs';
 import { publish } from '../lib/guides.mjs';
 import { ask, comment, member } from '../lib/community.mjs';
 import { House } from '../lib/house.mjs';
-import { HELD, MAILS, PORTALS, SCHEDULED, file, form, multipart, page, ticket, fixed } from '../lib/matrix.mjs';
+import { HELD, LINKS, MAILS, PORTALS, SCHEDULED, file, form, multipart, page, ticket, fixed } from '../lib/matrix.mjs';
 
 /** What an address is about: `[subject, request]`. */
 const ABOUT = {
@@ -43,6 +43,7 @@ const ABOUT = {
   'POST /agent/settings/mails/{kind}': ['nothing', form(fixed('/agent/settings/mails/answer'), { action: 'preview', body: 'x' })],
   ...PORTALS,
   ...SCHEDULED,
+  ...LINKS,
   'GET /agent/settings/plans': ['nothing', page(fixed('/agent/settings/plans'))],
   'POST /agent/settings/plans': ['nothing', form(fixed('/agent/settings/plans'), {})],
   'POST /agent/settings/plans/{id}': ['nothing', form(fixed('/agent/settings/plans/1'), { name: 'Standard' })],

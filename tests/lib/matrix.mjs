@@ -28,6 +28,15 @@ export const MAILS = {
   'GET /agent/tickets/{id}/messages/{message}/pictures/{number}': ['a dead token', (world, person) => page(ticket(`/messages/${mailOf(world)}/pictures/0`))(world, person)],
 };
 
+/** The link to a file that was too large for its mail. */
+export const LINKS = {
+  'POST /agent/tickets/{id}/files/{file}/link': ['the ticket', (world, person) => {
+    const token = world.file.match(/files\/([^?]+)/)[1];
+    const id = world.house.sql(`update attachment set link_until = 1, message_id = coalesce(message_id, (select min(id) from message where ticket_id = ${world.ticket})) where token = '${token}' returning id`);
+    return form(ticket(`/files/${id}/link`), { decision: 'end' })(world, person);
+  }],
+};
+
 /** A mail of the ledger that waits for a person. */
 const held = (request) => (world, person) => {
   world.house.sql(`update inbound set state = 'held' where id = ${world.inbound}`);

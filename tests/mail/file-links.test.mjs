@@ -83,11 +83,38 @@ onBothEngines(describe, 'files as links', (engine) => {
     const { path } = await linked();
     const [kind, token, message] = claimOf(path);
     const old = signed([kind, token, message, (Date.now() - 1000) * 1000].join('.'));
+    assert.equal((await get(old)).status, 200, 'the desk knows better than the mail until when');
+    // As for mails that left before that was kept.
+    sql(`update attachment set link_until = 0 where token = '${token}'`);
     for (const [language, words] of [['en', /This link has expired.*answer our mail/s], ['fr', /Ce lien a expiré.*répondez à notre e‑mail/s]]) {
       const answer = await get(old, { headers: { 'accept-language': language } });
       assert.equal(answer.status, 410);
       assert.match(textOf(await answer.text()), words);
     }
+  });
+
+  test('an agent ends a link and lets it open again; the message says which it is, the timeline who did it', async () => {
+    const { ticket, path } = await linked('plans.bin');
+    const [, token] = claimOf(path);
+    const number = sql(`select id from attachment where token = '${token}'`);
+    const page = async () => textOf(await desk.admin.text(`/agent/tickets/${ticket.number}`));
+    const decide = (decision, at = ticket.number) => desk.admin.post(`/agent/tickets/${at}/files/${number}/link`, { decision });
+    assert.match(await page(), /plans\.bin left as a link that opens until \d+ \w+/);
+    assert.equal((await decide('end')).status, 303);
+    assert.equal((await get(path)).status, 410);
+    assert.match(await page(), /opens no more.*Let it open again/s);
+    assert.match(await page(), /Ada Admin ended the link to plans\.bin/);
+    assert.equal((await decide('renew')).status, 303);
+    assert.equal((await get(path)).status, 200);
+    assert.match(await page(), /let the link to plans\.bin open again, until \d+/);
+    // What the mail says is over opens as long as an agent says.
+    const [kind, , message] = claimOf(path);
+    assert.equal((await get(signed([kind, token, message, 1].join('.')))).status, 200);
+    const other = await desk.newTicket(somebody(), { subject: newSubject('Elsewhere') });
+    assert.equal((await decide('end', other.number)).status, 404);
+    const small = await desk.answer(other.number, '<p>Small.</p>', { file: file('small.bin', 5000) });
+    assert.equal(small.mail.files.length, 1);
+    assert.doesNotMatch(textOf(await desk.admin.text(`/agent/tickets/${other.number}`)), /left as a link/);
   });
 
   test('a file of what was thrown away or withheld is not there, and comes back with it', async () => {

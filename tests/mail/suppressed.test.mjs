@@ -35,6 +35,24 @@ onBothEngines(describe, 'suppressed addresses', (engine) => {
     assert.notEqual(rowOf(await desk.admin.text(HERE), who), '', 'it stays on the list');
   });
 
+  test('what waits when the address gets onto the list does not leave, and its agent may send it', async () => {
+    const slow = await MailDesk.open(engine, { undoSeconds: 3600 });
+    const [who, other] = [somebody(), somebody()];
+    const tickets = [];
+    for (const one of [who, other]) {
+      tickets.push(await slow.newTicket(one, { subject: newSubject('Wait for it') }));
+      await slow.sink.coming('the acknowledgement', (letter) => letter.to.includes(one.address));
+      await slow.say(tickets.at(-1).number, { body: '<p>Here you are.</p>' });
+    }
+    assert.equal((await slow.admin.post(HERE, { address: who.address })).status, 303);
+    const page = await slow.admin.text(`/agent/tickets/${tickets[0].number}`);
+    assert.match(textOf(page), /Not sent, because this address takes no mail/);
+    assert.doesNotMatch(textOf(await slow.admin.text(`/agent/tickets/${tickets[1].number}`)), /Not sent/, 'others wait on');
+    await slow.admin.post(page.match(/action="(\/agent\/mail\/\d+\/retry)"/)[1]);
+    await slow.sink.coming('the answer all the same', (letter) => letter.to.includes(who.address) && letter.mail.text.includes('Here you are'));
+    await slow.stop();
+  });
+
   test('of an answer to several only the others get it', async () => {
     const [who, other] = [somebody(), somebody('Ben Berg')];
     const subject = newSubject('Two of us');

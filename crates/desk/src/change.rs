@@ -89,6 +89,12 @@ impl<'a, 'c> Change<'a, 'c> {
         self.options.reply_hold
     }
 
+    /// Days for which a link to a file opens that was too large for its mail.
+    #[must_use]
+    pub(crate) fn file_link_days(&self) -> u32 {
+        self.options.file_link_days
+    }
+
     /// False while an import or the demo writes history that nobody must get by mail.
     #[must_use]
     pub(crate) fn sends_mail(&self) -> bool {

@@ -86,6 +86,9 @@ kinds! {
     AnswerUnscheduled = "answer_unscheduled",
     /// It did not leave at its time; `before` is its number, `after` says why.
     AnswerKept = "answer_kept",
+    /// The link to a file that was too large for its mail was ended, or opens anew; `before` is the file's name, `after`
+    /// until when, empty for ended.
+    FileLinkChanged = "file_link_changed",
     /// A mail could not be sent; `after` is the reason.
     MailFailed = "mail_failed",
     /// An answer came back; `message` is the answer, `before` the address, `after` the status code (RFC 3463).

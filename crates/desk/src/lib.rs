@@ -60,6 +60,8 @@ use store::{Conn, Store};
 pub struct Options {
     /// How long an answer waits before its mail leaves, so that it can be taken back.
     pub reply_hold: std::time::Duration,
+    /// Days for which a link to a file opens that was too large for its mail.
+    pub file_link_days: u32,
     /// What passwords are sealed with.
     pub secrets: Arc<secrets::Secrets>,
 }
@@ -68,7 +70,11 @@ impl Options {
     /// The usual ones, with secrets sealed by a key in a folder.
     #[must_use]
     pub fn usual(folder: &std::path::Path) -> Self {
-        Self { reply_hold: limits::REPLY_HOLD, secrets: Arc::new(secrets::Secrets::new(None, folder)) }
+        Self {
+            reply_hold: limits::REPLY_HOLD,
+            file_link_days: limits::FILE_LINK_DAYS,
+            secrets: Arc::new(secrets::Secrets::new(None, folder)),
+        }
     }
 }
 
@@ -167,6 +173,12 @@ impl Desk {
             .await?;
         self.inner.outdate(menus, guides);
         Ok(out)
+    }
+
+    /// Days for which a link to a file opens that was too large for its mail.
+    #[must_use]
+    pub fn file_link_days(&self) -> u32 {
+        self.inner.options.file_link_days
     }
 
     /// Reads from the desk.

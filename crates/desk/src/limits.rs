@@ -137,6 +137,8 @@ pub const SCHEDULED_AHEAD: Duration = Duration::from_secs(366 * 24 * 3600);
 pub const SCHEDULED_DUE_EVERY: Duration = Duration::from_secs(2);
 /// Answers that one look finds.
 pub const SCHEDULED_BATCH: i64 = 100;
+/// Days for which a link to a file opens that was too large for its mail, unless the admin says otherwise.
+pub const FILE_LINK_DAYS: u32 = 30;
 /// Topics named in one notice to the listeners.
 pub const TOPICS_PER_NOTICE: usize = 200;
 /// How long a change can be taken back.

@@ -70,7 +70,6 @@ const MESSAGE_BYTES_MAX: usize = 25 * 1024 * 1024;
 pub(crate) const SENT_BYTES_MAX: u64 = 15_000_000;
 /// Below that, the words of an answer may not fit.
 const SENT_BYTES_MIN: u64 = 1_000_000;
-pub(crate) const FILE_LINK_DAYS: u32 = 30;
 /// Ten years: a link that opens a file for ever is no such link.
 const FILE_LINK_DAYS_MAX: u32 = 3650;
 const MAILS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(299);
@@ -112,7 +111,7 @@ impl Config {
         if sent_bytes_max < SENT_BYTES_MIN {
             return Err(format!("sent_bytes_max must be {SENT_BYTES_MIN} or more"));
         }
-        let file_link_days = options.file_link_days.or(file.file_link_days).unwrap_or(FILE_LINK_DAYS);
+        let file_link_days = options.file_link_days.or(file.file_link_days).unwrap_or(desk::limits::FILE_LINK_DAYS);
         if !(1..=FILE_LINK_DAYS_MAX).contains(&file_link_days) {
             return Err(format!("file_link_days must be between 1 and {FILE_LINK_DAYS_MAX}"));
         }

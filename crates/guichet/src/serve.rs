@@ -53,7 +53,7 @@ pub(crate) async fn open(config: &Config) -> Result<Desk, String> {
     std::fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
     let store = Store::open(&config.location, config.files.clone()).await.map_err(text)?;
     let secrets = Arc::new(Secrets::new(config.secrets_key.clone(), &config.data));
-    Ok(Desk::new(store, desk::Options { reply_hold: config.undo, secrets }))
+    Ok(Desk::new(store, desk::Options { reply_hold: config.undo, file_link_days: config.file_link_days, secrets }))
 }
 
 /// Binds the sockets and starts the workers; pages are served by [`Running::until_stopped`].
@@ -84,7 +84,6 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
         relay: config.relay.clone(),
         public_url: public_url.clone(),
         mail_bytes_max: config.sent_bytes_max,
-        file_link_days: config.file_link_days,
     };
     let (stop, stopped) = watch::channel(false);
     let outgoing = tokio::spawn(mail::outgoing::run(desk.clone(), outgoing, stopped));

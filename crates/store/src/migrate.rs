@@ -145,6 +145,12 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        name: "0033_leaving",
+        shared: include_str!("../migrations/0033_leaving.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, text that is sorted by its bytes, and 244 or 256 random bits.

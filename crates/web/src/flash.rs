@@ -31,6 +31,9 @@ pub(crate) enum Done {
     TooLate,
     Opened,
     Retried,
+    /// The link to a file opens nothing any more.
+    LinkEnded,
+    LinkRenewed,
     Released,
     /// A held mail was put aside.
     Discarded,
@@ -94,6 +97,8 @@ const CODES: &[(Done, &str)] = &[
     (Done::TooLate, "too_late"),
     (Done::Opened, "opened"),
     (Done::Retried, "retried"),
+    (Done::LinkEnded, "link_ended"),
+    (Done::LinkRenewed, "link_renewed"),
     (Done::Released, "released"),
     (Done::Discarded, "discarded"),
     (Done::Resumed, "resumed"),
@@ -147,6 +152,8 @@ fn words(text: &L10nLanguage, done: Done, count: i64) -> String {
         Done::TooLate => text.msg_done_too_late(),
         Done::Opened => text.msg_done_opened(),
         Done::Retried => text.msg_done_retried(),
+        Done::LinkEnded => text.msg_done_link_ended(),
+        Done::LinkRenewed => text.msg_done_link_renewed(),
         Done::Released => text.msg_done_released(),
         Done::Discarded => text.msg_done_discarded(),
         Done::Resumed => text.msg_done_resumed(),

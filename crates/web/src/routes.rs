@@ -204,6 +204,7 @@ fn list() -> Vec<Route> {
         Agent post "/agent/tickets/{id}/tags/remove" agent::remove_tag, FORM;
         Agent post "/agent/tickets/{id}/draft" agent::save_draft, FORM;
         Agent post "/agent/tickets/{id}/files" agent::upload, UPLOAD;
+        Agent post "/agent/tickets/{id}/files/{file}/link" agent::set_file_link, FORM;
         Agent post "/agent/files/{id}/remove" agent::forget_upload, FORM;
         Agent post "/agent/tickets/{id}/presence" agent::presence, FORM;
         Agent get "/agent/chats" chat::home, FORM;

@@ -232,6 +232,25 @@ fn insert(
     Ok(())
 }
 
+/// What waits for somebody whom no mail goes to by itself any more becomes what it would be if it were queued now.
+pub(super) fn hold_back(c: &mut Change, person: PersonId) -> Result<()> {
+    let queued = c.sql().query(
+        "select id, kind, ticket_id from outbox where person_id = ?1 and state = 'queued'",
+        params![person],
+        |row| Ok((row.get::<OutboxId>(0)?, row.get::<String>(1)?, row.get::<Option<TicketId>>(2)?)),
+    )?;
+    for (id, kind, ticket) in queued {
+        let Some(kind) = MailKind::from_code(&kind) else { continue };
+        let (state, error) = beginning(c, kind, ticket, person)?.unwrap_or(("cancelled", ""));
+        if state != "queued" {
+            let sql = "update outbox set state = ?2, error = ?3, waits_for = '' where id = ?1";
+            c.sql().execute(sql, params![id, state, error])?;
+            announce_ticket(c, id)?;
+        }
+    }
+    Ok(())
+}
+
 /// The state that a mail begins in, with the reason; none when nobody would get it or miss it.
 fn beginning(
     c: &mut Change,

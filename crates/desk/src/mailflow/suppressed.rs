@@ -2,6 +2,7 @@
 
 use store::{Conn, params};
 
+use super::outbox;
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::people::{self, NewPerson};
@@ -92,13 +93,16 @@ pub fn release(c: &mut Change, person: PersonId) -> Result<()> {
     if c.sql().execute(sql, params![person])? == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
-/// Notes why nothing goes to somebody by itself; what an admin said stays.
+/// Notes why nothing goes to somebody by itself, and keeps back what waits for them; what an admin said stays.
 pub(super) fn mark(c: &mut Change, person: PersonId, why: &str) -> Result<()> {
     let now = c.now();
+    let known = "select exists (select 1 from person where id = ?1 and returned <> '')";
+    let known = c.sql().one(known, params![person], |row| row.get::<bool>(0))?;
     c.sql().execute(
         "update person set returned_at = case when returned = '' then cast(?3 as bigint) else returned_at end,
                            returned = ?2 where id = ?1 and returned <> 'by_hand'",
         params![person, why, now],
     )?;
-    Ok(())
+    // What an agent sends to a known one leaves all the same.
+    if known { Ok(()) } else { outbox::hold_back(c, person) }
 }

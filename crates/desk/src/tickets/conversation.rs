@@ -50,6 +50,8 @@ pub struct Attachment {
     pub withheld: bool,
     /// What it says, of an invitation or a person's card.
     pub card: Option<Card>,
+    /// It was too large for the mail of its message: until when the link there opens it.
+    pub link_until: Option<Time>,
 }
 
 /// A message of the conversation.
@@ -226,7 +228,7 @@ pub(super) fn messages(
 
 pub(super) const ATTACHMENT_COLUMNS: &str =
     "a.id, a.token, a.name, a.content_type, a.size, a.inline, a.content_id, a.withheld,
-                                  a.card";
+                                  a.card, a.link_until";
 
 pub(super) fn read_attachment(row: &store::Row) -> store::Result<Attachment> {
     Ok(Attachment {
@@ -239,6 +241,7 @@ pub(super) fn read_attachment(row: &store::Row) -> store::Result<Attachment> {
         content_id: row.get(6)?,
         withheld: row.get(7)?,
         card: Card::read(&row.get::<String>(8)?),
+        link_until: Some(row.get::<Time>(9)?).filter(|until| *until != Time(0)),
     })
 }
 
@@ -249,7 +252,7 @@ pub(crate) fn attachments(conn: &mut Conn, ticket: TicketId) -> Result<HashMap<M
     );
     let mut out: HashMap<MessageId, Vec<Attachment>> = HashMap::new();
     for (message, attachment) in
-        conn.query(&sql, params![ticket], |row| Ok((row.get::<MessageId>(9)?, read_attachment(row)?)))?
+        conn.query(&sql, params![ticket], |row| Ok((row.get::<MessageId>(10)?, read_attachment(row)?)))?
     {
         out.entry(message).or_default().push(attachment);
     }

@@ -40,7 +40,7 @@ pub use cards::{Asks, Card, Comes, ContactCard, EventCard, Every, Guest, Moment,
 pub(crate) use conversation::attachments;
 pub use conversation::{Attachment, Delivery, Entry, EventLine, Message, files_of, words_before};
 pub use drafts::{Draft, discard_draft, save_draft};
-pub use file_link::{FileLink, file_link_code, open_file_link};
+pub use file_link::{FileLink, file_link_code, file_link_end, file_links_leave, open_file_link, set_file_link};
 pub use files::{Download, NewFile, download, forget_upload, upload};
 pub(crate) use link::chat_link_code;
 pub use link::{form_link_code, link_code, open_chat_link, open_link};

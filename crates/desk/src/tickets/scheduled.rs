@@ -118,7 +118,7 @@ fn read(conn: &mut Conn, condition: &str, value: store::Value) -> Result<Vec<Sch
         ids.join(", ")
     );
     let mut files: HashMap<ScheduledId, Vec<Attachment>> = HashMap::new();
-    for (id, file) in conn.query(&sql, &[], |row| Ok((row.get::<ScheduledId>(9)?, read_attachment(row)?)))? {
+    for (id, file) in conn.query(&sql, &[], |row| Ok((row.get::<ScheduledId>(10)?, read_attachment(row)?)))? {
         files.entry(id).or_default().push(file);
     }
     for one in &mut found {

@@ -41,7 +41,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), String> {
         mails_per_minute: MAILS_PER_MINUTE,
         undo: Duration::from_secs(options.undo_seconds),
         sent_bytes_max: crate::config::SENT_BYTES_MAX,
-        file_link_days: crate::config::FILE_LINK_DAYS,
+        file_link_days: desk::limits::FILE_LINK_DAYS,
         senders: mail::authenticity::Settings::default(),
         data: folder.path().to_owned(),
         secrets_key: None,

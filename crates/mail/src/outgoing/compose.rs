@@ -7,7 +7,7 @@ use desk::mailflow::outbox::{BY_RULE, MailKind, Outgoing};
 use desk::mailflow::templates::{self, Draft, Links, Occasion, Template};
 use desk::people;
 use desk::routing::Naming;
-use desk::{Actor, Desk, policy, tickets};
+use desk::{Actor, AttachmentId, Desk, Time, policy, tickets};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
@@ -16,7 +16,7 @@ use markup::letter::{Values, Words};
 use store::Conn;
 
 use super::Settings;
-use super::facts::{Facts, TicketFacts};
+use super::facts::{Facts, Fit, TicketFacts};
 use super::{chat, community, linked};
 use crate::l10n::{L10n, L10nLanguage};
 use crate::signing;
@@ -29,6 +29,8 @@ pub(super) struct Letter {
     pub to: Vec<String>,
     /// The mail.
     pub content: Vec<u8>,
+    /// Files that links in it open, and until when.
+    pub links: Vec<(AttachmentId, Time)>,
     /// A name for it where mails are files.
     pub file_name: String,
 }
@@ -46,10 +48,11 @@ static FRENCH: LazyLock<L10nLanguage> = LazyLock::new(|| L10n::Fr.load());
 pub(super) async fn compose(desk: &Desk, settings: &Settings, mail: &Outgoing) -> desk::Result<Letter> {
     let files = desk.store().files().clone();
     let (wanted, how) = (mail.clone(), settings.clone());
+    let fit = Fit { bytes_max: settings.mail_bytes_max, link_days: desk.file_link_days() };
     // Writing takes its time: not while a connection is held.
     let (facts, draft) = desk
         .read(move |conn| {
-            let facts = Facts::load(conn, &files, &wanted, how.mail_bytes_max)?;
+            let facts = Facts::load(conn, &files, &wanted, fit)?;
             let draft = draft(conn, &how, &facts, &wanted)?;
             Ok((facts, draft))
         })
@@ -245,5 +248,7 @@ fn finish(content: markup::letter::Letter, facts: &Facts, mail: &Outgoing, site:
     let mut bytes = Vec::new();
     builder.serialize(&mut bytes);
     let file_name = mail.rfc_id.chars().filter(|c| c.is_ascii_alphanumeric() || ".-".contains(*c)).collect();
-    Letter { from: from.clone(), to: recipients, content: bytes, file_name }
+    let linked = facts.message.iter().flat_map(|message| &message.linked);
+    let links = linked.map(|file| (file.id, Time(file.until.timestamp().as_microsecond()))).collect();
+    Letter { from: from.clone(), to: recipients, content: bytes, links, file_name }
 }

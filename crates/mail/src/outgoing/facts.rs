@@ -6,7 +6,7 @@ use desk::people::{self, Person};
 use desk::routing::Naming;
 use desk::settings::{self, Setting};
 use desk::tickets;
-use desk::{Actor, MessageId, TicketId};
+use desk::{Actor, AttachmentId, MessageId, TicketId, Time};
 use store::{Conn, files::Files, params};
 
 use super::fit;
@@ -51,8 +51,20 @@ pub(super) struct MessageFacts {
     pub linked: Vec<Linked>,
 }
 
+/// Which files come with a mail.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fit {
+    /// Bytes of the largest mail.
+    pub bytes_max: u64,
+    /// Days for which a link opens what is larger.
+    pub link_days: u32,
+}
+
 /// A file that the mail tells of.
 pub(super) struct Linked {
+    pub id: AttachmentId,
+    /// The end of the last day, in the desk's time zone.
+    pub until: jiff::Zoned,
     pub name: String,
     pub size: i64,
     pub token: String,
@@ -66,7 +78,7 @@ pub(super) struct File {
 }
 
 impl Facts {
-    pub(super) fn load(conn: &mut Conn, files: &Files, mail: &Outgoing, bytes_max: u64) -> desk::Result<Self> {
+    pub(super) fn load(conn: &mut Conn, files: &Files, mail: &Outgoing, fit: Fit) -> desk::Result<Self> {
         let recipient = people::find(conn, mail.person)?;
         let desk_language = settings::get(conn, Setting::Language)?;
         let (ticket, (from, naming), ticket_language) = match mail.ticket {
@@ -80,7 +92,7 @@ impl Facts {
         };
         let message = match mail.message {
             Some(message) => {
-                Some(MessageFacts::load(conn, files, message, (mail.kind == MailKind::Reply).then_some(bytes_max))?)
+                Some(MessageFacts::load(conn, files, message, (mail.kind == MailKind::Reply).then_some(fit))?)
             }
             None => None,
         };
@@ -147,7 +159,7 @@ impl TicketFacts {
 }
 
 impl MessageFacts {
-    fn load(conn: &mut Conn, files: &Files, message: MessageId, bytes_max: Option<u64>) -> desk::Result<Self> {
+    fn load(conn: &mut Conn, files: &Files, message: MessageId, fit: Option<Fit>) -> desk::Result<Self> {
         // Whoever asked may not be named in public.
         let (author, text, html) = conn.one(
             "select case when t.anonymous and t.visibility <> 'private' and t.requester_id = m.author_id then '' else p.name end,
@@ -156,26 +168,27 @@ impl MessageFacts {
             params![message],
             |row| Ok((row.get(0)?, row.get::<String>(1)?, row.get::<String>(2)?)),
         )?;
-        let Some(bytes_max) = bytes_max else {
+        let Some(fit) = fit else {
             return Ok(Self { author, text, files: Vec::new(), linked: Vec::new() });
         };
         let rows = conn.query(
-            "select name, content_type, file_sha256, size, token from attachment where message_id = ?1 order by id",
+            "select name, content_type, file_sha256, size, token, id from attachment where message_id = ?1 order by id",
             params![message],
             |row| {
                 let file = (row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?);
-                Ok((file, row.get::<i64>(3)?, row.get::<String>(4)?))
+                Ok((file, row.get::<i64>(3)?, (row.get::<String>(4)?, row.get::<AttachmentId>(5)?)))
             },
         )?;
         let sizes: Vec<u64> = rows.iter().map(|row| u64::try_from(row.1).unwrap_or(u64::MAX)).collect();
-        let fitting = fit::fitting(&sizes, fit::room(bytes_max, &text, &html));
+        let fitting = fit::fitting(&sizes, fit::room(fit.bytes_max, &text, &html));
         let (mut out, mut linked) = (Vec::new(), Vec::new());
-        for (((name, content_type, sha256), size, token), fits) in rows.into_iter().zip(fitting) {
+        let until = tickets::file_link_end(conn, Time::now(), fit.link_days)?;
+        for (((name, content_type, sha256), size, (token, id)), fits) in rows.into_iter().zip(fitting) {
             if fits {
                 // Only what leaves with the mail is read: a large file never is in memory here.
                 out.push(File { name, content_type, content: files.get(conn, &sha256)? });
             } else {
-                linked.push(Linked { name, size, token });
+                linked.push(Linked { id, until: until.clone(), name, size, token });
             }
         }
         Ok(Self { author, text, files: out, linked })

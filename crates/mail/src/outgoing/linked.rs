@@ -1,9 +1,7 @@
 //! Files that are too large for the mail of an answer: cards with a link that expires.
 
 use desk::mailflow::outbox::Outgoing;
-use desk::settings::{self, Setting};
 use desk::{Time, tickets};
-use jiff::{SignedDuration, Timestamp};
 use markup::letter::{LinkedFile, linked_files};
 use store::Conn;
 
@@ -26,16 +24,10 @@ pub(super) fn cards(
     if message.linked.is_empty() {
         return Ok(String::new());
     }
-    let kept = SignedDuration::from_hours(i64::from(settings.file_link_days) * 24);
-    let until = Time::now().timestamp().checked_add(kept).unwrap_or(Timestamp::MAX);
-    let zone = jiff::tz::TimeZone::get(&settings::get(conn, Setting::TimeZone)?).unwrap_or(jiff::tz::TimeZone::UTC);
-    let day = until.to_zoned(zone);
-    // The day that the mail names is still whole.
-    let until = day.end_of_day().map_or(until, |end| end.timestamp());
-    let day = if facts.language == "fr" { day.strftime("%d/%m/%Y") } else { day.strftime("%Y-%m-%d") }.to_string();
     let mut cards = Vec::with_capacity(message.linked.len());
     for file in &message.linked {
-        let code = tickets::file_link_code(conn, id, &file.token, Time(until.as_microsecond()))?;
+        let code = tickets::file_link_code(conn, id, &file.token, Time(file.until.timestamp().as_microsecond()))?;
+        let day = file.until.strftime(if facts.language == "fr" { "%d/%m/%Y" } else { "%Y-%m-%d" }).to_string();
         let size = if file.size >= MEGABYTE {
             text.msg_file_megabytes(((file.size + MEGABYTE / 2) / MEGABYTE).to_string())
         } else {

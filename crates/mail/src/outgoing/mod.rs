@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use desk::mailflow::outbox::{self, Outgoing};
 use desk::mailflow::{claim, halt, providers};
-use desk::{Actor, Desk, Time};
+use desk::{Actor, Change, Desk, Time, tickets};
 use futures_util::StreamExt;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
@@ -34,8 +34,6 @@ pub struct Settings {
     pub public_url: String,
     /// Bytes of the largest mail: files that would make one larger are links in it.
     pub mail_bytes_max: u64,
-    /// Days for which such a link opens its file.
-    pub file_link_days: u32,
 }
 
 /// Sends what is due until `stop` says so; what has been begun is finished, so that a restart leaves
@@ -147,9 +145,14 @@ async fn send_one(
         return desk.change(&system, move |c| providers::wait(c, &mail, &provider)).await;
     }
     let id = mail.id;
-    let leaving = mail.clone();
-    let handing_over =
-        || async { desk.change(&Actor::system("outbox"), move |c| outbox::handing_over(c, &leaving)).await };
+    let (leaving, links) = (mail.clone(), letter.links.clone());
+    let handing_over = || async {
+        let begun = move |c: &mut Change| {
+            outbox::handing_over(c, &leaving)?;
+            tickets::file_links_leave(c, &links)
+        };
+        desk.change(&Actor::system("outbox"), begun).await
+    };
     match relay.hand_over(line, &letter, handing_over).await {
         Ok(note) => desk.change(&system, move |c| outbox::sent(c, &mail, &note)).await,
         Err(Refusal::NotOurs) => Ok(()),

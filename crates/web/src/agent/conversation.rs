@@ -91,6 +91,7 @@ fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message
                 }
                 (parts::cards(reader, &message.attachments))
                 (files(reader, &message.attachments, &shown))
+                @for file in &message.attachments { (file_link(reader, model, file)) }
                 @if let Some(delivery) = &message.delivery { (trouble(reader, delivery)) }
                 @if message.thread_why.starts_with("answer_") { (unsent(reader, &message.thread_why)) }
             }
@@ -301,6 +302,28 @@ pub(super) fn files(reader: &Reader, attachments: &[Attachment], shown: &HashSet
     html! {
         @if listed.peek().is_some() {
             div.files { @for file in listed { (file_chip(reader, file)) } }
+        }
+    }
+}
+
+/// Of a file that was too large for its mail: until when the link there opens it, and a way to change that.
+fn file_link(reader: &Reader, model: &TicketModel, file: &Attachment) -> Markup {
+    let text = reader.text;
+    let Some(until) = file.link_until else { return html! {} };
+    let open = until > reader.now;
+    let (words, name, decision) = if open {
+        let words = text.msg_agent_file_link_open(&file.name, parts::moment(reader, until));
+        (words, text.msg_agent_file_link_end(), "end")
+    } else {
+        (text.msg_agent_file_link_over(&file.name), text.msg_agent_file_link_renew(), "renew")
+    };
+    html! {
+        form.remote method="post" action={ "/agent/tickets/" (model.page.ticket.id) "/files/" (file.id) "/link" } data-enhance {
+            (parts::icon("link")) span { (words) }
+            input type="hidden" name="view" value=(model.view.code());
+            button.btn type="submit" name="decision" value=(decision) data-size="s" {
+                (name) span.sr-only { " (" (file.name) ")" }
+            }
         }
     }
 }

@@ -63,4 +63,4 @@ pub(crate) use scheduled::{decide as decide_scheduled, scheduled};
 pub(crate) use shell::bits::{encode, view_name};
 pub(crate) use suppressed::{list as suppressed, release as release_address, suppress};
 pub(crate) use why::why;
-pub(crate) use writing::{forget_upload, new_ticket, open, presence, reply, save_draft, upload};
+pub(crate) use writing::{forget_upload, new_ticket, open, presence, reply, save_draft, set_file_link, upload};

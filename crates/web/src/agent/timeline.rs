@@ -73,6 +73,7 @@ fn symbol(event: &EventLine) -> &'static str {
         Kind::Acknowledged | Kind::Notified | Kind::WebhookCalled => "send",
         Kind::ReplyWithdrawn | Kind::AnswerUnscheduled => "undo-2",
         Kind::AnswerScheduled => "alarm-clock",
+        Kind::FileLinkChanged => "link",
         Kind::MailFailed | Kind::AnswerReturned | Kind::AnswerKept | Kind::RulesStopped => "triangle-alert",
         _ => "zap",
     }
@@ -174,6 +175,12 @@ fn deed(reader: &Reader, frame: &Frame, event: &EventLine) -> Markup {
             let at = event.after.parse().map(|at| parts::moment(reader, Time(at))).unwrap_or_default();
             bold(&text.msg_scheduled_event(SLOT), &at)
         }
+        Kind::FileLinkChanged => match after.parse() {
+            Ok(until) => {
+                bold(&text.msg_agent_event_link_renewed(SLOT, parts::moment(reader, Time(until))), &event.before)
+            }
+            Err(_) => bold(&text.msg_agent_event_link_ended(SLOT), &event.before),
+        },
         Kind::AnswerUnscheduled => html! { (text.msg_scheduled_event_back()) },
         Kind::ReplyWithdrawn => html! { (text.msg_agent_event_withdrawn()) },
         Kind::WebhookCalled => html! { (text.msg_agent_event_webhook()) },

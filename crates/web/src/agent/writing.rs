@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::new_ticket::{self as form_page, NewTicketForm};
 use super::reading::{From, Shown, render};
+use super::shell::bits;
 use super::ticket_page::Typed;
 use crate::answer::{Answer, Failure, page, page_with, redirect, redirect_after};
 use crate::app::App;
@@ -162,6 +163,28 @@ pub(crate) async fn forget_upload(
 ) -> Result<StatusCode, Failure> {
     app.desk.change(&reader.actor, move |c| tickets::forget_upload(c, id)).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// What becomes of the link to a file.
+#[derive(Debug, Deserialize)]
+pub(crate) struct LinkForm {
+    #[serde(default)]
+    decision: String,
+    #[serde(default)]
+    view: String,
+}
+
+/// Ends the link to a file that was too large for its mail, or lets it open again.
+pub(crate) async fn set_file_link(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Path((id, file)): Path<(TicketId, AttachmentId)>,
+    UrlForm(form): UrlForm<LinkForm>,
+) -> Answer {
+    let opens = form.decision == "renew";
+    app.desk.change(&reader.actor, move |c| tickets::set_file_link(c, id, file, opens)).await?;
+    let done = if opens { Done::LinkRenewed } else { Done::LinkEnded };
+    redirect_after(&bits::ticket_url(id, From::of(&form.view).view()), done, 1, None)
 }
 
 /// A sign of somebody at a ticket.

@@ -145,6 +145,7 @@ mod tests {
             content_id: content_id.to_owned(),
             withheld: false,
             card: None,
+            link_until: None,
         }
     }
 
