@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { onBothEngines, until } from '../lib/desk.mjs';
-import { decode, textOf } from '../lib/html.mjs';
+import { decode, errorOf, fieldValue, textOf } from '../lib/html.mjs';
+import { House } from '../lib/house.mjs';
 import { ADDRESS, MailDesk, newSubject } from '../lib/mail-desk.mjs';
 
 onBothEngines(describe, 'held mail', (engine) => {
@@ -56,6 +57,47 @@ onBothEngines(describe, 'held mail', (engine) => {
     assert.match(await desk.admin.text(`/agent/tickets/${ticket.number}`), /could be reached/);
     assert.ok((await desk.settled()).agree);
     assert.equal(desk.sink.mails.slice(sent).filter((mail) => mail.to.some((to) => to.includes('MAILER-DAEMON'))).length, 0);
+  });
+
+  test('where a mail does not say whose it is, an admin does; what is no address is refused at the field', async () => {
+    const subject = newSubject('From nobody');
+    await desk.take(Buffer.from(`From: \r\nTo: ${ADDRESS}\r\nSubject: ${subject}\r\n\r\nMy parcel is wet.\r\n`), { from: '' });
+    const row = rowOf((await desk.settled()).page, subject);
+    assert.match(textOf(row), /it names no sender.*Whose is it\?/s);
+    const link = linkOf(row);
+    assert.match(await desk.admin.text(link), /Mail address of whoever wrote it/);
+    for (const [sender, wrong] of [['wet', /not a mail address/], [ADDRESS, /address of the desk itself/]]) {
+      const answer = await desk.admin.post(`${link}/release`, { sender });
+      assert.equal(answer.status, 422);
+      const page = await answer.text();
+      assert.match(errorOf(page, 'sender'), wrong);
+      assert.equal(fieldValue(page, 'sender'), sender);
+    }
+    assert.equal((await desk.admin.post(`${link}/release`, { sender: ' Zoe@Customer.example ' })).status, 303);
+    const ticket = await desk.ticket(subject);
+    assert.equal(ticket.requester.address.toLowerCase(), 'zoe@customer.example');
+    assert.deepEqual((await desk.answer(ticket.number, '<p>We send another.</p>')).to, ['zoe@customer.example']);
+  });
+
+  test('the lists go on page by page, and say how many there are', async () => {
+    const { installation } = desk;
+    const sql = (statement) => House.prototype.sql.call({ installation }, statement);
+    await held();
+    const last = sql("select max(id) from inbound where state = 'held'");
+    const numbers = Array.from({ length: 60 }, (_, at) => `select ${at} as n`).join(' union all ');
+    sql(`insert into inbound (raw_sha256, size, received_at, via, peer, envelope_from, envelope_to, state, reason, subject)
+      select raw_sha256, size, received_at, via, peer, '', envelope_to, 'held', reason, 'copy ' || n || '.' from inbound, (${numbers}) many where id = ${last}`);
+    const first = await desk.admin.text('/agent/mail');
+    const rows = (page) => page.match(/<tr id="held_\d+">/g).length;
+    assert.equal(rows(first), 50);
+    const all = Number(first.match(/id="held">[^<]*<\/h2><span class="count">(\d+)</)[1]);
+    assert.ok(all > 60, `${all}`);
+    const next = decode(first.match(/href="(\/agent\/mail\?held=\d+)#held"/)[1]);
+    const second = await desk.admin.text(next);
+    assert.equal(rows(second), all - 50);
+    assert.notEqual(rowOf(second, 'copy 0.'), '');
+    assert.equal(rowOf(first, 'copy 0.'), '');
+    sql("delete from inbound where subject like 'copy %'");
   });
 
   test('what is no held mail cannot be looked at here', async () => {

@@ -46,6 +46,32 @@ onBothEngines(describe, 'who sends a mail', (engine) => {
     dns.close();
   });
 
+  test('let in apart, a mail whose sender is in doubt becomes a ticket of its own, though it names another as only its customer can', async () => {
+    const subject = newSubject('My contract');
+    const who = { mailbox: 'Bea Customer <bea@bank.example>', address: 'bea@local.example' };
+    await desk.take(letter('local.example', { subject, id: 'own-contract@local.example' }), envelope('local.example'));
+    const ticket = await desk.ticket(subject);
+    const to = (await desk.sink.coming('the acknowledgement', (one) => one.mail.header('Subject').includes(subject))).mail.header('Reply-To').match(/<(.+)>/)[1];
+    for (const [field, joins] of [[{ apart: '1' }, false], [{}, true]]) {
+      const forged = newSubject('Send it to my new address');
+      await desk.take(letter('bank.example', { from: who.mailbox, subject: forged, to }), { from: 'bea@bank.example', to });
+      await settled(desk);
+      const page = await desk.admin.text('/agent/mail');
+      assert.match(textOf(page), /Make it a ticket of its own .*Let it in where it belongs/s);
+      assert.equal((await desk.admin.post(releaseOf(page, 'bank.example'), field)).status, 303);
+      await settled(desk);
+      if (joins) {
+        assert.equal((await desk.read(ticket.number)).messages.length, 2);
+      } else {
+        const own = await desk.ticket(forged);
+        assert.notEqual(own.number, ticket.number);
+        assert.equal(own.related, ticket.number);
+        assert.equal(own.messages[0].why, 'an admin let it in apart from the ticket that it answers');
+        assert.equal((await desk.read(ticket.number)).messages.length, 1);
+      }
+    }
+  });
+
   test('a forged mail is held with its reason, stays out of the ticket that it names, and comes in by a click', async () => {
     const subject = newSubject('My account');
     const id = await desk.write({ mailbox: 'Bea Customer <bea@local.example>', address: 'bea@local.example' }, { subject });

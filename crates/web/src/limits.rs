@@ -55,8 +55,10 @@ pub(crate) const WEBHOOK_POLL: Duration = Duration::from_secs(5);
 pub(crate) const WEBHOOK_PAUSE: Duration = Duration::from_millis(50);
 /// Characters of a webhook's answer that are kept.
 pub(crate) const WEBHOOK_ANSWER_CHARS: usize = 300;
-/// Tickets of the mail ledger's page.
-pub(crate) const HELD_SHOWN: i64 = 100;
+/// Held mails of one page of the ledger.
+pub(crate) const HELD_SHOWN: usize = 50;
+/// Pauses on the page of the ledger.
+pub(crate) const PAUSES_SHOWN: i64 = 100;
 /// How long requests may go on after the process was told to stop.
 pub(crate) const SHUTDOWN: Duration = Duration::from_secs(3);
 /// Fields and files of one form.

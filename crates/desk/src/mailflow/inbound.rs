@@ -3,10 +3,9 @@
 
 use store::{Conn, Row, params};
 
-use crate::actor::Actor;
 use crate::change::Change;
 use crate::error::{Error, Result};
-use crate::policy::{self, Action};
+use crate::policy::Action;
 use crate::{ImportId, InboundId, MessageId, TicketId, Time, routing};
 use crate::{limits, one_line};
 
@@ -59,6 +58,10 @@ pub struct Waiting {
     pub helo: String,
     /// Somebody let it in, whoever sent it.
     pub waived: bool,
+    /// They want it as a ticket of its own, whatever it answers.
+    pub apart: bool,
+    /// Whose it is, as they said; empty when they did not.
+    pub sender: String,
     /// When it came.
     pub received_at: Time,
     /// Bytes.
@@ -116,11 +119,11 @@ pub fn accept(c: &mut Change, mail: &Accepted) -> Result<InboundId> {
     Ok(InboundId(id))
 }
 
-const WAITING_COLUMNS: &str =
+pub(super) const WAITING_COLUMNS: &str =
     "id, raw_sha256, envelope_from, envelope_to, received_at, size, import_id, history, via, peer,
-    helo, waived, results_of, subject";
+    helo, waived, results_of, subject, apart, sender";
 
-fn read_waiting(row: &Row) -> store::Result<Waiting> {
+pub(super) fn read_waiting(row: &Row) -> store::Result<Waiting> {
     Ok(Waiting {
         id: row.get(0)?,
         raw_sha256: row.get(1)?,
@@ -138,6 +141,8 @@ fn read_waiting(row: &Row) -> store::Result<Waiting> {
         waived: row.get(11)?,
         results_of: row.get(12)?,
         subject: row.get(13)?,
+        apart: row.get(14)?,
+        sender: row.get(15)?,
     })
 }
 
@@ -148,85 +153,6 @@ fn read_waiting(row: &Row) -> store::Result<Waiting> {
 pub fn waiting(conn: &mut Conn, count: i64) -> Result<Vec<Waiting>> {
     let sql = format!("select {WAITING_COLUMNS} from inbound where state = 'received' order by id limit ?1");
     Ok(conn.query(&sql, params![count], read_waiting)?)
-}
-
-/// A mail that waited for a person.
-#[derive(Debug, Clone)]
-pub struct Held {
-    /// The mail.
-    pub mail: Waiting,
-    /// Why it could not become anything, as a code and perhaps what about.
-    pub reason: String,
-    /// Somebody has put it aside.
-    pub discarded: bool,
-}
-
-fn read_held(row: &Row) -> store::Result<Held> {
-    Ok(Held { mail: read_waiting(row)?, reason: row.get(14)?, discarded: row.get(15)? })
-}
-
-/// Mails that wait for a person, the newest first.
-///
-/// # Errors
-/// When the database fails.
-pub fn held(conn: &mut Conn, count: i64) -> Result<Vec<Held>> {
-    of_state(conn, "held", count)
-}
-
-/// Mails that somebody has put aside, the newest first.
-///
-/// # Errors
-/// When the database fails.
-pub fn discarded(conn: &mut Conn, count: i64) -> Result<Vec<Held>> {
-    of_state(conn, "discarded", count)
-}
-
-fn of_state(conn: &mut Conn, state: &str, count: i64) -> Result<Vec<Held>> {
-    // The state is written out for the partial index.
-    let sql = format!(
-        "select {WAITING_COLUMNS}, reason, state = 'discarded' from inbound where state = '{state}'
-         order by id desc limit ?1"
-    );
-    Ok(conn.query(&sql, params![count], read_held)?)
-}
-
-/// One of these.
-///
-/// # Errors
-/// When it is no such mail any more, or the actor may not look.
-pub fn held_mail(conn: &mut Conn, actor: &Actor, id: InboundId) -> Result<Held> {
-    policy::allow(actor, Action::ManageMail, None)?;
-    let sql = format!(
-        "select {WAITING_COLUMNS}, reason, state = 'discarded' from inbound
-         where id = ?1 and state in ('held', 'discarded')"
-    );
-    conn.find(&sql, params![id], read_held)?.ok_or(Error::NotFound)
-}
-
-/// Puts a held mail aside: it becomes nothing, and is kept as long as others.
-///
-/// # Errors
-/// When the actor may not, or it is not held.
-pub fn discard(c: &mut Change, id: InboundId) -> Result<()> {
-    turn(c, id, ("held", "discarded"))
-}
-
-/// Lets a mail that was put aside wait for a person again.
-///
-/// # Errors
-/// When the actor may not, or it was not put aside.
-pub fn take_back(c: &mut Change, id: InboundId) -> Result<()> {
-    turn(c, id, ("discarded", "held"))
-}
-
-fn turn(c: &mut Change, id: InboundId, (from, to): (&str, &str)) -> Result<()> {
-    c.allow(Action::ManageMail, None)?;
-    let sql = "update inbound set state = ?3 where id = ?1 and state = ?2";
-    if c.sql().execute(sql, params![id, from, to])? == 0 {
-        return Err(Error::NotFound);
-    }
-    c.announce_topic("inbound".to_owned());
-    Ok(())
 }
 
 /// The ticket and message that a mail with this fingerprint has already become.
@@ -276,23 +202,6 @@ pub fn settle(c: &mut Change, id: InboundId, fingerprint: &str, subject: &str, o
     )?;
     // Another node settled it meanwhile: what this change did must not be kept.
     if settled == 0 { Err(Error::TooLate) } else { Ok(()) }
-}
-
-/// Lets a held mail be understood again; whether its sender is genuine does not matter any more.
-///
-/// # Errors
-/// When the actor may not, or it is not held.
-pub fn release(c: &mut Change, id: InboundId) -> Result<()> {
-    c.allow(Action::ManageMail, None)?;
-    let released = c.sql().execute(
-        "update inbound set state = 'received', reason = '', waived = true where id = ?1 and state = 'held'",
-        params![id],
-    )?;
-    if released == 0 {
-        return Err(Error::NotFound);
-    }
-    c.announce_topic("inbound".to_owned());
-    Ok(())
 }
 
 /// The ledger in numbers.

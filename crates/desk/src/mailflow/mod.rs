@@ -3,6 +3,7 @@
 
 pub mod claim;
 pub mod halt;
+pub mod held;
 pub mod inbound;
 pub mod keeping;
 pub mod keys;

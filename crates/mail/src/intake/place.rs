@@ -1,7 +1,7 @@
 //! Where a mail belongs: which ticket, as what, and why.
 
 use desk::community::{self, NewComment, Visibility};
-use desk::mailflow::inbound::{self, Outcome, Past};
+use desk::mailflow::inbound::{self, Outcome, Past, Waiting};
 use desk::mailflow::notify;
 use desk::mailflow::returned::{self, Report};
 use desk::people::{self, NewPerson, Person, Role};
@@ -38,7 +38,7 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
     if let Some(outcome) = automatic(c, ready, mail)? {
         return Ok(outcome);
     }
-    let Some((name, from)) = sender(mail, &ready.waiting.envelope_from) else {
+    let Some((name, from)) = sender(mail, &ready.waiting) else {
         return Ok(Outcome::Held("no_sender".into()));
     };
     if routing::resolve_address(c.sql(), &from)?.is_some() {
@@ -60,6 +60,14 @@ pub(super) fn place(c: &mut Change, ready: &Ready, mail: &Understood) -> desk::R
     let thread = thread(c, ready, mail, detail.as_deref(), &author)?;
     let mut why = String::new();
     let related = match &thread {
+        Thread::Joins(ticket, _) | Thread::Suspected(ticket) if ready.waiting.apart => {
+            why = "apart".to_owned();
+            Some(ticket.id)
+        }
+        Thread::Comments(ticket) if ready.waiting.apart => {
+            why = "apart".to_owned();
+            Some(*ticket)
+        }
         Thread::Joins(ticket, _) if in_public_only(c, ticket, &author)? => {
             match comment(c, ready, mail, ticket.id, &author)? {
                 Ok(outcome) => return Ok(outcome),
@@ -184,11 +192,14 @@ fn token_of(message_id: &str) -> &str {
     message_id.split('.').next().unwrap_or_default()
 }
 
-fn sender(mail: &Understood, envelope_from: &str) -> Option<(String, String)> {
+fn sender(mail: &Understood, waiting: &Waiting) -> Option<(String, String)> {
+    if !waiting.sender.is_empty() {
+        return Some((String::new(), waiting.sender.clone()));
+    }
     if let Some(from) = &mail.from {
         return Some((from.name.clone(), from.address.clone()));
     }
-    (!envelope_from.is_empty()).then(|| (String::new(), envelope_from.to_owned()))
+    (!waiting.envelope_from.is_empty()).then(|| (String::new(), waiting.envelope_from.clone()))
 }
 
 /// Where a mail wants to go.

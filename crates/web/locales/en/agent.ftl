@@ -287,6 +287,7 @@ agent-why-customer-wrote = the customer wrote again
 # $operator (String) - how it compared
 # $value (String) - with what
 agent-why-filter = { $element } { $operator } “{ $value }”
+agent-why-apart = an admin let it in apart from the ticket that it answers
 # $address (String) - the sender
 agent-why-unknown-sender = { $address } takes no part in the ticket that it answers
 
@@ -315,18 +316,6 @@ agent-file-remove = Remove { "{name}" }
 # $name (String) - the file
 agent-file-remove-named = Remove { $name }
 agent-too-big = Over { "{max}" }
-# $name (String) - the file
-# $moment (String) - until when
-agent-file-link-open = { $name } left as a link that opens until { $moment }.
-# $name (String) - the file
-agent-file-link-over = { $name } left as a link that opens no more.
-agent-file-link-end = End the link
-agent-file-link-renew = Let it open again
-# $name (String) - the file
-agent-event-link-ended = ended the link to { $name }
-# $name (String) - the file
-# $moment (String) - until when
-agent-event-link-renewed = let the link to { $name } open again, until { $moment }
 agent-send-failed = Not sent. Try again.
 agent-format = Text style
 agent-format-bold = Bold

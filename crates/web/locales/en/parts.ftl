@@ -113,3 +113,17 @@ protected-smime-encrypted = Encrypted with S/MIME.
 protected-open = Open the original in your mail program.
 protected-unread = Its words cannot be shown here.
 protected-download = Download the mail
+
+## Files that were too large for their mail
+# $name (String) - the file
+# $moment (String) - until when
+agent-file-link-open = { $name } left as a link that opens until { $moment }.
+# $name (String) - the file
+agent-file-link-over = { $name } left as a link that opens no more.
+agent-file-link-end = End the link
+agent-file-link-renew = Let it open again
+# $name (String) - the file
+agent-event-link-ended = ended the link to { $name }
+# $name (String) - the file
+# $moment (String) - until when
+agent-event-link-renewed = let the link to { $name } open again, until { $moment }

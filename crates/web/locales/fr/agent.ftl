@@ -247,6 +247,7 @@ agent-why-moved = un agent l’a placé ici
 agent-why-blocked = son expéditeur est bloqué
 agent-why-customer-wrote = le client a écrit à nouveau
 agent-why-filter = { $element } { $operator } « { $value } »
+agent-why-apart = un administrateur l’a fait entrer à part du ticket auquel il répond
 agent-why-unknown-sender = { $address } ne participe pas au ticket auquel il répond
 
 ## The composer
@@ -268,12 +269,6 @@ agent-attach = Joindre un fichier
 agent-file-remove = Retirer { "{name}" }
 agent-file-remove-named = Retirer { $name }
 agent-too-big = Plus de { "{max}" }
-agent-file-link-open = { $name } est parti sous forme de lien, ouvert jusqu’au { $moment }.
-agent-file-link-over = { $name } est parti sous forme de lien, qui n’ouvre plus rien.
-agent-file-link-end = Fermer le lien
-agent-file-link-renew = Rouvrir le lien
-agent-event-link-ended = a fermé le lien vers { $name }
-agent-event-link-renewed = a rouvert le lien vers { $name }, jusqu’au { $moment }
 agent-send-failed = Non envoyé. Réessayez.
 agent-format = Style du texte
 agent-format-bold = Gras

@@ -104,3 +104,11 @@ protected-smime-encrypted = Chiffré avec S/MIME.
 protected-open = Ouvrez l’original dans votre logiciel de messagerie.
 protected-unread = Son texte ne peut pas être affiché ici.
 protected-download = Télécharger l’e-mail
+
+## Fichiers trop gros pour leur e-mail
+agent-file-link-open = { $name } est parti sous forme de lien, ouvert jusqu’au { $moment }.
+agent-file-link-over = { $name } est parti sous forme de lien, qui n’ouvre plus rien.
+agent-file-link-end = Fermer le lien
+agent-file-link-renew = Rouvrir le lien
+agent-event-link-ended = a fermé le lien vers { $name }
+agent-event-link-renewed = a rouvert le lien vers { $name }, jusqu’au { $moment }

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Form, Path, State};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use desk::mailflow::inbound::{self, Held};
+use desk::mailflow::held::{self, Held, HeldPage, LetIn};
 use desk::tickets::Reading;
-use desk::{Error, InboundId};
+use desk::{Error, FieldError, InboundId};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::shell::{self, bits};
-use crate::answer::{Answer, Failure, page, redirect_after};
+use crate::answer::{Answer, Failure, page_with, redirect_after};
 use crate::app::App;
 use crate::flash::Done;
 use crate::limits;
@@ -22,32 +22,32 @@ use crate::reader::Reader;
 
 const LEDGER: &str = "/agent/mail";
 
-/// The cards of the ledger: what waits for a person, and what one has put aside.
-pub(super) fn cards(reader: &Reader, held: &[Held], discarded: &[Held]) -> Markup {
+/// The cards of the ledger: what waits for a person, and what one has put aside; `all` is how many there are.
+pub(super) fn cards(reader: &Reader, held: &HeldPage, discarded: &HeldPage, all: (i64, i64)) -> Markup {
     let text = reader.text;
     html! {
         section.card aria-labelledby="held" {
-            header { h2 #held { (text.msg_agent_held()) } span.count { (held.len()) } }
-            @if held.is_empty() {
+            header { h2 #held { (text.msg_agent_held()) } span.count { (all.0) } }
+            @if held.0.is_empty() {
                 div.empty {
                     span.empty-art { (bits::sized_icon("check", "xl")) }
                     h3 { (text.msg_agent_held_none()) }
                     p { (text.msg_agent_held_none_more()) }
                 }
             } @else {
-                (table(reader, held, &text.msg_agent_held()))
+                (table(reader, held, &text.msg_agent_held(), "held"))
             }
         }
-        @if !discarded.is_empty() {
+        @if !discarded.0.is_empty() {
             section.card aria-labelledby="discarded" {
-                header { h2 #discarded { (text.msg_agent_discarded()) } span.count { (discarded.len()) } }
-                (table(reader, discarded, &text.msg_agent_discarded()))
+                header { h2 #discarded { (text.msg_agent_discarded()) } span.count { (all.1) } }
+                (table(reader, discarded, &text.msg_agent_discarded(), "discarded"))
             }
         }
     }
 }
 
-fn table(reader: &Reader, mails: &[Held], title: &str) -> Markup {
+fn table(reader: &Reader, (mails, next): &HeldPage, title: &str, part: &str) -> Markup {
     let text = reader.text;
     html! {
         div.table-wrap tabindex="0" role="group" aria-label=(title) {
@@ -63,6 +63,9 @@ fn table(reader: &Reader, mails: &[Held], title: &str) -> Markup {
                 }
                 tbody { @for one in mails { (row(reader, one)) } }
             }
+        }
+        @if let Some(next) = next {
+            div.card-body { a.btn data-size="s" href={ (LEDGER) "?" (part) "=" (next) "#" (part) } { (text.msg_agent_held_older()) } }
         }
     }
 }
@@ -96,6 +99,7 @@ fn decisions(reader: &Reader, one: &Held, size: &str) -> Markup {
     let (text, mail) = (reader.text, &one.mail);
     let act = format!("{LEDGER}/inbound/{}", mail.id);
     let named = html! { span.sr-only { " " (subject(reader, one)) " #" (mail.id) } };
+    let way = Way::of(&one.reason);
     html! {
         div.cluster {
             @if one.discarded {
@@ -103,10 +107,15 @@ fn decisions(reader: &Reader, one: &Held, size: &str) -> Markup {
                     button.btn type="submit" name="decision" value="take_back" data-size=(size) { (text.msg_agent_held_take_back()) (named) }
                 }
             } @else {
-                form method="post" action={ (act) "/release" } data-enhance {
-                    button.btn type="submit" data-size=(size) {
-                        @if becomes_ticket(&one.reason) { (text.msg_agent_held_to_ticket()) } @else { (text.msg_agent_try_again()) }
-                        (named)
+                // Its own page asks.
+                @if way == Way::Named && size == "s" {
+                    a.btn href=(act) data-size=(size) { (text.msg_agent_held_name()) (named) }
+                } @else if way != Way::Named {
+                    form.cluster method="post" action={ (act) "/release" } data-enhance {
+                        @if way == Way::Doubtful {
+                            button.btn type="submit" name="apart" value="1" data-size=(size) { (text.msg_agent_held_apart()) (named) }
+                        }
+                        button.btn type="submit" data-size=(size) { (way.name(reader)) (named) }
                     }
                 }
                 form method="post" action=(act) data-enhance {
@@ -117,10 +126,55 @@ fn decisions(reader: &Reader, one: &Held, size: &str) -> Markup {
     }
 }
 
-/// Whether a mail becomes a ticket when somebody lets it in; others are judged anew and may be held again.
-fn becomes_ticket(reason: &str) -> bool {
-    let code = reason.split(':').next().unwrap_or_default();
-    matches!(code, "address_gone" | "bounce" | "report" | "forged_dmarc" | "forged_spf")
+/// How a mail can be let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// It becomes a ticket.
+    Ticket,
+    /// Its sender is in doubt: what it answers may be somebody else's.
+    Doubtful,
+    /// Somebody must say whose it is.
+    Named,
+    /// It is judged anew, and may be held again.
+    Again,
+}
+
+impl Way {
+    fn of(reason: &str) -> Self {
+        match reason.split(':').next().unwrap_or_default() {
+            "address_gone" | "bounce" | "report" => Self::Ticket,
+            "forged_dmarc" | "forged_spf" => Self::Doubtful,
+            "no_sender" | "bad_sender" | "own_address" => Self::Named,
+            _ => Self::Again,
+        }
+    }
+
+    fn name(self, reader: &Reader) -> String {
+        match self {
+            Self::Ticket => reader.text.msg_agent_held_to_ticket(),
+            Self::Doubtful => reader.text.msg_agent_held_belongs(),
+            Self::Named | Self::Again => reader.text.msg_agent_try_again(),
+        }
+    }
+}
+
+/// Asks whose mail it is.
+fn whose(reader: &Reader, one: &Held, typed: &str, errors: &[FieldError]) -> Markup {
+    let text = reader.text;
+    let wrong = parts::problem(reader, errors, "sender").map(|_| "true");
+    html! {
+        form.card method="post" action={ (LEDGER) "/inbound/" (one.mail.id) "/release" } {
+            div.card-body.stack {
+                div.field {
+                    label for="sender" { (text.msg_agent_held_whose()) }
+                    input.input #sender name="sender" type="email" value=(typed) autocomplete="off" required
+                        aria-invalid=[wrong] aria-describedby=[wrong.map(|_| "error-sender")];
+                    (parts::error_line(reader, errors, "sender"))
+                }
+                div { button.btn type="submit" data-variant="primary" { (text.msg_agent_held_to_ticket()) } }
+            }
+        }
+    }
 }
 
 /// Why a mail waits; a code that is not known here is shown as it is.
@@ -150,13 +204,25 @@ pub(crate) async fn held_mail(
     Extension(reader): Extension<Arc<Reader>>,
     Path(id): Path<InboundId>,
 ) -> Answer {
-    let (one, raw) = read(&app, &reader, id).await?;
+    show(&app, &reader, id, StatusCode::OK, "", &[]).await
+}
+
+async fn show(
+    app: &App,
+    reader: &Reader,
+    id: InboundId,
+    status: StatusCode,
+    typed: &str,
+    errors: &[FieldError],
+) -> Answer {
+    let (one, raw) = read(app, reader, id).await?;
     let frame = app.desk.frame(&reader.actor).await?;
     let (understand, bytes) = (app.read_again, raw.clone());
     let read = tokio::task::spawn_blocking(move || bytes.and_then(|bytes| understand(&bytes))).await;
     let read = read.map_err(|error| Error::Internal(error.to_string()))?;
     let text = reader.text;
-    let title = subject(&reader, &one);
+    let title = subject(reader, &one);
+    let asks = !one.discarded && Way::of(&one.reason) == Way::Named;
     let main = html! {
         header.topbar {
             a.btn href=(LEDGER) data-variant="quiet" data-size="s" { (parts::icon("arrow-left")) (text.msg_agent_ledger()) }
@@ -170,10 +236,11 @@ pub(crate) async fn held_mail(
         }
         div.scroll {
             div.page.stack {
-                div.callout data-tone="warning" { (parts::icon("triangle-alert")) div { (why(&reader, &one.reason)) } }
-                (facts(&reader, &one))
-                (decisions(&reader, &one, "m"))
-                @if let Some(read) = &read { (words(&reader, read)) }
+                div.callout data-tone="warning" { (parts::icon("triangle-alert")) div { (why(reader, &one.reason)) } }
+                (facts(reader, &one))
+                @if asks { (whose(reader, &one, typed, errors)) }
+                (decisions(reader, &one, "m"))
+                @if let Some(read) = &read { (words(reader, read)) }
                 @if let Some(raw) = &raw {
                     @let shown = raw.get(..limits::SOURCE_BYTES_SHOWN).unwrap_or(raw);
                     div.card {
@@ -188,7 +255,7 @@ pub(crate) async fn held_mail(
         }
     };
     let place = shell::Place { active: "mail", title: &title, live: "", here: LEDGER, detail: true };
-    page(shell::settings(&reader, &frame, &place, &main))
+    Ok(page_with(status, shell::settings(reader, &frame, &place, &main)))
 }
 
 fn facts(reader: &Reader, one: &Held) -> Markup {
@@ -225,7 +292,7 @@ fn words(reader: &Reader, read: &Reading) -> Markup {
 async fn read(app: &App, reader: &Reader, id: InboundId) -> Result<(Held, Option<Vec<u8>>), Failure> {
     let (actor, files) = (reader.actor.clone(), app.desk.store().files().clone());
     let found = app.desk.read(move |conn| {
-        let one = inbound::held_mail(conn, &actor, id)?;
+        let one = held::held_mail(conn, &actor, id)?;
         // A file that cannot be read may be why it is held.
         let raw = if one.mail.raw_sha256.is_empty() { None } else { files.get(conn, &one.mail.raw_sha256).ok() };
         Ok((one, raw))
@@ -264,11 +331,11 @@ pub(crate) async fn decide(
 ) -> Answer {
     let done = match decided.decision.as_str() {
         "discard" => {
-            app.desk.change(&reader.actor, move |c| inbound::discard(c, id)).await?;
+            app.desk.change(&reader.actor, move |c| held::discard(c, id)).await?;
             Done::Discarded
         }
         "take_back" => {
-            app.desk.change(&reader.actor, move |c| inbound::take_back(c, id)).await?;
+            app.desk.change(&reader.actor, move |c| held::take_back(c, id)).await?;
             Done::Undone
         }
         _ => Done::Same,
@@ -276,12 +343,28 @@ pub(crate) async fn decide(
     redirect_after(LEDGER, done, 1, None)
 }
 
+/// How somebody lets it in.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Released {
+    #[serde(default)]
+    apart: String,
+    #[serde(default)]
+    sender: String,
+}
+
 /// Lets a held mail be read again, whoever sent it.
 pub(crate) async fn release_mail(
     State(app): State<App>,
     Extension(reader): Extension<Arc<Reader>>,
     Path(id): Path<InboundId>,
+    Form(form): Form<Released>,
 ) -> Answer {
-    app.desk.change(&reader.actor, move |c| inbound::release(c, id)).await?;
-    redirect_after(LEDGER, Done::Released, 1, None)
+    let how = LetIn { apart: form.apart == "1", sender: form.sender.trim().to_owned() };
+    match app.desk.change(&reader.actor, move |c| held::release(c, id, &how)).await {
+        Ok(()) => redirect_after(LEDGER, Done::Released, 1, None),
+        Err(Error::Invalid(errors)) => {
+            show(&app, &reader, id, StatusCode::UNPROCESSABLE_ENTITY, &form.sender, &errors).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }

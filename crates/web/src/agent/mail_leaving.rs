@@ -12,7 +12,7 @@ use desk::mailflow::relay_limits::{self, Limit, Span};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::own;
+use super::own::{self, Behind};
 use crate::answer::{Answer, redirect_after};
 use crate::app::App;
 use crate::flash::Done;
@@ -180,7 +180,8 @@ pub(crate) async fn limit_mail(
     match kept {
         Ok(()) => redirect_after("/agent/mail", Done::Saved, 1, None),
         Err(Error::Invalid(errors)) => {
-            own::show_ledger(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, Some(typed), &errors).await
+            own::show_ledger(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, &Behind::default(), Some(typed), &errors)
+                .await
         }
         Err(error) => Err(error.into()),
     }

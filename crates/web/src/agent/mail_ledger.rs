@@ -3,7 +3,8 @@
 use desk::Frame;
 use desk::limits::MAIL_KEPT_DAYS;
 use desk::mailflow::halt::Halt;
-use desk::mailflow::inbound::{AddressSums, Held, Sums};
+use desk::mailflow::held::HeldPage;
+use desk::mailflow::inbound::{AddressSums, Sums};
 use desk::mailflow::mailboxes::{Comparison, Mailbox};
 use desk::mailflow::pauses::Pause;
 use maud::{Markup, html};
@@ -22,9 +23,9 @@ pub(crate) struct Ledger {
     /// Mailboxes beside the ledger.
     pub mailboxes: Vec<(Mailbox, Comparison)>,
     /// What waits for a person.
-    pub held: Vec<Held>,
+    pub held: HeldPage,
     /// What somebody has put aside.
-    pub discarded: Vec<Held>,
+    pub discarded: HeldPage,
     /// Where automatic mails are paused.
     pub paused: Vec<Pause>,
     /// Days that mails are kept; nothing for ever.
@@ -54,7 +55,7 @@ pub(crate) fn page(reader: &Reader, frame: &Frame, ledger: &Ledger, errors: &Err
                 @if !mailboxes.is_empty() { (by_mailbox(reader, mailboxes)) }
                 @if !leaving.holds.is_empty() { (mail_leaving::holds(reader, &leaving.holds)) }
                 @if !paused.is_empty() { (pauses(reader, paused)) }
-                (held_mail::cards(reader, held, discarded))
+                (held_mail::cards(reader, held, discarded, (sums.held, sums.discarded)))
                 (mail_leaving::limits(reader, leaving, errors))
                 (keeping(reader, kept))
             }

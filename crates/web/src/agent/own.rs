@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
-use desk::mailflow::{claim, halt, inbound, keeping, mailboxes, outbox, pauses, providers, relay_limits};
+use desk::mailflow::{claim, halt, held, inbound, keeping, mailboxes, outbox, pauses, providers, relay_limits};
 use desk::people::{self, PersonSettings};
 use desk::{Error, FieldError, OutboxId, PauseId, Time};
 use serde::Deserialize;
@@ -110,8 +110,21 @@ pub(crate) async fn set_password(
 }
 
 /// The ledger of mail.
-pub(crate) async fn ledger(State(app): State<App>, Extension(reader): Extension<Arc<Reader>>) -> Answer {
-    show_ledger(&app, &reader, StatusCode::OK, None, &[]).await
+pub(crate) async fn ledger(
+    State(app): State<App>,
+    Extension(reader): Extension<Arc<Reader>>,
+    Query(behind): Query<Behind>,
+) -> Answer {
+    show_ledger(&app, &reader, StatusCode::OK, &behind, None, &[]).await
+}
+
+/// Where the lists of the ledger go on: behind these mails.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Behind {
+    #[serde(default)]
+    held: String,
+    #[serde(default)]
+    discarded: String,
 }
 
 /// The page of the ledger: with limits as they are kept, or as they were typed.
@@ -119,13 +132,15 @@ pub(super) async fn show_ledger(
     app: &App,
     reader: &Reader,
     status: StatusCode,
+    behind: &Behind,
     typed: Option<LimitsForm>,
     errors: &[FieldError],
 ) -> Answer {
     let frame = app.desk.frame(&reader.actor).await?;
+    let (after_held, after_discarded) = (behind.held.parse().ok(), behind.discarded.parse().ok());
     let ledger = app
         .desk
-        .read(|conn| {
+        .read(move |conn| {
             let mut compared = Vec::new();
             for mailbox in mailboxes::all(conn)? {
                 let comparison = mailboxes::comparison(conn, &mailbox)?;
@@ -135,9 +150,9 @@ pub(super) async fn show_ledger(
             Ok(Ledger {
                 addresses: inbound::sums(conn)?,
                 mailboxes: compared,
-                held: inbound::held(conn, limits::HELD_SHOWN)?,
-                discarded: inbound::discarded(conn, limits::HELD_SHOWN)?,
-                paused: pauses::pauses(conn, limits::HELD_SHOWN)?,
+                held: held::held(conn, after_held, limits::HELD_SHOWN)?,
+                discarded: held::discarded(conn, after_discarded, limits::HELD_SHOWN)?,
+                paused: pauses::pauses(conn, limits::PAUSES_SHOWN)?,
                 kept: keeping::kept(conn)?,
                 halt: halt::current(conn)?,
                 leaving: Leaving {

@@ -272,6 +272,7 @@ pub(crate) fn reason(reader: &Reader, because: &str) -> Option<String> {
         "by_program" => text.msg_agent_why_by_program(),
         "token" => text.msg_agent_why_token(),
         "references" => text.msg_agent_why_references(),
+        "apart" => text.msg_agent_why_apart(),
         "moved" => text.msg_agent_why_moved(),
         "blocked_sender" => text.msg_agent_why_blocked(),
         "again" => text.msg_agent_why_again(),
