@@ -318,7 +318,7 @@ fn file_link(reader: &Reader, model: &TicketModel, file: &Attachment) -> Markup 
         (text.msg_agent_file_link_over(&file.name), text.msg_agent_file_link_renew(), "renew")
     };
     html! {
-        form.remote method="post" action={ "/agent/tickets/" (model.page.ticket.id) "/files/" (file.id) "/link" } data-enhance {
+        form.remote.linked method="post" action={ "/agent/tickets/" (model.page.ticket.id) "/files/" (file.id) "/link" } data-enhance {
             (parts::icon("link")) span { (words) }
             input type="hidden" name="view" value=(model.view.code());
             button.btn type="submit" name="decision" value=(decision) data-size="s" {
