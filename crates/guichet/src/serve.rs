@@ -92,6 +92,7 @@ pub(crate) async fn start(desk: Desk, config: &Config) -> Result<Running, String
         web::Settings {
             public_url: public_url.clone(),
             portal_domain: config.portal_domain.clone(),
+            mail_bytes_max: config.sent_bytes_max,
             trusted_proxies: config.trusted_proxies.clone(),
         },
         doctor,

@@ -22,6 +22,8 @@ pub struct Settings {
     pub public_url: String,
     /// Where portals have a name of their own: `help.example` for `acme.help.example`. Without it they have a path.
     pub portal_domain: Option<String>,
+    /// Bytes of the largest mail that leaves: files that would make one larger are links in it.
+    pub mail_bytes_max: u64,
     /// Proxies on other machines that say truly whom they forward; this machine's are trusted always.
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -30,6 +32,11 @@ impl Settings {
     /// Whether the peer is a proxy whose word counts.
     pub(crate) fn trusts(&self, peer: IpAddr) -> bool {
         peer.is_loopback() || self.trusted_proxies.contains(&peer)
+    }
+
+    /// Bytes of files that come with a mail, about: they grow by a third on their way, and its words need room.
+    pub(crate) fn mail_files_max(&self) -> i64 {
+        i64::try_from(self.mail_bytes_max.saturating_sub(300_000) / 15 * 11).unwrap_or(i64::MAX)
     }
 
     /// True behind HTTPS: cookies are then for HTTPS only.

@@ -83,6 +83,7 @@ function send(host, file, chip) {
 
 function done(host, chip, { id, name, size: bytes }) {
   chip.dataset.state = "done";
+  chip.dataset.size = bytes;
   $("progress", chip).remove();
   $(".truncate", chip).textContent = name;
   $(".meta", chip).textContent = size(bytes);
@@ -105,7 +106,18 @@ function forget(host, id) {
   fetch(url, { method: "POST", headers: { "X-Requested-With": "fetch" } }).catch(() => {});
 }
 
+on("form:done", HOST, (event, host) => weigh(host));
+
+/** Says when files are too large for a mail, and will be links in it. */
+function weigh(host) {
+  const hint = $("[data-heavy]", host);
+  if (!hint) return;
+  const weight = $$(".file[data-size]", host).reduce((sum, chip) => sum + Number(chip.dataset.size), 0);
+  hint.firstElementChild.hidden = weight <= Number(hint.dataset.heavy);
+}
+
 function changed(host) {
+  weigh(host);
   host.dispatchEvent(new Event("input", { bubbles: true }));
   if (!pending(host) && !$(".file[data-state=failed]", host)) emit(host, "upload:idle");
 }

@@ -127,3 +127,4 @@ agent-event-link-ended = ended the link to { $name }
 # $name (String) - the file
 # $moment (String) - until when
 agent-event-link-renewed = let the link to { $name } open again, until { $moment }
+agent-files-heavy = Together too large for a mail: the largest leave as links that open for a time.

@@ -112,3 +112,4 @@ agent-file-link-end = Fermer le lien
 agent-file-link-renew = Rouvrir le lien
 agent-event-link-ended = a fermé le lien vers { $name }
 agent-event-link-renewed = a rouvert le lien vers { $name }, jusqu’au { $moment }
+agent-files-heavy = Trop gros ensemble pour un e-mail : les plus gros partent sous forme de liens, ouverts un certain temps.

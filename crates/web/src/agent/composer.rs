@@ -112,6 +112,12 @@ fn form(reader: &Reader, model: &TicketModel) -> Markup {
             textarea.composer-body #reply name="body" rows="2" data-rich=(if html.is_empty() { "" } else { "html" })
                 placeholder=(if public(ticket) { text.msg_agent_public_placeholder() } else { text.msg_agent_placeholder(first_name) }) { (html) }
             div.files data-files { @for file in &model.page.uploads { (upload(reader, file)) } }
+            @if !model.chat {
+                @let weight: i64 = model.page.uploads.iter().map(|file| file.size).sum();
+                p.composer-heavy.when-reply data-heavy=(model.mail_files_max) role="status" {
+                    span hidden[weight <= model.mail_files_max] { (parts::icon("link")) (text.msg_agent_files_heavy()) }
+                }
+            }
             @if !model.chat { (options(reader, model)) }
             (foot(reader, model))
             (format_bar(reader))
@@ -174,7 +180,7 @@ fn head(reader: &Reader, model: &TicketModel, kind: MessageKind) -> Markup {
 /// A file that was uploaded and not sent yet.
 fn upload(reader: &Reader, file: &Attachment) -> Markup {
     html! {
-        span.file data-state="done" {
+        span.file data-state="done" data-size=(file.size) {
             span.file-type { (parts::file_type(&file.name)) }
             span.truncate { (file.name) }
             span.meta { (parts::file_size(reader, file.size)) }

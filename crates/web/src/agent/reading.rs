@@ -101,6 +101,7 @@ pub(super) async fn render(
         moved: shown.moved,
         planned: shown.planned.as_ref(),
         pictures: shown.pictures,
+        mail_files_max: app.settings.mail_files_max(),
         chat: false,
         works_here: bits::department_of(&frame.menu, found.ticket.department).is_some(),
     };

@@ -32,6 +32,8 @@ pub(crate) struct TicketModel<'p> {
     pub moved: bool,
     /// The reader works for the ticket's service, and not only for its company or as its assignee.
     pub works_here: bool,
+    /// Bytes of files that a mail carries, about.
+    pub mail_files_max: i64,
     /// The message whose pictures from elsewhere are shown.
     pub pictures: Option<MessageId>,
     /// It is shown as a chat, whose customer is there.

@@ -139,6 +139,7 @@ pub(crate) async fn shown(app: &App, reader: &Reader, id: TicketId, shown: Shown
         planned: None,
         pictures: None,
         moved: false,
+        mail_files_max: app.settings.mail_files_max(),
         works_here: shell::bits::department_of(&frame.menu, page.ticket.department).is_some(),
         chat: true,
     };
