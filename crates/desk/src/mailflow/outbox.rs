@@ -243,7 +243,7 @@ pub(super) fn hold_back(c: &mut Change, person: PersonId) -> Result<()> {
         let Some(kind) = MailKind::from_code(&kind) else { continue };
         let (state, error) = beginning(c, kind, ticket, person)?.unwrap_or(("cancelled", ""));
         if state != "queued" {
-            let sql = "update outbox set state = ?2, error = ?3, waits_for = '' where id = ?1";
+            let sql = "update outbox set state = ?2, error = ?3, waits_for = '' where id = ?1 and state = 'queued'";
             c.sql().execute(sql, params![id, state, error])?;
             announce_ticket(c, id)?;
         }
