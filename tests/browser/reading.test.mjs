@@ -101,7 +101,7 @@ describe('mails with looks of their own', () => {
     await page.goto('/agent/mail');
     await accessible(page, 'the ledger with a held mail');
     await shoot(page, 'ledger-phone');
-    await page.getByRole('link', { name: 'From ourselves' }).focus();
+    await page.getByRole('link', { name: 'From ourselves', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Round and round.').first().waitFor();
     await accessible(page, 'a held mail');
