@@ -81,7 +81,8 @@ pub fn split(data: &[u8]) -> Block<'_> {
         let content_end = at + line.len();
         if line.first().is_some_and(|&b| b == b' ' || b == b'\t') {
             let blank = line.iter().all(|b| b.is_ascii_whitespace());
-            if blank && !continues(data, next) {
+            let unfinished = blank && line_ends_open(data.get(..at).unwrap_or_default());
+            if blank && !continues(data, next, unfinished) {
                 block.body = next;
                 break;
             }
@@ -141,9 +142,23 @@ fn known(line: &[u8]) -> bool {
     name_of(line).is_some_and(|(name, _)| KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name)))
 }
 
-/// Whether the header block goes on at `at`, after a line of blanks only.
-fn continues(data: &[u8], at: usize) -> bool {
-    line_at(data, at).is_some_and(|(line, _)| known(line))
+/// Whether the header block goes on at `at`, after a line of blanks only: with a field, or with more of the field above,
+/// which is `unfinished` or followed by another one.
+fn continues(data: &[u8], mut at: usize, unfinished: bool) -> bool {
+    let mut folded = false;
+    while let Some((line, next)) = line_at(data, at) {
+        let more = matches!(line.first(), Some(b' ' | b'\t')) && !line.iter().all(u8::is_ascii_whitespace);
+        if !more {
+            return known(line) || folded && unfinished;
+        }
+        (folded, at) = (true, next);
+    }
+    folded && unfinished
+}
+
+/// Whether what stands before a line asks for more: a list of addresses or parameters.
+fn line_ends_open(before: &[u8]) -> bool {
+    matches!(before.trim_ascii_end().last(), Some(b',' | b';'))
 }
 
 /// A value on one line: each fold becomes one space (RFC 5322 section 2.2.3).
@@ -197,6 +212,10 @@ mod tests {
             ("A: 1\n \nTo: 2\n\nx", "A=1;To=2;|x"),
             ("A: 1\n \nx", "A=1;|x"),
             ("A:\n B\n\n", "A=B;|"),
+            ("To: a,\n\t\n b\nSubject: 1\n\nx", "To=a, b;Subject=1;|x"),
+            ("Subject: 1\n \n 2\nFrom: b\n\nx", "Subject=1 2;From=b;|x"),
+            ("A: b;\n \n c=d\n\nx", "A=b; c=d;|x"),
+            ("A: 1\n \n  verse\n\nx", "A=1;|  verse\n\nx"),
         ] {
             assert_eq!(shown(data), expected, "{data:?}");
         }

@@ -97,6 +97,11 @@ fn kind_of(label: &str) -> Option<u8> {
     LABELS.iter().find(|(_, labels)| labels.contains(&label)).map(|(kind, _)| *kind)
 }
 
+/// `3`, `12/03/2026`, `02:00`, `10.0.0.1`.
+fn is_number(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().all(|b| b.is_ascii_digit() || b"/.:-".contains(&b))
+}
+
 /// Labels of a date that forms and people write too; programs that quote rather say "Sent".
 #[rustfmt::skip]
 const PLAIN_DATES: &[&str] = &[
@@ -111,7 +116,9 @@ struct Seen {
     address: bool,
     time: bool,
     named_sender: bool,
-    /// Whether the sender is a number or a date, as in "From: 3 May".
+    /// Whether a date has an hour.
+    clock: bool,
+    /// Whether the sender is a number, a date or an hour, as in "From: 3 May".
     numbered_sender: bool,
     /// Whether a date is labelled as the time of sending, or a label is bold.
     sent: bool,
@@ -123,8 +130,8 @@ impl Seen {
         self.address |= value.contains('@') || value.contains("mailto:");
         self.time |= kind & DATE != 0 && (has_time(value) || has_date(value));
         self.named_sender |= kind & FROM != 0 && !value.is_empty();
-        self.numbered_sender |=
-            kind & FROM != 0 && !value.contains('@') && value.split(' ').any(|word| word.parse::<u16>().is_ok());
+        self.clock |= kind & DATE != 0 && has_time(value);
+        self.numbered_sender |= kind & FROM != 0 && !value.contains('@') && value.split(' ').any(is_number);
     }
 
     fn has(&self, kinds: u8) -> bool {
@@ -136,7 +143,7 @@ impl Seen {
     fn is_mail(&self, below_separator: bool, dated_above: bool) -> bool {
         // A date without a year or an hour is none that a program writes.
         (self.has(FROM | SUBJECT | TO)
-            && (self.address || self.sent || self.time || below_separator || !self.has(DATE) && !self.numbered_sender))
+            && (self.address || self.sent || self.clock || below_separator || !self.has(DATE) && !self.numbered_sender))
             || (self.has(FROM | SUBJECT | DATE) && (below_separator || self.sent))
             || (self.has(FROM | DATE) && self.time && self.address && self.has(TO))
             || (self.has(FROM | DATE) && self.time && self.address && below_separator)
@@ -157,9 +164,14 @@ pub(super) fn block_at(lines: &[Line<'_>], start: usize) -> Option<usize> {
     let seen = read_block(lines, start);
     let top = separator::above(lines, start);
     let notes = dated_line_above(lines, start);
+    let above = start.checked_sub(1).and_then(|above| lines.get(above));
+    // The rest of a list whose date no program has written.
+    if !seen.has(DATE) && above.and_then(header).is_some_and(|(kind, _)| kind == DATE) {
+        return None;
+    }
     if !seen.is_mail(separator::is_sure(lines, top, start), notes.is_some())
         || (first == FROM && !seen.named_sender && !seen.has(DATE | TO | SUBJECT))
-        || (!seen.has(FROM) && start.checked_sub(1).and_then(|above| lines.get(above)).is_some_and(is_form_row))
+        || (!seen.has(FROM) && above.is_some_and(is_form_row))
     {
         return None;
     }

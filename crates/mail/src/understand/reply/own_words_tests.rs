@@ -187,6 +187,11 @@ fn forms_that_people_fill_in() {
     stay(&[
         "Bonjour,\n\nVoici ma demande :\nDe : Paris\nÀ : Lyon\nDate : 3 mars\nObjet : transport de meubles\n\nMerci.",
         "Bonjour,\n\nNom : Martin\nDate : 03/03/2026\nObjet : réclamation\nA : support@desk.example\n\nJe n'ai rien reçu.",
+        "Merci de valider le congé :\n\nDe : 12/03/2026\nÀ : 15/03/2026\nObjet : congés annuels\n\nLe formulaire refuse.",
+        "Trip to book:\n\nFrom: Paris\nTo: Berlin\nDate: 12 March 2026\nSubject: trade fair\n\nTwo nights please.",
+        "Bitte buchen:\n\nVon: Köln\nAn: Wien\nDatum: 12.03.2026\nBetreff: Messe\n\nZwei Nächte.",
+        "Date : 3 mars 2026\nDe : J. Le Goff\nÀ : Équipe technique\nObjet : compte rendu\n\nLa réunion a décidé.",
+        "Backup alert\n\nFrom: 02:00\nTo: 02:14\nSubject: srv-12 full\n\nFree 2 GB please.",
     ]);
 }
 
