@@ -3,7 +3,7 @@
 use super::Facts;
 use super::fold::{contains_any, fold, starts_with_any};
 use super::subjects::{
-    ACKNOWLEDGEMENTS, ANSWER_HINTS, ANSWER_MARKS, ANSWER_STARTS, AWAY_PHRASES, CHALLENGES, SELF_NAMED,
+    ABOUT_ANSWERS, ACKNOWLEDGEMENTS, ANSWER_HINTS, ANSWER_MARKS, ANSWER_STARTS, AWAY_PHRASES, CHALLENGES, SELF_NAMED,
 };
 use super::wording::own_paragraphs;
 
@@ -92,7 +92,7 @@ fn says_subject(facts: &Facts<'_>) -> bool {
     let subject = fold(facts.subject);
     if names_answer(&subject) {
         let is_framed = subject.contains(": ") && !subject.ends_with('?');
-        return facts.says_automatic() || is_framed || !asks(facts);
+        return facts.says_automatic() || is_framed || !(asks(facts) || contains_any(&subject, ABOUT_ANSWERS));
     }
     let text = fold(own_words(facts.reply));
     let says_so = contains_any(&text, AWAY_PHRASES) || contains_any(&text, SELF_NAMED);

@@ -57,6 +57,15 @@ pub const ANSWER_STARTS: &[&str] = &[
     "رد تلقائي", "الرد التلقائي", "tra loi tu dong", "balasan otomatis",
 ];
 
+/// Beside the words above: a person writes about automatic answers, which fail or shall be set.
+#[rustfmt::skip]
+pub const ABOUT_ANSWERS: &[&str] = &[
+    "einricht", "andern", "geht nicht", "funktionier", "loschen", "abschalten", "aktivieren", "fur herrn", "fur frau",
+    "fonctionne", "ne marche", "ne part", "modifier", "a retirer", "a supprimer", "desactiver", "activer",
+    "не работает", "не отправля", "не приход", "настро", "nefunguje", "nastav", "nie dziala", "ustaw",
+    "届かない", "届きません", "について", "設定", "设置", "问题", "안 됩니다", "설정",
+];
+
 /// Said by machines when a header or the text agrees; people write about these things too.
 #[rustfmt::skip]
 pub const ANSWER_HINTS: &[&str] = &[

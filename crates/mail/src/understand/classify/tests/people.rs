@@ -3,6 +3,25 @@
 use super::{Automatic::None, assert_classes};
 
 #[test]
+fn people_write_about_automatic_answers() {
+    for (subject, text) in [
+        ("Abwesenheitsnotiz einrichten", "Guten Tag, bitte richten Sie das ein.\nUwe"),
+        ("Abwesenheitsassistent geht nicht", "Er startet nicht.\nUwe"),
+        ("Message d'absence ne fonctionne pas", "Bonjour, rien ne part.\nPaul"),
+        ("Réponse automatique à modifier", "Merci de mettre le nouveau texte.\nPaul"),
+        ("自動返信が届きません", "確認をお願いします。"),
+        ("自动回复设置问题", "请帮忙看看。"),
+        ("Автоответ не работает", "Посмотрите, пожалуйста."),
+        ("Automatyczna odpowiedź nie działa", "Proszę sprawdzić."),
+    ] {
+        assert_classes(&[(&format!("From: Ann <ann@example.org>\nSubject: {subject}"), text, None)]);
+    }
+    let away = "Vielen Dank, ich bin bis 5.1. nicht im Büro.";
+    let framed = "From: Uwe <uwe@example.de>\nSubject: Abwesenheitsnotiz: Drucker einrichten";
+    assert_classes(&[(framed, away, super::Automatic::AutoReply)]);
+}
+
+#[test]
 fn people_write_about_bounces() {
     assert_classes(&[
         (
