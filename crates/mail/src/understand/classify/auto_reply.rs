@@ -3,9 +3,11 @@
 use super::Facts;
 use super::fold::{contains_any, fold, starts_with_any};
 use super::subjects::{
-    ABOUT_ANSWERS, ACKNOWLEDGEMENTS, ANSWER_HINTS, ANSWER_MARKS, ANSWER_STARTS, AWAY_PHRASES, CHALLENGES, SELF_NAMED,
+    ABOUT_ANSWERS, ABSENCE_STARTS, ABSENCES, ACKNOWLEDGEMENTS, ANSWER_HINTS, ANSWER_MARKS, ANSWER_STARTS, AWAY_PHRASES,
+    CHALLENGES, SELF_NAMED,
 };
-use super::wording::own_paragraphs;
+use super::wishes::wants_something;
+use super::wording::{own_paragraphs, promises_an_answer, says_it_is_one};
 
 /// Bytes of a notice that says no more than that its writer is away.
 const NOTICE_BYTES_MAX: usize = 1_000;
@@ -90,12 +92,17 @@ fn says_header(facts: &Facts<'_>) -> bool {
 
 fn says_subject(facts: &Facts<'_>) -> bool {
     let subject = fold(facts.subject);
-    if names_answer(&subject) {
-        let is_framed = subject.contains(": ") && !subject.ends_with('?');
-        return facts.says_automatic() || is_framed || !(asks(facts) || contains_any(&subject, ABOUT_ANSWERS));
-    }
     let text = fold(own_words(facts.reply));
     let says_so = contains_any(&text, AWAY_PHRASES) || contains_any(&text, SELF_NAMED);
+    if names_answer(&subject) {
+        let is_framed = subject.contains(": ") && !subject.ends_with('?');
+        let admits = contains_any(&text, AWAY_PHRASES) || says_it_is_one(own_words(facts.reply));
+        let is_about = asks(facts) || contains_any(&subject, ABOUT_ANSWERS) || !admits && wants_something(facts.reply);
+        return facts.says_automatic() || is_framed || !is_about;
+    }
+    if says_so && starts_with_any(&subject, ABSENCE_STARTS) {
+        return true;
+    }
     if ends_as_answer(&subject) && (facts.says_automatic() || says_so && !asks(facts) && text.len() < NOTICE_BYTES_MAX)
     {
         return true;
@@ -117,7 +124,7 @@ fn says_subject(facts: &Facts<'_>) -> bool {
     if names_answer(bare) {
         return true;
     }
-    if ANSWER_HINTS.iter().any(|hint| has_words(bare, hint)) {
+    if ABSENCES.contains(&bare) || ANSWER_HINTS.iter().any(|hint| has_words(bare, hint)) {
         return facts.says_automatic()
             && !super::headers::is_no_reply(&facts.sender_local_part())
             && contains_any(&text, AWAY_PHRASES)
@@ -126,7 +133,8 @@ fn says_subject(facts: &Facts<'_>) -> bool {
     }
     if contains_any(bare, ACKNOWLEDGEMENTS) {
         return contains_any(&text, SELF_NAMED)
-            || (facts.says_automatic() || is_help_desk(facts)) && contains_any(&text, ACKNOWLEDGEMENTS);
+            || (facts.says_automatic() || is_help_desk(facts) || promises_an_answer(facts))
+                && contains_any(&text, ACKNOWLEDGEMENTS);
     }
     // An acknowledgement under the customer's own subject.
     let is_challenge = contains_any(&text, CHALLENGES) && contains_any(&subject, &["confirm", "verif", "bestatig"]);
@@ -158,25 +166,6 @@ fn is_help_desk(facts: &Facts<'_>) -> bool {
 
 /// A notice says only that its writer is away; a person's mail goes on to something else.
 fn is_short_notice(text: &str, subject: &str) -> bool {
-    const EXACT: [&str; 17] = [
-        "out of office",
-        "out of the office",
-        "out-of-office",
-        "auto reply",
-        "auto-reply",
-        "autoreply",
-        "away",
-        "absence",
-        "absent",
-        "absente",
-        "abwesend",
-        "abwesenheit",
-        "ausencia",
-        "vacation",
-        "on leave",
-        "annual leave",
-        "on annual leave",
-    ];
     // Lotus Notes: "Jean Parti est absent du bureau."
     const ENDS: [&str; 9] = [
         "est absent(e)",
@@ -193,7 +182,9 @@ fn is_short_notice(text: &str, subject: &str) -> bool {
     let without_return = subject.split(" (re").next().unwrap_or_default();
     let named =
         subject.starts_with("auto:") || ENDS.iter().any(|end| without_return.trim_end_matches('.').ends_with(end));
-    text.len() <= NOTICE_BYTES_MAX && !text.contains('?') && (named || EXACT.contains(&subject))
+    text.len() <= NOTICE_BYTES_MAX
+        && !text.contains('?')
+        && (named || ABSENCES.contains(&subject) && !wants_something(text))
 }
 
 /// The subject without the marks of answers and forwards, and whether it had any. A tag such as "[EXTERNAL]" may stand

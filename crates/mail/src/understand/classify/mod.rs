@@ -11,6 +11,7 @@ mod headers;
 mod language;
 mod report;
 mod subjects;
+mod wishes;
 mod wording;
 
 use crate::understand::message::{Automatic, Bounce, Mailbox};

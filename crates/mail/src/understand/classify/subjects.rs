@@ -19,7 +19,7 @@ pub const ANSWER_STARTS: &[&str] = &[
     "automatische antwort", "automatische antwort:", "abwesenheitsnotiz", "abwesenheitsmeldung",
     "abwesenheitsnachricht", "abwesenheitsbenachrichtigung", "abwesenheitsassistent",
     "abwesenheitsagent", "automatische ruckantwort", "autom. antwort", "autoantwort",
-    "automatische abwesenheit", "abwesend:", "abwesenheit:", "ausser haus:", "ausser haus -",
+    "automatische abwesenheit", "ausser haus:", "ausser haus -",
     "automatische empfangsbestatigung", "mitteilung uber abwesenheit", "abwesenheitsmitteilung",
     "ich bin nicht im buro:", "nicht im buro:", "abwesenheitshinweis", "automatische rueckantwort",
     // Spanish, Catalan
@@ -55,6 +55,21 @@ pub const ANSWER_STARTS: &[&str] = &[
     "自动回信", "מחוץ למשרד", "מענה אוטומטי", "خارج المكتب", "پاسخ خودکار", "jawapan automatik", "स्वचालित उत्तर",
     "ตอบกลับอัตโนมัติ", "erantzun automatikoa", "аутоматски одговор",
     "رد تلقائي", "الرد التلقائي", "tra loi tu dong", "balasan otomatis",
+];
+
+/// Also what people call somebody's absence; an answer when the text agrees.
+pub const ABSENCE_STARTS: &[&str] = &["abwesend:", "abwesenheit:", "afwezig:", "ausente:", "外出:", "外出："];
+
+/// Subjects that name an absence and nothing else.
+#[rustfmt::skip]
+pub const ABSENCES: &[&str] = &[
+    "out of office", "out of the office", "out-of-office", "auto reply", "auto-reply", "autoreply", "away", "away from my mail",
+    "vacation", "on vacation", "holiday", "holidays", "on holiday", "on leave", "annual leave", "on annual leave",
+    "absence", "absent", "absente", "absent du bureau", "conges", "en conges", "en conge", "vacances", "en vacances",
+    "abwesend", "abwesenheit", "urlaub", "im urlaub", "nicht im buro", "ausser haus", "elternzeit",
+    "ausencia", "ausente", "vacaciones", "de vacaciones", "assenza", "assente", "ferie", "in ferie", "ferias", "de ferias",
+    "afwezig", "afwezigheid", "vakantie", "op vakantie", "semester", "franvaro", "franvarande", "pa semester", "pa ferie",
+    "nieobecnosc", "nieobecny", "urlop", "na urlopie", "отпуск", "в отпуске", "休暇", "不在",
 ];
 
 /// Beside the words above: a person writes about automatic answers, which fail or shall be set.
@@ -99,7 +114,7 @@ pub const ACKNOWLEDGEMENTS: &[&str] = &[
     "hemos recibido", "acuse de recibo", "su solicitud", "gracias por contactar",
     "gracias por su mensaje", "confirmacion de recepcion", "abbiamo ricevuto", "conferma di ricezione",
     "grazie per averci contattato", "recebemos", "confirmacao de recebimento", "obrigado por contactar",
-    "we hebben uw", "ontvangstbevestiging", "bedankt voor uw", "potwierdzenie otrzymania",
+    "we hebben uw", "wij hebben uw", "ontvangstbevestiging", "bedankt voor uw", "potwierdzenie otrzymania",
     "vi har modtaget", "vi har mottatt", "vi har mottagit", "tack for ditt",
 ];
 
@@ -139,20 +154,21 @@ pub const AWAY_PHRASES: &[&str] = &[
     "limited access to my email", "limited access to email", "limited access to e-mail",
     "no access to my email", "will not be checking email", "i will respond when i return",
     "i will reply when i return", "when i return", "upon my return", "is no longer with",
-    "no longer works", "je suis absent", "je suis actuellement absent", "je serai absent",
-    "je suis en conge", "je suis actuellement en conge", "actuellement absente", "a mon retour",
+    "no longer works", "i no longer work", "i am no longer with", "i will be gone", "i will not be reading my mail", "je suis absent", "je suis actuellement absent", "je serai absent",
+    "je suis en conge", "je suis en vacances", "je suis actuellement en conge", "actuellement absente", "a mon retour",
     "des mon retour", "absent jusqu'au", "absente jusqu'au", "de retour le",
     "ich bin nicht im buro", "ich bin derzeit nicht", "ich bin zur zeit nicht", "ich bin zurzeit nicht",
-    "ich bin bis", "ich bin im urlaub", "ich bin abwesend", "ich bin ausser haus", "nicht erreichbar",
+    "ich bin bis", "ich bin vom", "ich bin im urlaub", "ich bin abwesend", "ich bin ausser haus", "nicht erreichbar",
     "nach meiner ruckkehr", "ihre e-mail wird nicht weitergeleitet", "ihre mail wird nicht weitergeleitet",
     "bin ab dem", "wieder im buro", "nicht im buro sein", "ich kehre zuruck am", "bin ich abwesend", "ich befinde mich im urlaub",
-    "bin ich nicht im", "bin ich wieder", "werde ich nicht im buro", "bin zuruck am", "estoy fuera de la oficina", "estare fuera", "me encuentro fuera",
+    "bin ich nicht im", "bin ich wieder", "werde ich nicht im buro", "bin zuruck am", "estoy fuera de la oficina", "estare fuera", "me encuentro fuera", "me encuentro ausente", "estare ausente",
     "estoy de vacaciones", "a mi regreso", "a mi vuelta", "sono fuori ufficio", "saro assente",
-    "sono assente", "sono in ferie", "al mio rientro", "estou fora", "estarei ausente",
+    "sono assente", "sono in ferie", "al mio rientro", "estou fora", "estou ausente", "estarei ausente",
     "estou de ferias", "estarei fora", "no meu regresso", "ik ben afwezig", "ik ben niet aanwezig",
-    "ik ben met vakantie", "ik ben op vakantie", "bij terugkomst", "jag ar pa semester",
+    "ik ben met vakantie", "ik ben op vakantie", "niet op kantoor", "bij terugkomst", "jag ar pa semester",
     "jag ar inte pa kontoret", "jeg er pa ferie", "jeg er ikke pa kontoret", "jestem na urlopie",
-    "jestem nieobecn", "nie ma mnie w biurze", "olen lomalla", "я в отпуске", "нахожусь в отпуске",
+    "jestem nieobecn", "nie ma mnie w biurze", "olen lomalla", "я в отпуске", "нахожусь в отпуске", "正在休假", "我在休假", "正在出差",
+    "不在办公室", "休暇をいただ", "不在にして", "휴가 중입니다",
 ];
 
 /// What a filter asks of whoever writes for the first time.

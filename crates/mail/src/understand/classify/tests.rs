@@ -1,6 +1,7 @@
 use super::*;
 
 mod answers;
+mod bare;
 mod bounces;
 mod people;
 mod programs;

@@ -4,7 +4,8 @@
 use super::Facts;
 use super::auto_reply::{own_words, without_marks};
 use super::fold::{contains_any, fold, starts_with_any};
-use super::subjects::AWAY_PHRASES;
+use super::subjects::{ACKNOWLEDGEMENTS, AWAY_PHRASES};
+use super::wishes::wants_something;
 use std::borrow::Cow;
 
 /// Longest text of a mailbox that answers by itself, in bytes.
@@ -12,6 +13,8 @@ const ANSWER_BYTES_MAX: usize = 1_500;
 /// Sentences at the start and at the end in which a program says that it is one.
 const OPENING_SENTENCES: usize = 5;
 const CLOSING_SENTENCES: usize = 4;
+/// Characters at the start in which a mailbox that answers says why.
+const OPENING_CHARS: usize = 400;
 
 /// A mailbox answered by itself, and only its words tell.
 pub fn is_answer(facts: &Facts<'_>) -> bool {
@@ -21,12 +24,32 @@ pub fn is_answer(facts: &Facts<'_>) -> bool {
     }
     let text = fold(own);
     let answers = facts.header("in-reply-to").is_some() || without_marks(&fold(facts.subject)).1;
-    if answers && names_itself(own, SELF_STARTS) {
+    if answers && says_it_is_one(own) {
         return true;
     }
-    let opening: String = text.chars().take(400).collect();
-    contains_any(&opening, AWAY_PHRASES)
+    let opening: String = text.chars().take(OPENING_CHARS).collect();
+    if contains_any(&opening, ACKNOWLEDGEMENTS) && contains_any(&text, TICKETS_MADE) {
+        return !speaks_of_self(own, usize::MAX) && !wants_something(own);
+    }
+    let away = AWAY_PHRASES.iter().filter_map(|phrase| opening.find(phrase)).min();
+    away.and_then(|at| opening.get(..at)).is_some_and(|before| !wants_something(before))
         && (contains_any(&text, DEPUTIES) || contains_any(&text, PROMISES) && contains_any(&text, THANKS))
+}
+
+/// Whether a program says of its own text that it is one.
+pub fn says_it_is_one(own: &str) -> bool {
+    names_itself(own, SELF_STARTS)
+}
+
+/// Whether a desk, not a person, says that it will answer.
+pub fn promises_an_answer(facts: &Facts<'_>) -> bool {
+    let own = own_words(facts.reply);
+    let text = fold(own);
+    own.len() <= ANSWER_BYTES_MAX
+        && contains_any(&text, DESK_PROMISES)
+        && !asks(own, usize::MAX)
+        && !speaks_of_self(own, usize::MAX)
+        && !wants_something(own)
 }
 
 /// A program wrote it, and says so.
@@ -37,7 +60,7 @@ pub fn is_notice(facts: &Facts<'_>) -> bool {
         && !without_marks(&fold(facts.subject)).1
         && !asks(own, OPENING_LINES)
         && !speaks_of_self(own, usize::MAX)
-        && (names_itself(own, SELF_STARTS) || names_itself(own, NO_ANSWERS))
+        && (says_it_is_one(own) || names_itself(own, NO_ANSWERS) || contains_any(&fold(own), PROGRAM_FRAMES))
 }
 
 /// A newsletter whose header fields say nothing: it offers to unsubscribe, and tells why it came or where it stands on
@@ -175,7 +198,8 @@ const SELF_STARTS: &[&str] = &[
     "ce message est un message automatique", "ce message est une reponse automatique", "cet e-mail est un message automatique",
     "cet e-mail est une reponse automatique", "cet email est un message automatique", "cet e-mail est genere automatiquement",
     "cet e-mail a ete genere automatiquement", "cet email a ete genere automatiquement", "cet e-mail a ete envoye automatiquement",
-    "ce courriel est envoye automatiquement", "ce mail est envoye automatiquement", "ce message vous est envoye automatiquement",
+    "ce courriel est envoye automatiquement", "ce mail est envoye automatiquement", "ce message vous est envoye automatiquement", "ce message est envoye automatiquement",
+    "cet e-mail est envoye automatiquement", "cet email est envoye automatiquement",
     "dies ist eine automati", "dies ist eine automatisch", "dies ist ein automati", "das ist eine automati", "diese nachricht wurde automatisch",
     "diese e-mail wurde automatisch", "diese mail wurde automatisch", "diese antwort wurde automatisch",
     "este es un mensaje automatico", "esta es una respuesta automatica", "este es un correo automatico",
@@ -206,12 +230,22 @@ const NO_ANSWERS: &[&str] = &[
     "svara inte pa detta", "besvar venligst ikke", "prosimy nie odpowiadac", "nie odpowiadaj na te", "пожалуйста, не отвечайте",
 ];
 
+/// That a program has made a ticket of the mail.
+#[rustfmt::skip]
+const TICKETS_MADE: &[&str] = &[
+    "ticket has been created", "ticket was created", "ticket has been opened", "case has been created", "case has been opened", "has been assigned", "your ticket number is",
+    "your case number is", "ticket id is", "ticket id:", "ticket number:", "a cree le ticket", "ticket a ete cree", "enregistree sous l", "enregistre sous l",
+    "die ticketnummer", "unter der ticketnummer", "die vorgangsnummer", "unter der vorgangsnummer", "unter der nummer", "se ha creado el ticket", "se ha creado un ticket",
+    "con el numero de", "assegnato il ticket", "aperto il ticket", "aperto un ticket", "foi criado o ticket", "o numero do seu", "onder ticketnummer", "onder nummer",
+];
+
 /// Who answers meanwhile, and what becomes of the mail.
 #[rustfmt::skip]
 const DEPUTIES: &[&str] = &[
     "for urgent", "urgent matters", "urgent requests", "urgent issues", "in urgent cases", "if it is urgent", "if it's urgent", "if urgent",
     "if your message is urgent", "if your request is urgent", "if your matter is urgent", "in case of emergency", "in an emergency", "immediate assistance", "immediate attention",
-    "not be forwarded", "limited access to", "no access to my", "intermittent access", "in my absence", "during my absence",
+    "mailbox is not monitored", "mailbox is no longer monitored", "inbox is not monitored", "inbox is no longer monitored",
+    "address is no longer monitored", "not be forwarded", "limited access to", "no access to my", "intermittent access", "in my absence", "during my absence",
     "en cas d'urgence", "pour toute urgence", "demande urgente", "question urgente", "si votre demande est urgente", "si urgence",
     "en cas de besoin urgent", "en mon absence", "durant mon absence", "pendant mon absence", "pas transmis", "acces limite a",
     "in dringenden", "bei dringenden", "in eiligen", "wahrend meiner abwesenheit", "nicht weitergeleitet", "eingeschrankten zugriff", "vertretung",
@@ -235,6 +269,18 @@ const PROMISES: &[&str] = &[
     "le respondere", "respondere a su", "le contestare", "vi rispondero", "le rispondero", "rispondero", "responderei", "zal ik uw",
     "zal ik je", "neem ik contact", "aterkommer jag", "vender jeg tilbage", "svarer jeg", "odpowiem", "отвечу",
 ];
+
+/// That a desk will answer.
+#[rustfmt::skip]
+const DESK_PROMISES: &[&str] = &[
+    "will get back to you", "get back to you within", "get back to you shortly", "will respond to you", "will reply to you", "be in touch", "will be reviewed",
+    "respond within", "reply within", "answer within", "vous repondra", "vous repondrons", "reviendrons vers vous", "meilleurs delais",
+    "melden uns", "in kurze", "schnellstmoglich", "werden uns", "le responderemos", "en breve", "nos pondremos en contacto", "le risponderemo",
+    "ti risponderemo", "al piu presto", "responderemos", "em breve", "nemen contact", "zo spoedig mogelijk", "zo snel mogelijk",
+];
+
+/// Greetings and signatures of devices.
+const PROGRAM_FRAMES: &[&str] = &["dear user,", "from diskstation", "synology diskstation"];
 
 /// Thanks for the mail that came.
 #[rustfmt::skip]
