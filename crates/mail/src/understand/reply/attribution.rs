@@ -190,7 +190,20 @@ fn may_end(tail: &str) -> bool {
         && (tail.ends_with([':', '>', ']', '。', '"'])
             || tail.ends_with(":-")
             || tail.ends_with("...")
-            || ends_with_verb(tail))
+            || ends_with_verb(tail)
+            || lost_its_colon(tail))
+}
+
+/// "Am 03.03.26 um 10:12 schrieb Bob", as some phones write it.
+fn lost_its_colon(text: &str) -> bool {
+    const WORDS_MAX: usize = 16;
+    let personal = || PERSONAL.iter().any(|phrase| has_phrase(text, phrase));
+    has_intro(text)
+        && has_date(text)
+        && has_time(text)
+        && text.split(' ').count() <= WORDS_MAX
+        && VERB_SEARCH.stand_in(text)
+        && !personal()
 }
 
 pub(super) fn ends_with_verb(text: &str) -> bool {
@@ -233,7 +246,9 @@ fn strength_of(joined: &str) -> Option<bool> {
     let started = STARTS_WITHOUT_VERB.iter().any(|start| text.starts_with(start));
     let loose = closed && words <= 8 && LOOSE_SEARCH.stand_in(text);
     let bare = words <= 16 && address && (date || closed) && (closed || text.ends_with('>'));
-    (loose || bare || closed && started && words <= 20 || closed && date && time && words <= 16).then_some(false)
+    let torn = lost_its_colon(text);
+    (torn || loose || bare || closed && started && words <= 20 || closed && date && time && words <= 16)
+        .then_some(false)
 }
 
 /// The question mark that a wrong charset made of the "à" between a date and its time.
@@ -262,6 +277,9 @@ fn continues(above: &str, below: &str) -> bool {
     if is_torn_start(below) && !has_intro(below) && (date || time || has_intro(above) || is_name(above)) {
         return true;
     }
+    if has_intro(above) && !date && weekday_or_digit(above) && starts_with_year(below) {
+        return true;
+    }
     let addressed = bracketed_address(above);
     if has_date(below) && has_time(below) {
         return addressed && !has_address(below) && !has_intro(below);
@@ -279,6 +297,12 @@ fn continues(above: &str, below: &str) -> bool {
 fn is_torn_start(below: &str) -> bool {
     let rest_of_bracket = below.find(')').is_some_and(|close| below.find('(').is_none_or(|open| close < open));
     below.starts_with(['<', '(']) || below.starts_with("wrote") || below.starts_with("writes") || rest_of_bracket
+}
+
+/// The year of a date that begins on the line above.
+fn starts_with_year(below: &str) -> bool {
+    let digits = below.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && below.starts_with(['1', '2']) && has_time(below)
 }
 
 /// A name alone, whose address stands on the next line.

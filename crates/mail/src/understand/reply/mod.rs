@@ -374,7 +374,9 @@ fn mark_bars(lines: &mut [Line<'_>]) {
         let above = lines.get(..index).and_then(|above| above.iter().rposition(|line| line.kind != Kind::Blank));
         let introduced =
             above.is_some_and(|above| index - above <= 3 && attribution::ending_at(lines, above).is_some());
-        if introduced {
+        // A colon alone belongs to the attribution above it.
+        let has_words = lines.iter().skip(index).take(run).any(Line::has_words);
+        if introduced && has_words {
             for line in lines.iter_mut().skip(index).take(run).filter(|line| line.kind == Kind::Text) {
                 line.kind = Kind::Quote;
             }
@@ -440,6 +442,10 @@ mod program_footer_tests;
 #[cfg(test)]
 #[path = "html_mail_tests.rs"]
 mod html_mail_tests;
+
+#[cfg(test)]
+#[path = "odd_tests.rs"]
+mod odd_tests;
 
 #[cfg(test)]
 #[path = "archive_tests.rs"]

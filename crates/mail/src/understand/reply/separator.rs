@@ -106,6 +106,9 @@ const REPLY_ABOVE: &[&str] = &[
     "deasupra acestui rând",
 ];
 
+/// Dashes of a rule that nobody types by hand.
+const LONG_RULE_MIN: usize = 10;
+
 /// Whether the line is a separator with a known phrase.
 pub(super) fn is_announcement(line: &Line<'_>) -> bool {
     if line.kind != Kind::Text {
@@ -121,6 +124,10 @@ pub(super) fn is_announcement(line: &Line<'_>) -> bool {
     if dashed {
         let dashes = text.chars().take_while(|c| is_dash(*c) || *c == ' ').filter(|c| is_dash(*c)).count();
         let short = inner.len() <= 160;
+        // QQ's in English, and with nothing beside it
+        if inner == "original" && dashes >= LONG_RULE_MIN && text.ends_with("----------") {
+            return true;
+        }
         // "---- Bob wrote ----"
         if dashes >= 3 && inner.len() <= WRITER_BYTES_MAX && text.ends_with("---") && ends_with_verb(inner) {
             return true;
@@ -152,7 +159,10 @@ pub(super) fn is_reply_above(line: &Line<'_>) -> bool {
         || inner.starts_with("type your reply")
         || ASKING_STARTS.iter().any(|start| inner.starts_with(start))
         || inner.ends_with('-');
-    (decorated || asking || line.kind == Kind::Quote) && REPLY_ABOVE.iter().any(|phrase| inner.contains(phrase))
+    // A sentence goes on behind it: "please reply above this line, it says".
+    let asks_with =
+        |phrase: &&&str| inner.split_once(**phrase).is_some_and(|(_, rest)| decorated || !rest.contains(", "));
+    (decorated || asking || line.kind == Kind::Quote) && REPLY_ABOVE.iter().any(|phrase| asks_with(&phrase))
 }
 
 fn is_dash(c: char) -> bool {

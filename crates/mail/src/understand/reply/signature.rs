@@ -10,6 +10,9 @@ const LOOSE_LINES_MAX: usize = 14;
 /// Most visible lines below a rule of underscores.
 const RULE_LINES_MAX: usize = 8;
 
+/// Delimiters without their space that divide a text rather than end it.
+const SECTIONS_MIN: usize = 3;
+
 /// How sure a delimiter line is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Delimiter {
@@ -41,6 +44,7 @@ pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
     if let Some(start) = pgp_start(lines).or_else(|| marked_start(lines)) {
         return Some(start);
     }
+    let in_sections = lines.iter().filter(|line| delimiter(line) == Some(Delimiter::Loose)).count() >= SECTIONS_MIN;
     let mut visible = 0;
     let mut contact = false;
     // A rule with the sender's sentences below it was met: nothing above it is less theirs.
@@ -53,7 +57,9 @@ pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
         }
         match delimiter(line) {
             Some(Delimiter::Exact) => return Some(index),
-            Some(Delimiter::Loose) if visible <= LOOSE_LINES_MAX && !prose && !in_patch(lines, index) => {
+            Some(Delimiter::Loose)
+                if visible <= LOOSE_LINES_MAX && !prose && !in_sections && !in_patch(lines, index) =>
+            {
                 if !is_prose(lines, index + 1) {
                     return Some(index);
                 }
