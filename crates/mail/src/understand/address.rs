@@ -97,9 +97,11 @@ fn entries(value: &[u8]) -> Vec<Entry> {
                     }
                     Some(_) => {}
                 }
+                entry.phrase.truncate(entry.phrase.trim_ascii_end().len());
                 entry.phrase_end = entry.phrase.len();
                 entry.phrase.push(b' ');
-                at += length;
+                let behind = rest.get(length..).unwrap_or_default();
+                at += length + behind.iter().take_while(|b| b.is_ascii_whitespace()).count();
             }
             b',' | b';' => {
                 push(&mut out, std::mem::take(&mut entry));
@@ -343,6 +345,7 @@ mod tests {
             ("\"john doe\"@x.org", "|\"john doe\"@x.org"),
             ("john . doe @ x . org", "|john.doe@x.org"),
             ("<zoe@x.org> Zoe", "Zoe|zoe@x.org"),
+            ("Zoe <zoe@x.org> [mobile]", "Zoe [mobile]|zoe@x.org"),
             ("Zoe zoe@x.org", "Zoe|zoe@x.org"),
             ("Zoe <zoe@x.org", "Zoe|zoe@x.org"),
             ("<<zoe@x.org>>", "|zoe@x.org"),

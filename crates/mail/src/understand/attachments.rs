@@ -27,9 +27,15 @@ pub fn list(parts: &[Part], body: &Body, hint: &Hint, warnings: &mut Vec<String>
         }
         let data = part.decoded();
         warnings.extend(data.damage.map(str::to_owned));
-        if let Some(members) = is_tnef(part, hint).then(|| tnef::members(&data.data)).flatten() {
-            unpack(members, &shown, &mut out);
-            continue;
+        if is_tnef(part, hint) {
+            if let Some(members) = tnef::members(&data.data) {
+                unpack(members, &shown, &mut out);
+                continue;
+            }
+            warnings.push("a winmail.dat could not be unpacked".to_owned());
+        }
+        if stated_name(part, hint).is_some_and(|name| filename::safe(&name).as_ref() != Some(&name)) {
+            warnings.push("the name of an attachment was made safe".to_owned());
         }
         out.push(attachment(part, data.data.into_owned(), &shown, hint, out.len() + 1));
     }

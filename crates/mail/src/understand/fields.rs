@@ -86,6 +86,9 @@ pub fn split(data: &[u8]) -> Block<'_> {
                 block.body = next;
                 break;
             }
+            if blank {
+                block.damage = Some("a line of blanks between the headers was read as part of the line before it");
+            }
             if let Some(field) = open.as_mut() {
                 field.2 = content_end;
             }

@@ -24,6 +24,8 @@ const TRANSPORT: [&str; 12] = [
     "content-",
     "mime-version",
 ];
+/// Fields that hold mailboxes.
+const ADDRESSES: [&str; 5] = ["from", "sender", "reply-to", "to", "cc"];
 /// Characters of a field's value that are kept.
 const HEADER_CHARS: usize = 300;
 /// Characters of what one server on the way wrote.
@@ -146,8 +148,21 @@ impl<'a> Headers<'a> {
         out
     }
 
+    /// What was read otherwise than it is written.
+    pub fn repairs(&self) -> Vec<String> {
+        let fields = &self.block.fields;
+        let raw = fields.iter().filter(|field| std::str::from_utf8(field.raw).is_err());
+        let raw = raw.map(|field| format!("header {} holds text without a charset", field.name));
+        let open = fields.iter().filter(|field| {
+            let place = |wanted: u8| field.raw.iter().rposition(|byte| *byte == wanted);
+            ADDRESSES.iter().any(|name| field.name.eq_ignore_ascii_case(name)) && place(b'<') > place(b'>')
+        });
+        let open = open.map(|field| format!("header {} holds a bracket that is not closed", field.name));
+        self.repeated().into_iter().chain(raw).chain(open).collect()
+    }
+
     /// Fields that should appear once and do not.
-    pub fn repeated(&self) -> Vec<String> {
+    fn repeated(&self) -> Vec<String> {
         let single = ["From", "Subject", "Date", "Message-ID", "Content-Type", "To", "Cc", "Reply-To"];
         let twice = single.iter().filter(|name| self.block.all(name).count() > 1);
         twice.map(|name| format!("header {name} appears more than once")).collect()
@@ -198,6 +213,13 @@ mod tests {
         assert_eq!(headers.id("message-id").as_deref(), Some("a@b"));
         assert_eq!(headers.ids("references"), ["c@d", "e@f"]);
         assert_eq!(headers.delivered_to(), ["S@x.org"]);
-        assert_eq!(headers.repeated(), ["header To appears more than once"]);
+        assert_eq!(
+            headers.repairs(),
+            [
+                "header To appears more than once",
+                "header Sender holds text without a charset",
+                "header Subject holds text without a charset"
+            ]
+        );
     }
 }

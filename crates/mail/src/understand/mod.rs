@@ -48,7 +48,7 @@ pub fn understand(raw: &[u8]) -> Understood {
     let empty = fields::Block::default();
     let block = parts.first().map_or(&empty, |part| &part.block);
     let headers = Headers::new(block, &parts);
-    warnings.extend(headers.repeated());
+    warnings.extend(headers.repairs());
     let body = body::choose(&parts, headers.hint(), &mut warnings);
     let attachments = attachments::list(&parts, &body, headers.hint(), &mut warnings);
     let html = body.html.as_deref().map(markup::sanitize);
@@ -267,6 +267,22 @@ mod tests {
         for raw in [&b""[..], b"\n", b"\0", b"x", b"\xff\xfe", b"Content-Type: multipart/mixed; boundary=\"\n\n--"] {
             let seen = understand(raw);
             assert!(!seen.text.contains('\0'));
+        }
+    }
+
+    #[test]
+    fn each_repair_is_named() {
+        for (raw, word) in [
+            (&b"From: a@b.example\n \nSubject: x\n\nHi\n"[..], "line of blanks"),
+            (b"From: a@b.example\nSubject: caf\xe9\n\nHi\n", "Subject holds text without a charset"),
+            (b"From: Jo <a@b.example\nSubject: x\n\nHi\n", "bracket"),
+            (b"From: a@b.example\nContent-Type: nothing at all\n\nHi\n", "Content-Type"),
+            (b"Content-Transfer-Encoding: quoted-printable\n\n50 % =zz off\n", "quoted-printable"),
+            (b"Content-Type: application/ms-tnef\n\nnone\n", "winmail.dat"),
+            (b"Content-Type: a/b; name=\"../../x.txt\"\n\nnone\n", "made safe"),
+        ] {
+            let warnings = understand(raw).warnings;
+            assert!(warnings.iter().any(|warning| warning.contains(word)), "{word}: {warnings:?}");
         }
     }
 

@@ -61,6 +61,9 @@ impl<'a> Tree<'a, '_> {
         let kind = params::parse(&block.first("content-type").map(unfold).unwrap_or_default());
         let disposition = params::parse(&block.first("content-disposition").map(unfold).unwrap_or_default());
         let known = well_formed(&kind.value);
+        if known.is_none() && !kind.value.is_empty() {
+            self.warnings.push("a Content-Type that names no type was ignored".to_owned());
+        }
         let content_type = known.clone().unwrap_or_else(|| default.to_owned());
         let body = data.get(block.body..).unwrap_or_default();
         let index = self.parts.len();

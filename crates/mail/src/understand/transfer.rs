@@ -23,7 +23,8 @@ pub fn decode<'a>(raw: &'a [u8], encoding: &str, is_text: bool) -> Transferred<'
         return Transferred { data: Cow::Owned(data), damage };
     }
     if name.starts_with("quotedprintable") || name == "quoprinted" || name == "quopri" || name == "q" {
-        return Transferred { data: Cow::Owned(quoted_printable(raw)), damage: None };
+        let damage = has_stray_escape(raw).then_some("what is no quoted-printable was left as it is");
+        return Transferred { data: Cow::Owned(quoted_printable(raw)), damage };
     }
     if matches!(name.as_str(), "xuuencode" | "uuencode" | "xuue" | "uue") {
         if let Some(member) = super::uuencode::first_member(raw) {
@@ -187,6 +188,14 @@ pub fn quoted_printable(raw: &[u8]) -> Vec<u8> {
         }
     }
     out
+}
+
+/// Whether an `=` begins neither an escape nor a soft line break.
+fn has_stray_escape(raw: &[u8]) -> bool {
+    raw.iter().enumerate().filter(|(_, byte)| **byte == b'=').any(|(at, _)| {
+        let escape = raw.get(at + 1..at + 3).and_then(hex_pair);
+        escape.is_none() && soft_break(raw.get(at + 1..).unwrap_or_default()).is_none()
+    })
 }
 
 /// Length of a soft line break after its `=`: blanks that a transport added, then the line end.

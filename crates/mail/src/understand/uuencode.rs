@@ -47,13 +47,15 @@ fn name_of(line: &[u8]) -> Option<&[u8]> {
 /// The data of the block after a `begin` line and where its end is; `None` at the first line that is none of it.
 fn block(text: &[u8], start: usize) -> Option<(Vec<u8>, usize)> {
     let mut out = Vec::new();
+    let mut closed = false;
     let mut at = start;
     loop {
         let (line, next) = line_at(text, at)?;
         at = next;
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line == b"end" {
-            return Some((out, at));
+            // Prose begins and ends too; a program closes even an empty file with a line of length 0.
+            return (closed || !out.is_empty()).then_some((out, at));
         }
         let Some((&first, data)) = line.split_first() else {
             continue;
@@ -63,6 +65,7 @@ fn block(text: &[u8], start: usize) -> Option<(Vec<u8>, usize)> {
         }
         let length = usize::from(sextet(first));
         if length == 0 {
+            closed = true;
             continue;
         }
         decode_line(data, length, &mut out)?;
@@ -102,7 +105,13 @@ mod tests {
         assert_eq!(left, b"Hello\nBye\n");
         assert_eq!(members.len(), 1);
         assert_eq!(members.first().map(|m| (&m.name[..], &m.data[..])), Some((&b"cat.txt"[..], &b"Cat"[..])));
-        for text in ["begin 644 x\nhello there\nend\n", "begin 644 x\n#0V%T\n", "begin the day\nend\n", ""] {
+        for text in [
+            "begin 644 x\nhello there\nend\n",
+            "begin 644 x\n#0V%T\n",
+            "begin the day\nend\n",
+            "begin 2026 with a plan\nend\n",
+            "",
+        ] {
             assert_eq!(extract(text.as_bytes()), None, "{text}");
         }
     }

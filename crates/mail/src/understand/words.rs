@@ -119,6 +119,8 @@ fn word_at(rest: &[u8]) -> Option<(Word<'_>, usize)> {
             (Some(b'?'), Some(b'='), _) if base64 || !goes_on(text.get(at + 2..).unwrap_or_default()) => {
                 Some((at, at + 2))
             }
+            // The padding, and an end that lost its sign.
+            (Some(b'='), Some(b'?'), None | Some(b' ')) if base64 => Some((at + 1, at + 2)),
             (Some(b'='), Some(b'?'), next) if next != Some(&b'=') => Some(unended(text, at)),
             _ => None,
         })
@@ -180,6 +182,8 @@ mod tests {
             ("\"=?utf-8?b?Y2Fmw6k=?=\"", "\"café\""),
             ("=?utf-8?B?Y2Fm w6k=?=", "café"),
             ("=?UTF8?B?Y2Fmw6k?=", "café"),
+            ("=?utf-8?B?w6l0w6k=?", "été"),
+            ("=?utf-8?B?w6l0w6k=? x", "été x"),
             ("=?utf-8?Q?Why?=20Because?=", "Why? Because"),
             ("=?utf-8?Q?Why??=", "Why?"),
             ("=?utf-8?Q?a?=2C b", "a2C b"),
