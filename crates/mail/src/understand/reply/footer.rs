@@ -11,7 +11,7 @@ const DEVICE_STARTS: &[&str] = &[
     "sent from", "sent via", "sent with", "sent using", "get outlook for", "download outlook",
     "sent on the", "get bluemail", "get typeapp", "composed on", "written on my", "typed on my", // English
     "envoyé de", "envoyé depuis", "envoyé à partir", "envoyé avec", "envoyé via", "envoyé par",
-    "envoyer de mon", "envoyé du webmail", "tapé sur", "tapé depuis", "écrit depuis mon", "écrit sur mon", "rédigé depuis mon", "rédigé sur mon", "obtenez outlook", "obtenir outlook", "télécharger outlook", "téléchargez outlook", "télécharger yahoo mail", "télécharger bluemail", "téléchargez bluemail", "obtenir bluemail", "obtenez bluemail", "télécharger spark", "téléchargez spark",
+    "envoyer de mon", "envoyé du", "tapé sur", "tapé depuis", "écrit depuis mon", "écrit sur mon", "rédigé depuis mon", "rédigé sur mon", "obtenez outlook", "obtenir outlook", "télécharger outlook", "téléchargez outlook", "télécharger yahoo mail", "télécharger bluemail", "téléchargez bluemail", "obtenir bluemail", "obtenez bluemail", "télécharger spark", "téléchargez spark",
     "message envoyé depuis", "mail envoyé depuis", "envoyé d'un mobile", "envoyé à l'aide de", "envoyé d'un", "provenance : courrier", // French
     "gesendet von", "gesendet mit", "gesendet via", "gesendet aus", "gesendet über", "von unterwegs gesendet",
     "diese nachricht wurde von meinem", "diese e-mail wurde von", "holen sie sich outlook", "holen sie sich bluemail",

@@ -208,12 +208,15 @@ fn is_spaceless_script(c: char) -> bool {
 
 /// The same character (one of `-_=*~#+` or a long dash) at least `min` times and nothing else.
 pub(super) fn is_rule(text: &str, min: usize) -> bool {
+    // "- - - - - - - -", as some webmailers draw it.
+    const SPACED_MIN: usize = 8;
     let text = text.trim();
     let mut count = 0;
-    text.chars().all(|c| {
+    let drawn = text.chars().filter(|c| *c != ' ').all(|c| {
         count += 1;
         matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '\u{2010}'..='\u{2012}' | '—' | '–' | '─' | '━')
-    }) && count >= min
+    });
+    drawn && count >= if text.contains(' ') { min.max(SPACED_MIN) } else { min }
 }
 
 #[cfg(test)]

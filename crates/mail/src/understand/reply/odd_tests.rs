@@ -59,6 +59,17 @@ fn headings_of_mailers_in_china() {
 }
 
 #[test]
+fn headings_of_mailers_of_telephone_companies() {
+    expect(vec![
+        (
+            "ok merci\n\nEnvoyé depuis l'application Mail Orange\n\n- - - - - - - - - - - - - - - - \nDe : Support <s@x.example>\nDate : 03 mars 2026 10:12\nÀ : j@x.example\nObjet : Re: x\n\nAncien texte.".to_owned(),
+            "ok merci",
+        ),
+        ("ok merci\n\nEnvoyé du Bell Samsung\n\n-------- Message d'origine --------\nDe : Support".to_owned(), "ok merci"),
+    ]);
+}
+
+#[test]
 fn own_text_in_such_shapes_stays() {
     stay(&[
         "Chapter one\n--\nIt begins with rain.\n--\nChapter two\n--\nIt ends with sun.",
