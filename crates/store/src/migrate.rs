@@ -157,6 +157,7 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration { name: "0035_sums", shared: include_str!("../migrations/0035_sums.sql"), sqlite: "", postgres: "" },
 ];
 
 /// How each engine writes a new id, bytes, text that is sorted by its bytes, and 244 or 256 random bits.

@@ -222,6 +222,19 @@ pub struct Sums {
 }
 
 impl Sums {
+    /// Adds mails of a state; one that is not known here is missing in the balance.
+    fn count(&mut self, state: &str, mails: i64) {
+        self.accepted += mails;
+        match state {
+            "done" => self.done += mails,
+            "duplicate" => self.duplicate += mails,
+            "held" => self.held += mails,
+            "discarded" => self.discarded += mails,
+            "received" => self.received += mails,
+            _ => {}
+        }
+    }
+
     /// What became of mails that do not wait to be understood.
     #[must_use]
     pub fn settled(&self) -> i64 {
@@ -247,24 +260,28 @@ pub struct AddressSums {
 /// # Errors
 /// When the database fails.
 pub fn sums(conn: &mut Conn) -> Result<Vec<AddressSums>> {
-    Ok(conn.query(
-        "select coalesce(a.address, ''), count(*), count(*) filter (where i.state = 'done'),
-                count(*) filter (where i.state = 'duplicate'), count(*) filter (where i.state = 'held'),
-                count(*) filter (where i.state = 'received'), max(i.received_at),
-                min(i.received_at) filter (where i.state = 'received'), count(*) filter (where i.state = 'discarded')
-         from inbound i left join desk_address a on a.id = i.address_id
-         group by i.address_id, a.address order by a.address",
+    // One group for each address and state, in the order of the index.
+    let groups = conn.query(
+        "select coalesce(a.address, ''), i.state, i.mails, i.oldest, i.newest
+         from (select address_id, state, count(*) as mails, min(received_at) as oldest, max(received_at) as newest
+               from inbound group by address_id, state) i
+         left join desk_address a on a.id = i.address_id
+         order by 1, 2",
         &[],
         |row| {
-            let sums = Sums {
-                accepted: row.get(1)?,
-                done: row.get(2)?,
-                duplicate: row.get(3)?,
-                held: row.get(4)?,
-                received: row.get(5)?,
-                discarded: row.get(8)?,
-            };
-            Ok(AddressSums { address: row.get(0)?, sums, last: row.get(6)?, waits_since: row.get(7)? })
+            let (mails, oldest, newest) = (row.get(2)?, row.get(3)?, row.get(4)?);
+            Ok((row.get::<String>(0)?, row.get::<String>(1)?, mails, oldest, newest))
         },
-    )?)
+    )?;
+    let mut out: Vec<AddressSums> = Vec::new();
+    for (address, state, mails, oldest, newest) in groups {
+        if out.last().is_none_or(|one| one.address != address) {
+            out.push(AddressSums { address, sums: Sums::default(), last: newest, waits_since: None });
+        }
+        let Some(one) = out.last_mut() else { continue };
+        one.last = one.last.max(newest);
+        one.waits_since = if state == "received" { Some(oldest) } else { one.waits_since };
+        one.sums.count(&state, mails);
+    }
+    Ok(out)
 }
