@@ -81,9 +81,10 @@ describe('answers for later in a browser', () => {
     assert.match(await page.locator('.composer [contenteditable]').innerText(), /Too late\./);
     await accessible(page, 'a moment that was refused');
     await shot(page, 'refused');
-    // News come in, and what was typed stays.
+    // News come in; what was typed stays, and why it was refused.
     await house.answer(house.admin, ticket, 'Noted.', { kind: 'note' });
     await page.locator('#thread').getByText('Noted.').waitFor();
+    assert.ok(await page.locator('#send-menu').getByText('This moment has passed').isVisible());
     assert.equal(await page.getByLabel('Day and time').inputValue(), '2020-01-01T08:00');
     await leave({ except: /422/ });
   });

@@ -9,6 +9,9 @@ const kinds = new Map();
 /** Gives a `data-region="name"` its own way of taking news: `take(from, to, context)`. */
 export const defineRegion = (name, take) => kinds.set(name, take);
 
+// Why something was refused stays until the reader tries again: news know nothing of it.
+defineRegion("refusal", (from, to, context) => context.own && morphChildren(from, to, context));
+
 /** `context.same`: is it the same page as before? `context.own`: did the reader just ask for it? */
 export function morph(from, to, context) {
   if (from.nodeType !== Node.ELEMENT_NODE) {

@@ -39,21 +39,24 @@ fn notices(reader: &Reader, model: &TicketModel) -> Markup {
     html! {
         div #composer-notices data-region="morph" {
             @if !model.chat { input type="hidden" name="seen" value=(model.page.ticket.last_message) form=(form_id(model)); }
-            @if model.moved {
-                div.collision role="alert" {
-                    (parts::icon("triangle-alert"))
-                    span { (bold(&text.msg_agent_moved_by(SLOT), moved_by)) }
-                }
-            } @else if let Some((id, name)) = writing(reader, model) {
+            @if let Some((id, name)) = writing(reader, model).filter(|_| !model.moved) {
                 div.collision role="status" {
                     (bits::sized_avatar(id, name, "xs"))
                     span { (bold(&text.msg_agent_is_replying(SLOT), name)) }
                     span.typing aria-hidden="true" { i {} i {} i {} }
                 }
             }
-            @for field in ["body", "files", "canned_name", "service", "send_at"] {
-                @if let Some(problem) = parts::problem(reader, model.errors, field) {
-                    p.error role="alert" { (parts::icon("circle-alert")) (problem) }
+            div #composer-refusal data-region="refusal" {
+                @if model.moved {
+                    div.collision role="alert" {
+                        (parts::icon("triangle-alert"))
+                        span { (bold(&text.msg_agent_moved_by(SLOT), moved_by)) }
+                    }
+                }
+                @for field in ["body", "files", "canned_name", "service", "send_at"] {
+                    @if let Some(problem) = parts::problem(reader, model.errors, field) {
+                        p.error role="alert" { (parts::icon("circle-alert")) (problem) }
+                    }
                 }
             }
         }

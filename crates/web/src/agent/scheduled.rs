@@ -51,8 +51,7 @@ pub(super) fn ways(reader: &Reader, model: &TicketModel, form: &str) -> Markup {
                         aria-invalid=[problem] aria-describedby="send-at-problem";
                     button.btn type="submit" form=(form) name="send_on" value="chosen" data-size="s" { (text.msg_scheduled_send()) }
                 }
-                // News change what is wrong, never what was typed.
-                div #send-at-problem data-region="morph" { (parts::error_line(reader, model.errors, "send_at")) }
+                div #send-at-problem data-region="refusal" { (parts::error_line(reader, model.errors, "send_at")) }
             }
         }
     }
