@@ -123,6 +123,8 @@ onBothEngines(describe, 'answers that leave later', (engine) => {
     ['its author left', () => `update person set disabled_at = 1 where id = ${abel.id}`, /works here no more/],
     ['its author may not any more', () => `delete from agent_grant where person_id = ${abel.id}`, /may not answer/],
     ['the ticket is in the bin', (ticket) => `update ticket set place = 'trash', placed_at = ${Date.now()}000 where id = ${ticket}`, /not in the lists/],
+    ['the ticket is spam', (ticket) => `update ticket set place = 'spam', placed_at = ${Date.now()}000 where id = ${ticket}`, /not in the lists/],
+    ['it became a topic that is locked', (ticket) => `update ticket set visibility = 'public', locked_at = ${Date.now()}000 where id = ${ticket}`, /topic is locked/],
     ['another message was put here', (ticket) => `update scheduled_reply set seen = 0 where ticket_id = ${ticket}`, /wrote meanwhile/],
   ]) {
     test(`it stays when ${what}, and a colleague takes it into their own composer`, async () => {

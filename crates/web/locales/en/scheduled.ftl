@@ -14,6 +14,7 @@ scheduled-why-news = Somebody wrote meanwhile.
 scheduled-why-author-left = Its author works here no more.
 scheduled-why-may-not = Its author may not answer this ticket any more.
 scheduled-why-away = The ticket is not in the lists.
+scheduled-why-locked = The topic is locked: nobody can add anything.
 scheduled-why-failed = Something went wrong inside.
 scheduled-now = Send now
 scheduled-take-back = Back into the composer

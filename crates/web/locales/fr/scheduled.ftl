@@ -12,6 +12,7 @@ scheduled-why-news = Quelqu’un a écrit entre-temps.
 scheduled-why-author-left = Son auteur ne travaille plus ici.
 scheduled-why-may-not = Son auteur ne peut plus répondre à ce ticket.
 scheduled-why-away = Le ticket n’est plus dans les listes.
+scheduled-why-locked = Le sujet est verrouillé : personne ne peut plus y écrire.
 scheduled-why-failed = Une erreur interne s’est produite.
 scheduled-now = Envoyer maintenant
 scheduled-take-back = Reprendre dans l’éditeur

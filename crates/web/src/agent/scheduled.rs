@@ -130,7 +130,7 @@ pub(super) fn why(reader: &Reader, kept: &str) -> String {
         "news" => text.msg_scheduled_why_news(),
         "author_left" => text.msg_scheduled_why_author_left(),
         "may_not" => text.msg_scheduled_why_may_not(),
-        "locked" => text.msg_topic_refused_locked(),
+        "locked" => text.msg_scheduled_why_locked(),
         "away" => text.msg_scheduled_why_away(),
         _ => text.msg_scheduled_why_failed(),
     }
