@@ -2,6 +2,7 @@
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { ENGINES, onBothEngines, until } from '../lib/desk.mjs';
+import { textOf } from '../lib/html.mjs';
 import { MailDesk, newSubject, somebody } from '../lib/mail-desk.mjs';
 
 /** A ticket whose acknowledgement has left, so that the next mail is the answer. */
@@ -133,6 +134,12 @@ onBothEngines(describe, 'the relay', (engine) => {
     desk.sink.behaviour = (stage, letter, address) => (stage === 'RCPT' && address === colleague.address ? '550 5.1.1 No such person' : undefined);
     await desk.say(number, { body: '<p>For both of you.</p>' });
     await desk.sink.coming('the answer', (letter) => letter.to.includes(who.address) && letter.mail.text.includes('For both of you.'));
+    const told = new RegExp(`could not be delivered to ${colleague.address} ?: the address does not exist \\(5\\.1\\.1\\)`);
+    const page = await until('the message says whom it did not reach', async () => {
+      const found = textOf(await desk.admin.text(`/agent/tickets/${number}`));
+      return told.test(found) && found;
+    });
+    assert.doesNotMatch(page, /This mail came back/, 'the requester has it');
     well();
   });
 

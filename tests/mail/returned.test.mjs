@@ -97,6 +97,29 @@ onBothEngines(describe, 'mail that comes back', (engine) => {
     assert.doesNotMatch(await page(ticket), /Mail to this address comes back/);
   });
 
+  test('one of several is not reached: the answer stays sent and says who, the others still get the next one', async () => {
+    const { who, ticket, sent } = await answered();
+    const [bob, eve] = [somebody('Bob Colleague'), somebody('Eve Colleague')];
+    const replyTo = sent.mail.header('Reply-To').match(/<(.*)>/)[1];
+    for (const one of [bob, eve]) await desk.write(one, { to: replyTo, subject: `Re: ${ticket.subject}`, text: `Me too, says ${one.name}.` }, { to: replyTo });
+    await desk.reads(ticket.number, 'both take part', (found) => found.messages.length === 4);
+    await desk.admin.post(`/agent/tickets/${ticket.number}/assignment`, { assignee: 'me' });
+    const second = await desk.answer(ticket.number, '<p>For all of you.</p>');
+    assert.ok([who, bob, eve].every((one) => second.to.includes(one.address)), `${second.to}`);
+    for (const status of ['5.1.1', '5.1.1']) await report(second, { recipient: bob.address, status });
+    await report(second, { recipient: eve.address, status: '5.2.2' });
+    await desk.settled();
+    const now = await page(ticket);
+    const callouts = (await desk.admin.text(`/agent/tickets/${ticket.number}`)).match(/class="callout" data-tone="warning"[\s\S]*?<\/div><\/div>/g).map(textOf).join('\n');
+    assert.match(callouts, new RegExp(`${bob.address} ?: the address does not exist \\(5\\.1\\.1\\)`));
+    assert.match(callouts, new RegExp(`${eve.address} ?: the mailbox is full \\(5\\.2\\.2\\)`));
+    assert.doesNotMatch(now, /This mail came back/);
+    assert.equal(now.split(`could not be delivered to ${bob.address}`).length, 3, 'on the message and once in the timeline');
+    await desk.sink.coming('the news for the agents', (letter) => letter.to.includes(AGENT.address) && letter.mail.text.includes(`The answer to ${who.name} did not reach everybody`));
+    const third = await desk.answer(ticket.number, '<p>Once more.</p>');
+    assert.ok(third.to.includes(who.address) && third.to.includes(eve.address) && !third.to.includes(bob.address), `${third.to}`);
+  });
+
   test('an answer that comes back can be sent again', async () => {
     const { who, ticket, sent } = await answered();
     await report(sent, { status: '5.2.2' });

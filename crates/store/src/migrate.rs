@@ -158,6 +158,12 @@ const MIGRATIONS: &[Migration] = &[
         postgres: "",
     },
     Migration { name: "0035_sums", shared: include_str!("../migrations/0035_sums.sql"), sqlite: "", postgres: "" },
+    Migration {
+        name: "0036_unreached",
+        shared: include_str!("../migrations/0036_unreached.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// How each engine writes a new id, bytes, text that is sorted by its bytes, and 244 or 256 random bits.

@@ -23,7 +23,10 @@ pub(crate) fn react(c: &mut Change, recorded: &Recorded) -> Result<()> {
         }
         Kind::CustomerReplied | Kind::Assigned | Kind::TicketOpened if chat::holds_mail(c, ticket)? => Ok(()),
         Kind::CustomerReplied => tell_assignee(c, ticket, recorded, "customer_replied"),
-        Kind::AnswerReturned => tell_responsible(c, ticket, recorded, "returned"),
+        Kind::AnswerReturned => {
+            let why = if is_to_another(c, ticket, &recorded.event.before)? { "unreached" } else { "returned" };
+            tell_responsible(c, ticket, recorded, why)
+        }
         Kind::AnswerKept => tell_author(c, ticket, recorded),
         Kind::Assigned if !recorded.event.after.is_empty() => tell_assignee(c, ticket, recorded, "assigned"),
         Kind::TicketOpened => tell_of_ticket(c, ticket, recorded.event.message, recorded),
@@ -41,6 +44,13 @@ pub(crate) fn tell_of_ticket(
 ) -> Result<()> {
     tell_watchers(c, ticket, recorded, "opened")?;
     tell_admins(c, ticket, message)
+}
+
+/// Whether an address that an answer did not reach is that of somebody who takes part besides the requester.
+fn is_to_another(c: &mut Change, ticket: TicketId, address: &str) -> Result<bool> {
+    let sql = "select p.address from ticket t join person p on p.id = t.requester_id where t.id = ?1";
+    let requester = c.sql().one(sql, params![ticket], |row| row.get::<String>(0))?;
+    Ok(!address.is_empty() && !address.eq_ignore_ascii_case(&requester))
 }
 
 /// The assignee is told, unless they did it themselves or want no mail.

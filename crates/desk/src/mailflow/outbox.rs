@@ -292,19 +292,31 @@ pub fn handing_over(c: &mut Change, mail: &Outgoing) -> Result<()> {
     if done == 0 { Err(Error::TooLate) } else { Ok(()) }
 }
 
-/// The relay has taken the mail.
+/// Somebody whom the relay does not send a copy of a mail to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedCopy {
+    /// Who would have got it.
+    pub address: String,
+    /// Status code (RFC 3463), empty when the relay named none.
+    pub status: String,
+}
+
+/// The relay has taken the mail, but for some of its copies.
 ///
 /// # Errors
 /// When the database fails.
-pub fn sent(c: &mut Change, mail: &Outgoing, note: &str) -> Result<()> {
+pub fn sent(c: &mut Change, mail: &Outgoing, refused: &[RefusedCopy]) -> Result<()> {
     let now = c.now();
     // A sign-in link is worth nothing to the desk once it has left.
     c.sql().execute(
-        "update outbox set state = 'sent', sent_at = ?3, error = ?4,
+        "update outbox set state = 'sent', sent_at = ?3, error = '',
                            detail = case when kind in ('sign_in', 'account', 'trial') then '' else detail end
          where id = ?1 and attempts = ?2",
-        params![mail.id, mail.attempts, now, note],
+        params![mail.id, mail.attempts, now],
     )?;
+    for copy in refused {
+        returned::copy_refused(c, mail, copy)?;
+    }
     halt::ended(c)?;
     providers::answered(c, mail)?;
     announce_ticket(c, mail.id)
@@ -386,7 +398,7 @@ pub fn try_again(c: &mut Change, id: OutboxId) -> Result<TicketId> {
     }
     let now = c.now();
     let done = c.sql().execute(
-        "update outbox set state = 'queued', due_at = ?2
+        "update outbox set state = 'queued', due_at = ?2, unreached = ''
          where id = ?1 and (state in ('failed', 'unsure', 'returned') or (state = 'queued' and (attempts > 0 or waits_for <> '')))",
         params![id, now],
     )?;

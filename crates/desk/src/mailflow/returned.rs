@@ -2,7 +2,7 @@
 
 use store::params;
 
-use super::outbox::{self, DELAYED, MailKind};
+use super::outbox::{self, DELAYED, MailKind, Outgoing, RefusedCopy};
 use super::suppressed;
 use crate::change::Change;
 use crate::error::Result;
@@ -43,16 +43,28 @@ pub fn note(c: &mut Change, report: &Report) -> Result<()> {
         c.sql().execute("update outbox set error = ?2 where id = ?1 and state = 'sent'", params![mail, &state])?;
         return outbox::announce_ticket(c, mail);
     }
+    let answer = match of {
+        (Some(ticket), Some(message), kind) if kind == MailKind::Reply.code() => Some((ticket, message)),
+        _ => None,
+    };
+    let theirs = names(&report.recipients, &address);
+    // Of a mail to several only the report knows which of them it could not reach.
+    if let Some((ticket, message)) = answer {
+        let others = among_others(c, ticket, &report.recipients)?;
+        for other in &others {
+            not_reached(c, (mail, ticket, message), other, &report.status)?;
+        }
+        if !theirs && !others.is_empty() {
+            return outbox::announce_ticket(c, mail);
+        }
+    }
     let news = c.sql().execute(
         "update outbox set state = 'returned', error = ?2 where id = ?1 and state = 'sent'",
         params![mail, &report.status],
     )?;
-    // Of a mail to several only the report knows which of them it could not reach.
-    let theirs = report.names(&address);
-    if let ((Some(ticket), Some(message), kind), true) = (of, news > 0)
-        && kind == MailKind::Reply.code()
-    {
-        let unreached = if theirs { address } else { among_others(c, ticket, report)? };
+    if let (Some((ticket, message)), true) = (answer, news > 0) {
+        // What else a report names is a stranger's word.
+        let unreached = if theirs { address } else { String::new() };
         c.record(Event::on(Kind::AnswerReturned, ticket).message(message).values(unreached, &report.status))?;
         if theirs || report.recipients.is_empty() {
             back_to_agents(c, ticket)?;
@@ -64,21 +76,47 @@ pub fn note(c: &mut Change, report: &Report) -> Result<()> {
     Ok(())
 }
 
-impl Report {
-    fn names(&self, address: &str) -> bool {
-        self.recipients.iter().any(|one| one.eq_ignore_ascii_case(address))
+/// Notes a copy of an answer that the relay did not take.
+pub(super) fn copy_refused(c: &mut Change, mail: &Outgoing, copy: &RefusedCopy) -> Result<()> {
+    let (Some(ticket), Some(message)) = (mail.ticket, mail.message) else { return Ok(()) };
+    for other in among_others(c, ticket, std::slice::from_ref(&copy.address))? {
+        not_reached(c, (mail.id, ticket, message), &other, &copy.status)?;
     }
+    Ok(())
 }
 
-/// Who of those that take part besides was not reached; empty when it is none of them. What else a report names is a
-/// stranger's word.
-fn among_others(c: &mut Change, ticket: TicketId, report: &Report) -> Result<String> {
-    let others = c.sql().query(
-        "select p.address from participant x join person p on p.id = x.person_id where x.ticket_id = ?1 order by p.id",
+fn names(addresses: &[String], address: &str) -> bool {
+    addresses.iter().any(|one| one.eq_ignore_ascii_case(address))
+}
+
+/// Who of those that take part besides was not reached.
+fn among_others(c: &mut Change, ticket: TicketId, unreached: &[String]) -> Result<Vec<(PersonId, String)>> {
+    let mut others = c.sql().query(
+        "select p.id, p.address from participant x join person p on p.id = x.person_id
+         where x.ticket_id = ?1 and p.role = 'customer' order by p.id",
         params![ticket],
-        |row| row.get::<String>(0),
+        |row| Ok((row.get::<PersonId>(0)?, row.get::<String>(1)?)),
     )?;
-    Ok(others.into_iter().find(|address| report.names(address)).unwrap_or_default())
+    others.retain(|(_, address)| names(unreached, address));
+    Ok(others)
+}
+
+/// The answer stays sent: its requester may well have read it. It says whom it did not reach, each of them once.
+fn not_reached(
+    c: &mut Change,
+    (mail, ticket, message): (OutboxId, TicketId, MessageId),
+    (person, address): &(PersonId, String),
+    status: &str,
+) -> Result<()> {
+    let known = "select unreached from outbox where id = ?1";
+    let mut unreached = c.sql().one(known, params![mail], |row| row.get::<String>(0))?;
+    if unreached.lines().any(|line| line.split(' ').next() == Some(address)) {
+        return Ok(());
+    }
+    unreached.push_str(&format!("{address} {status}\n"));
+    c.sql().execute("update outbox set unreached = ?2 where id = ?1", params![mail, &unreached])?;
+    c.record(Event::on(Kind::AnswerReturned, ticket).message(message).values(address, status))?;
+    if says_no_such_address(status) { suppressed::mark(c, *person, status) } else { Ok(()) }
 }
 
 /// Nobody has read the answer: it is the agents' turn again, and the customer still waits for a word.

@@ -108,6 +108,8 @@ pub struct Delivery {
     pub attempts: i64,
     /// The provider that it waits for; empty while it does not.
     pub waits_for: String,
+    /// Of several readers those whom it did not reach, a line each: address and status code.
+    pub unreached: String,
 }
 
 /// A line of the timeline.
@@ -173,7 +175,7 @@ pub(super) fn messages(
         "select m.id, m.author_id, p.name, m.kind, m.side, m.channel, m.html, m.quoted, m.created_at, m.automatic,
                 m.thread_why, o.id, o.state, o.error, o.due_at, o.attempts,
                 exists (select 1 from attachment a where a.message_id = m.id), m.withheld, m.edited_at is not null,
-                m.checks, m.raw_sha256 <> '', m.protection, o.waits_for
+                m.checks, m.raw_sha256 <> '', m.protection, o.waits_for, o.unreached
          from message m join person p on p.id = m.author_id
          left join outbox o on o.message_id = m.id and o.kind = 'reply'
          where m.ticket_id = ?1 and m.id > ?2 and m.withdrawn_at is null and {kinds} order by m.id desc limit {}",
@@ -189,6 +191,7 @@ pub(super) fn messages(
                 due_at: row.get(14)?,
                 attempts: row.get(15)?,
                 waits_for: row.get(22)?,
+                unreached: row.get(23)?,
             }),
             None => None,
         };

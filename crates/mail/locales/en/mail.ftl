@@ -10,6 +10,7 @@ notify-assigned = A ticket of { $name } was assigned to you.
 notify-moved = A ticket of { $name } was moved to you.
 # $name (String) - the requester
 notify-returned = The answer to { $name } came back: it could not be delivered.
+notify-unreached = The answer to { $name } did not reach everybody who takes part.
 # $name (String) - the requester
 notify-kept = Your scheduled answer to { $name } did not leave. The ticket says why, and keeps it.
 # $name (String) the customer

@@ -4,6 +4,7 @@ notify-opened = { $name } a ouvert un ticket.
 notify-assigned = Un ticket de { $name } vous a été attribué.
 notify-moved = Un ticket de { $name } a été transféré chez vous.
 notify-returned = La réponse à { $name } est revenue : elle n’a pas pu être remise.
+notify-unreached = La réponse à { $name } n’est pas parvenue à toutes les personnes qui participent.
 notify-kept = Votre réponse programmée à { $name } n’est pas partie. Le ticket dit pourquoi et la garde.
 notify-rule = Une règle vous signale un ticket de { $name }.
 notify-open = Ouvrir le ticket

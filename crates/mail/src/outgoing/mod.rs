@@ -154,7 +154,7 @@ async fn send_one(
         desk.change(&Actor::system("outbox"), begun).await
     };
     match relay.hand_over(line, &letter, handing_over).await {
-        Ok(note) => desk.change(&system, move |c| outbox::sent(c, &mail, &note)).await,
+        Ok(refused) => desk.change(&system, move |c| outbox::sent(c, &mail, &refused)).await,
         Err(Refusal::NotOurs) => Ok(()),
         // Everything was handed over and no answer came: only a person can know.
         Err(Refusal::Unsure(reason)) => {

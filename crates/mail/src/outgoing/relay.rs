@@ -10,6 +10,8 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 
 use super::compose::Letter;
+use desk::mailflow::outbox::RefusedCopy;
+
 use super::limited::is_limit;
 use crate::limits;
 
@@ -119,14 +121,14 @@ impl Refusal {
 }
 
 impl Relay {
-    /// Hands a mail over; gives a note about copies that were refused. `handing_over` is awaited when the relay is ready for the content: from
-    /// then on a crash leaves the mail unsure.
+    /// Hands a mail over; gives the copies that were refused. `handing_over` is awaited when the relay is ready for the
+    /// content: from then on a crash leaves the mail unsure.
     pub(super) async fn hand_over<F, W>(
         &self,
         line: &mut Option<Connection>,
         letter: &Letter,
         handing_over: F,
-    ) -> Result<String, Refusal>
+    ) -> Result<Vec<RefusedCopy>, Refusal>
     where
         F: FnOnce() -> W,
         W: Future<Output = desk::Result<()>>,
@@ -140,7 +142,7 @@ impl Relay {
                     tokio::fs::write(path, &letter.content).await
                 };
                 written.await.map_err(|error| Refusal::Relay { reason: error.to_string(), permanent: false })?;
-                Ok(String::new())
+                Ok(Vec::new())
             }
             Self::Server(server) => {
                 let result = server.hand_over(line, letter, handing_over).await;
@@ -160,7 +162,7 @@ impl Server {
         line: &mut Option<Connection>,
         letter: &Letter,
         handing_over: F,
-    ) -> Result<String, Refusal>
+    ) -> Result<Vec<RefusedCopy>, Refusal>
     where
         F: FnOnce() -> W,
         W: Future<Output = desk::Result<()>>,
@@ -174,7 +176,7 @@ impl Server {
             parameters.push(MailParameter::SmtpUtfEight);
         }
         step(connection.command(Mail::new(Some(address(&letter.from)?), parameters))).await?;
-        let mut note = String::new();
+        let mut refused = Vec::new();
         for (at, recipient) in letter.to.iter().enumerate() {
             let named = match address(recipient) {
                 Ok(named) => match bounded(connection.command(Rcpt::new(named, Vec::new()))).await? {
@@ -187,7 +189,7 @@ impl Server {
                 Ok(()) => {}
                 // A copy that cannot be delivered must not keep the answer from who asked.
                 Err(Refusal::Relay { reason, permanent: true }) if at > 0 => {
-                    note.push_str(&format!("{recipient}: {reason}\n"));
+                    refused.push(RefusedCopy { address: recipient.clone(), status: status_code(&reason).to_owned() });
                 }
                 Err(refusal) => return Err(refusal),
             }
@@ -197,7 +199,7 @@ impl Server {
         handing_over().await.map_err(|_| Refusal::NotOurs)?;
         let content = connection.message(&letter.content);
         match tokio::time::timeout(limits::RELAY_TIMEOUT, content).await {
-            Ok(Ok(_)) => Ok(note),
+            Ok(Ok(_)) => Ok(refused),
             // An answer, though a bad one: the mail was not taken.
             Ok(Err(error)) if error.status().is_some() => Err(about(error)),
             Ok(Err(error)) => Err(Refusal::Unsure(error.to_string())),
@@ -311,6 +313,15 @@ impl From<Obstacle> for Refusal {
             Obstacle::Clear => Self::Closed("the relay offers no TLS".into()),
         }
     }
+}
+
+/// The code in a relay's words (RFC 3463), empty when there is none.
+fn status_code(words: &str) -> &str {
+    let is_code = |word: &&str| {
+        let parts: Vec<&str> = word.split('.').collect();
+        parts.len() == 3 && matches!(parts.first(), Some(&("4" | "5"))) && parts.iter().all(|part| !part.is_empty())
+    };
+    words.split(|c: char| !(c.is_ascii_digit() || c == '.')).find(is_code).unwrap_or_default()
 }
 
 /// A step before the content; a relay that says nothing in time has refused for now.

@@ -92,7 +92,7 @@ fn bubble(reader: &Reader, frame: &Frame, model: &TicketModel, message: &Message
                 (parts::cards(reader, &message.attachments))
                 (files(reader, &message.attachments, &shown))
                 @for file in &message.attachments { (file_link(reader, model, file)) }
-                @if let Some(delivery) = &message.delivery { (trouble(reader, delivery)) }
+                @if let Some(delivery) = &message.delivery { (trouble(reader, delivery)) (unreached(reader, delivery)) }
                 @if message.thread_why.starts_with("answer_") { (unsent(reader, &message.thread_why)) }
             }
         }
@@ -254,6 +254,23 @@ fn trouble(reader: &Reader, delivery: &Delivery) -> Markup {
                     form method="post" action={ "/agent/mail/" (delivery.id) "/retry" } data-enhance {
                         button.btn type="submit" data-size="s" { (text.msg_agent_try_again()) }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// Those of several readers whom an answer did not reach.
+fn unreached(reader: &Reader, delivery: &Delivery) -> Markup {
+    let lines = delivery.unreached.lines().filter_map(|line| line.split_once(' '));
+    let lines = lines
+        .map(|(address, status)| reader.text.msg_agent_event_answer_not_delivered(address, returned(reader, status)));
+    html! {
+        @if !delivery.unreached.is_empty() {
+            div.msg-body {
+                div.callout data-tone="warning" {
+                    (parts::icon("triangle-alert"))
+                    div { @for line in lines { p { (line) } } }
                 }
             }
         }
