@@ -29,7 +29,7 @@ pub fn is_answer(facts: &Facts<'_>) -> bool {
     }
     let opening: String = text.chars().take(OPENING_CHARS).collect();
     if contains_any(&opening, ACKNOWLEDGEMENTS) && contains_any(&text, TICKETS_MADE) {
-        return !speaks_of_self(own, usize::MAX) && !wants_something(own);
+        return !speaks_of_self(own, usize::MAX);
     }
     let away = AWAY_PHRASES.iter().filter_map(|phrase| opening.find(phrase)).min();
     away.and_then(|at| opening.get(..at)).is_some_and(|before| !wants_something(before))

@@ -12,6 +12,8 @@ const RULE_LINES_MAX: usize = 8;
 
 /// Delimiters without their space that divide a text rather than end it.
 const SECTIONS_MIN: usize = 3;
+/// Lines at the end in which these are counted.
+const SECTIONS_REACH: usize = 200;
 
 /// How sure a delimiter line is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,8 @@ pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
     if let Some(start) = pgp_start(lines).or_else(|| marked_start(lines)) {
         return Some(start);
     }
-    let in_sections = lines.iter().filter(|line| delimiter(line) == Some(Delimiter::Loose)).count() >= SECTIONS_MIN;
+    let loose = lines.iter().rev().take(SECTIONS_REACH).filter(|line| delimiter(line) == Some(Delimiter::Loose));
+    let in_sections = loose.count() >= SECTIONS_MIN;
     let mut visible = 0;
     let mut contact = false;
     // A rule with the sender's sentences below it was met: nothing above it is less theirs.

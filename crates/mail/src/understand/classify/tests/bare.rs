@@ -126,6 +126,10 @@ fn acknowledgements_in_their_own_words() {
                 "Bonjour,\n\nNous avons bien reçu votre demande. Elle a été enregistrée sous le numéro 4711. Notre équipe vous répondra dans les meilleurs délais.",
             ),
             (
+                "Imprimante",
+                "Bonjour,\n\nNous avons bien reçu votre demande. Elle a été enregistrée sous la référence 4711.\nVoici votre message :\n\nL'imprimante est en panne.",
+            ),
+            (
                 "Impresora",
                 "Estimado cliente:\n\nHemos recibido su solicitud y se ha creado el ticket n.º 4711. Le responderemos en breve.",
             ),
